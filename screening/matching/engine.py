@@ -1,0 +1,298 @@
+"""Screening: one party against everything listed, and the very same scorer on a single pair.
+
+Three channels find entries (name, address, identifier); one scorer judges each; bands come from the policy. Nothing
+here reads a clock, a database or a setting: index, party and policy in, answer out.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from .address_match import Nearness, compare_texts
+from .addresses import parse
+from .attributes import IDENTIFIER_POINTS, MOST_LIFT, adjustments, corroborated, total
+from .calibration import CEILING
+from .evidence import name_evidence
+from .facts import entries_near, entries_with_number
+from .identifiers import number_of, same_number
+from .index import Index
+from .names import Name
+from .namescore import NameScore, compare_names
+from .normalize import fold
+from .pairs import score_pair
+from .policy import Policy
+from .queries import QueryName, query_names
+from .retrieval import candidates
+from .segment import WEAK, Array, Segment
+from .types import Advisory, Band, Channel, Evidence, Hit, Identifier, ListedParty, Party, Quality, Schema, Screening
+
+__all__ = ["ENGINE_VERSION", "Near", "fingerprint", "nearest", "score_pair", "screen", "screen_many"]
+
+ENGINE_VERSION = "1.0"
+"""MAJOR.MINOR: MAJOR changes when any score or fingerprint can, MINOR else."""
+LEAST_NEAR = 30.0
+"""Points under which nothing is near."""
+WHY_NOT = "Nothing to match on: the party has no name, address or identifier that says anything."
+
+
+@dataclass(slots=True)
+class _Found:
+    """The best comparison of an entry so far."""
+
+    query: QueryName
+    name: Name
+    number: int
+    score: NameScore
+    weak: bool
+
+
+def screen(index: Index, party: Party, policy: Policy, *, lists: frozenset[str] | None = None) -> Screening:
+    """Answer for one party; `lists` narrows what is searched. Owners are parties of their own and not screened here."""
+    names = query_names(party)
+    if not _screenable(party, names):
+        return Screening((), screenable=False, why_not=WHY_NOT)
+    hits: list[Hit] = []
+    advisories: list[Advisory] = []
+    for segment, mask in zip(index.segments, index.masks(lists), strict=True):
+        found, by_number, near = _search(segment, mask, party, names, policy)
+        for entry_number in found.keys() | by_number.keys():
+            hit = _judge(segment, entry_number, party, found.get(entry_number), by_number.get(entry_number), policy)
+            if hit is not None:
+                hits.append(hit)
+        for hit_or_advisory in near:
+            if isinstance(hit_or_advisory, Hit):
+                hits.append(hit_or_advisory)
+            else:
+                advisories.append(hit_or_advisory)
+    best = _best_of_each(hits)
+    shown = {(hit.entry.list, hit.entry.uid) for hit in best}
+    kept = [one for one in advisories if (one.entry.list, one.entry.uid) not in shown]
+    return Screening(tuple(best), tuple(sorted(kept, key=lambda one: (one.code, one.entry.list, one.entry.uid))))
+
+
+def screen_many(
+    index: Index, parties: Iterable[Party], policy: Policy, *, lists: frozenset[str] | None = None
+) -> list[Screening]:
+    """Answers for many parties, in order; equal parties are screened once."""
+    known: dict[Party, Screening] = {}
+    answers: list[Screening] = []
+    for party in parties:
+        bare = Party(
+            name=party.name, other_names=party.other_names, kind=party.kind, addresses=party.addresses, country=party.country,
+            identifiers=party.identifiers, birth_date=party.birth_date, citizenships=party.citizenships,
+        )  # fmt: skip
+        if bare not in known:
+            known[bare] = screen(index, bare, policy, lists=lists)
+        answers.append(known[bare])
+    return answers
+
+
+def _screenable(party: Party, names: tuple[QueryName, ...]) -> bool:
+    return (
+        bool(names)
+        or any(parse(text).comparable for text in party.addresses)
+        or any(number_of(one) is not None for one in party.identifiers)
+    )
+
+
+def _search(
+    segment: Segment, mask: Array | None, party: Party, names: tuple[QueryName, ...], policy: Policy
+) -> tuple[dict[int, _Found], dict[int, Evidence], list[Hit | Advisory]]:
+    """(best name comparison of an entry, identifier that is equal, hits and advisories by address)."""
+    facts = bool(party.addresses or party.birth_date or party.country or party.citizenships)
+    floor = policy.possible - (MOST_LIFT if facts else 0.0)
+    found: dict[int, _Found] = {}
+    owners = segment.arrays["name_entry"]
+    flags = segment.arrays["name_flags"]
+    for query in names:
+        for number, most in candidates(segment, query.name, mask, floor):
+            entry = int(owners[number])
+            best = found.get(entry)
+            if best is not None and not best.weak and best.score.points >= min(most, CEILING):
+                continue
+            name = segment.name(number)
+            score = compare_names(query.name, name)
+            if score.points < floor:
+                continue
+            weak = query.weak or bool(int(flags[number]) & WEAK)
+            if best is None or _order(score, weak, number) < _order(best.score, best.weak, best.number):
+                found[entry] = _Found(query, name, number, score, weak)
+    return found, _by_number(segment, mask, party), _by_address(segment, mask, party, policy)
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """The nearest entry that was not shown: its points, the names compared, and what kept it below."""
+
+    entry: ListedParty
+    score: float
+    query: str
+    listed: str
+    explanation: tuple[Evidence, ...]
+
+
+def nearest(index: Index, party: Party, policy: Policy, *, lists: frozenset[str] | None = None) -> Near | None:
+    """For `--explain`: the best candidate under the band, with evidence; None when nothing is near at all."""
+    best: Near | None = None
+    low = Policy(strong=policy.strong, possible=LEAST_NEAR)
+    shown = {(hit.entry.list, hit.entry.uid) for hit in screen(index, party, policy, lists=lists).hits}
+    for hit in screen(index, party, low, lists=lists).hits:
+        if (hit.entry.list, hit.entry.uid) not in shown and (best is None or hit.score > best.score):
+            best = Near(hit.entry, hit.score, hit.query, hit.matched_name, hit.explanation)
+    return best
+
+
+def _order(score: NameScore, weak: bool, number: int) -> tuple[float, bool, int]:
+    return (-score.points, weak, number)
+
+
+def _allowed(mask: Array | None, entry: int) -> bool:
+    return mask is None or bool(mask[entry])
+
+
+def _by_number(segment: Segment, mask: Array | None, party: Party) -> dict[int, Evidence]:
+    """Entries that carry one of the party's identifiers."""
+    equal: dict[int, Evidence] = {}
+    for mine in party.identifiers:
+        number = number_of(mine)
+        if number is None:
+            continue
+        for entry_number in entries_with_number(segment, number):
+            if not _allowed(mask, entry_number):
+                continue
+            for theirs in segment.entry(entry_number).identifiers:
+                other = number_of(theirs)
+                if other is not None and same_number(number, other):
+                    kind = number.kind or other.kind or "identifier"
+                    row = Evidence(
+                        "identifier",
+                        _plain(mine),
+                        _plain(theirs),
+                        1.0,
+                        f"{IDENTIFIER_POINTS:.1f}",
+                        f"The {kind} number is the same.",
+                    )
+                    equal.setdefault(entry_number, row)
+    return equal
+
+
+def _plain(identifier: Identifier) -> str:
+    return f"{identifier.type} {identifier.value}".strip()
+
+
+def _by_address(segment: Segment, mask: Array | None, party: Party, policy: Policy) -> list[Hit | Advisory]:
+    """Address-only entries by their unit; an advisory for another unit, or for a named entry at the same unit."""
+    rows: list[Hit | Advisory] = []
+    for text in party.addresses:
+        address = parse(text)
+        if not address.comparable:
+            continue
+        for entry_number, slot in entries_near(segment, address):
+            if not _allowed(mask, entry_number):
+                continue
+            entry = segment.entry(entry_number)
+            listed = entry.addresses[slot]
+            match = compare_texts(text, listed)
+            if entry.schema is Schema.ADDRESS and match.nearness is Nearness.UNIT:
+                band = policy.band(match.points)
+                if band is not None:
+                    head = Evidence(
+                        "address",
+                        text,
+                        listed,
+                        match.points / 100.0,
+                        f"{match.points:.1f}",
+                        f"The address is the listed one: {listed}",
+                    )
+                    rows.append(
+                        Hit(entry, match.points, band, Channel.ADDRESS, text, listed, Quality.UNKNOWN, (head, *match.explanation))
+                    )
+            elif match.nearness >= (Nearness.BUILDING if entry.schema is Schema.ADDRESS else Nearness.UNIT):
+                rows.append(_advisory(entry, text, listed, match.nearness))
+    return rows
+
+
+def _advisory(entry: ListedParty, text: str, listed: str, nearness: Nearness) -> Advisory:
+    if nearness is Nearness.UNIT:
+        return Advisory(
+            "ADDRESS_OF_LISTED_PARTY", entry, text, listed, f"'{entry.name}' is listed at this very address under another name."
+        )
+    return Advisory(
+        "ADDRESS_SAME_BUILDING", entry, text, listed, f"The building holds a listed address in another unit: {listed}"
+    )
+
+
+def _judge(
+    segment: Segment, entry_number: int, party: Party, found: _Found | None, number: Evidence | None, policy: Policy
+) -> Hit | None:
+    """Points of an entry from its name, the facts beside it and its identifiers; None under the band."""
+    entry = segment.entry(entry_number)
+    facts = adjustments(party, entry) if found is not None or number is not None else []
+    if number is not None:
+        return _number_hit(segment, entry, found, number, policy)
+    if found is None:
+        return None
+    points = total(found.score.points, facts)
+    if found.weak and not corroborated(facts):
+        points = min(points, policy.strong - 0.1)
+    band = policy.band(points)
+    if band is None:
+        return None
+    text, quality = listed_text(segment, entry, found.number)
+    rows = name_evidence(found.query.name, found.name, found.query.text, text, found.score)
+    rows += tuple(fact.evidence for fact in facts)
+    if found.weak:
+        rows += (
+            Evidence(
+                "alias quality",
+                "",
+                text,
+                None,
+                "at most possible",
+                "A weak alias or an abbreviation alone is never a strong match.",
+            ),
+        )
+    return Hit(entry, round(points, 1), band, Channel.NAME, found.query.text, text, quality, rows)
+
+
+def _number_hit(segment: Segment, entry: ListedParty, found: _Found | None, number: Evidence, policy: Policy) -> Hit:
+    if found is None or found.score.points < policy.possible:
+        return Hit(
+            entry, IDENTIFIER_POINTS, Band.STRONG, Channel.IDENTIFIER, number.query, entry.name, Quality.UNKNOWN, (number,)
+        )
+    text, quality = listed_text(segment, entry, found.number)
+    rows = (number, *name_evidence(found.query.name, found.name, found.query.text, text, found.score))
+    return Hit(entry, 100.0, Band.STRONG, Channel.IDENTIFIER, found.query.text, text, quality, rows)
+
+
+def listed_text(segment: Segment, entry: ListedParty, number: int) -> tuple[str, Quality]:
+    """The printed name a core came from, and its quality as published."""
+    slot = int(segment.arrays["name_slot"][number])
+    if slot == 0:
+        return entry.name, Quality.UNKNOWN
+    alias = entry.aliases[slot - 1]
+    return alias.name, alias.quality
+
+
+def _best_of_each(hits: list[Hit]) -> list[Hit]:
+    """One hit an entry, best first; ties by list, then uid."""
+    best: dict[tuple[str, str], Hit] = {}
+    for hit in sorted(hits, key=lambda one: (-one.score, one.channel, one.matched_name)):
+        best.setdefault((hit.entry.list, hit.entry.uid), hit)
+    return sorted(best.values(), key=lambda hit: (-hit.score, hit.entry.list, hit.entry.uid))
+
+
+def fingerprint(party: Party) -> str:
+    """SHA-256 over the normalized facts that decide what a party hits: names, addresses, country, identifiers, birth date."""
+    numbers = (number_of(one) for one in party.identifiers)
+    facts = [
+        sorted({" ".join(fold(text).words) for text in party.names}),
+        sorted({" ".join(fold(text).words) for text in party.addresses}),
+        party.country,
+        sorted({f"{one.kind}:{one.value}:{one.country}" for one in numbers if one is not None}),
+        party.birth_date,
+    ]
+    return hashlib.sha256(json.dumps(facts, ensure_ascii=True).encode()).hexdigest()

@@ -1,0 +1,174 @@
+"""Everyday words of names in Han, Hangul and Hebrew letters, with the Latin word lists print for them.
+
+General vocabulary only (legal forms, trades, frequent given names), as in bilingual dictionaries.
+"""
+
+from __future__ import annotations
+
+
+def table(text: str) -> dict[str, str]:
+    words: dict[str, str] = {}
+    for line in text.strip().splitlines():
+        latin, _, forms = line.partition(":")
+        for form in forms.split():
+            words.setdefault(form, f"{latin.strip()}")
+    return words
+
+
+HAN_WORDS = table(
+    """
+limited: 有限公司 有限责任公司 有限責任公司 股份有限公司 有限会社 株式会社 公司
+group: 集团 集團
+technology: 科技 技术 技術
+development: 发展 發展 开发 開發
+trading: 贸易 貿易 商贸 商貿
+international: 国际 國際
+electronics: 电子 電子
+electric: 电气 電氣 电器 電器
+industry: 工业 工業 产业 產業 实业 實業
+university: 大学 大學
+college: 学院 學院
+institute: 研究所 研究院 研究中心
+research: 研究
+science: 科学 科學
+academy of sciences: 科学院 科學院
+center: 中心
+bank: 银行 銀行
+shipping: 航运 航運 船务 船務
+logistics: 物流
+equipment: 设备 設備 装备 裝備
+machine: 机械 機械
+precision: 精密
+instrument: 仪器 儀器
+semiconductor: 半导体 半導體
+microelectronics: 微电子 微電子
+integrated circuit: 集成电路 積體電路
+communication: 通信 通讯 通訊
+information: 信息 資訊 资讯
+software: 软件 軟體
+network: 网络 網絡 网路
+computer: 计算机 計算機 电脑
+optical: 光学 光學
+photonics: 光电 光電
+laser: 激光
+aviation: 航空
+aerospace: 航天
+aviation aerospace: 航空航天
+space: 空间
+aircraft: 飞机 飛機
+defense: 国防 國防
+shipbuilding: 造船
+heavy: 重工
+chemical: 化工
+petroleum: 石油
+energy: 能源
+electric power: 电力 電力
+nuclear: 核
+materials: 材料 新材料
+steel: 钢铁 鋼鐵
+investment: 投资 投資
+holding: 控股
+finance: 金融
+engineering: 工程
+construction: 建设 建設 建筑
+manufacturing: 制造 製造
+plant: 工厂 制造厂
+import export: 进出口 進出口
+china: 中国 中國
+beijing: 北京
+shanghai: 上海
+shenzhen: 深圳 深圳市
+guangzhou: 广州 廣州
+guangdong: 广东
+hong kong: 香港
+taiwan: 台湾 臺灣
+national: 国家 國家
+intelligent: 智能
+system: 系统 系統
+service: 服务 服務
+industrial: 工業化
+medical: 医疗 醫療
+biology: 生物
+pharmaceutical: 制药 製藥 医药
+automobile: 汽车 汽車
+digital: 数字 數字
+data: 数据 數據
+security: 安全
+laboratory: 实验室 實驗室
+normal university: 师范大学
+science technology university: 科技大学
+technical university: 理工大学 工业大学
+"""
+)
+HANGUL_WORDS = table(
+    """
+limited: 주식회사 유한회사
+company: 회사 상사
+trading: 무역
+electronics: 전자
+bank: 은행
+university: 대학교 대학 종합대학
+institute: 연구소 연구원
+corporation: 공사
+group: 그룹
+technology: 기술
+industry: 산업 공업
+shipping: 해운
+construction: 건설
+general bureau: 총국
+bureau: 국
+general: 총
+korea: 조선 한국
+academy of sciences: 과학원
+national defense: 국방
+science: 과학
+import export: 수출입
+insurance: 보험
+airlines: 항공
+heavy industries: 중공업
+steel: 제철
+chemical: 화학
+center: 중심 센터
+international: 국제
+development: 개발
+machine: 기계
+pyongyang: 평양
+seoul: 서울
+"""
+)
+HANGUL_SURNAMES = {
+    "김": "kim", "이": "ri", "리": "ri", "박": "pak", "최": "choe", "정": "jong", "강": "kang", "조": "jo", "윤": "yun",
+    "장": "jang",
+    "임": "rim", "림": "rim", "한": "han", "오": "o", "서": "so", "신": "sin", "권": "kwon", "황": "hwang", "안": "an",
+    "송": "song",
+    "류": "ryu", "유": "yu", "홍": "hong", "전": "jon", "고": "ko", "문": "mun", "손": "son", "양": "yang", "배": "pae",
+    "백": "paek",
+    "허": "ho", "남": "nam", "심": "sim", "노": "no", "로": "ro", "하": "ha", "곽": "kwak", "성": "song", "차": "cha", "주": "ju",
+    "우": "u", "구": "ku", "나": "na", "라": "ra", "민": "min", "진": "jin", "엄": "om", "원": "won", "천": "chon", "방": "pang",
+    "현": "hyon", "렴": "ryom", "량": "ryang", "태": "thae", "명": "myong", "변": "pyon", "길": "kil", "표": "pyo", "지": "ji",
+}  # fmt: skip
+HEBREW_WORDS = table(
+    """
+company: חברת
+limited: בעמ
+bank: בנק
+israel: ישראל
+yitzhak: יצחק
+yosef: יוסף
+moshe: משה
+david: דוד
+avraham: אברהם
+yaakov: יעקב
+shlomo: שלמה
+shimon: שמעון
+benjamin: בנימין
+daniel: דניאל
+michael: מיכאל
+cohen: כהן
+levi: לוי
+ben: בן
+vladimir: ולדימיר
+muhammad: מוחמד
+ahmad: אחמד
+"""
+)

@@ -1,0 +1,232 @@
+"""A name taken apart: core words with weights, legal form aside, remarks and other names split off."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from .normalize import fold
+from .spelling import corrected
+from .tokens import SERVANT, Kind, Token, token
+from .vocabulary import (
+    GENERIC,
+    INSTITUTION,
+    INVISIBLE_WORDS,
+    LEGAL_FORMS,
+    LEGAL_PREFIXES,
+    LEGAL_SUFFIXES,
+    MAX_LEGAL_WORDS,
+    PLACES,
+)
+
+MAX_TOKENS = 24
+"""Longest core compared, in words; the longest name printed on a list has 29."""
+MAX_TEXT = 2_000
+"""Longest printed name read, in characters; the longest on a list has about 400, and a party may state 1,000."""
+ABJAD = frozenset(("Arab", "Hebr"))
+"""Scripts that write no vowels: their words are compared by consonants."""
+
+_AKA = re.compile(
+    r"[\s,;(\[](?:a\.?\s?k\.?\s?a\.?|f\.?\s?k\.?\s?a\.?|n\.?\s?k\.?\s?a\.?|d\.?\s?/?\s?b\.?\s?/?\s?a\.?|a/k/a|f/k/a|n/k/a|"
+    r"also known as|formerly known as|now known as|doing business as|trading as|t/a|alias|formerly)[\s:,]+",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(r"[(\[（【]([^()\[\]（）【】]*)[)\]）】]")
+_SUCCESSORS = re.compile(
+    r"[;,]?\s*(?:and\s+)?(?:any\s+|all\s+)?(?:its\s+)?(?:successors?|sub-?units?|subsidiar(?:y|ies))\b.{0,40}(?:thereof|thereto|subsidiar(?:y|ies)|sub-?units?|successors?)\.?\s*$",
+    re.IGNORECASE,
+)
+_LEADING_AND = re.compile(r"^\s*(?:and|&|c/o)\s+", re.IGNORECASE)
+_ABD = re.compile(r"^(?:abdul|abdel|abdal|abdur|abdus|abdu|abdol|abdool|abdoul|abdil)(?=[a-z]{3})")
+_ABDULLAH = ("abdull", "abdall", "abdoull", "abdalh")
+SERVANT_OF = SERVANT | {"abd"}
+_NUMBER_WORDS = frozenset(("no", "nr", "number", "num", "nomer"))
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One name ready to compare.
+
+    `tokens` is the core in written order, `legal` the classes of its legal forms, `joined` and `key` its canonical words
+    run together and sorted, `flat` its written words run together.
+    """
+
+    text: str
+    tokens: tuple[Token, ...]
+    legal: frozenset[str]
+    script: str
+    comma: bool
+    weight: float
+    joined: str
+    key: tuple[str, ...]
+    flat: str
+
+    @property
+    def comparable(self) -> bool:
+        """False when nothing is left to compare: no letters, or legal words only."""
+        return bool(self.tokens) and len(self.joined) > 1 and (bool(self.legal) or not self.joined.isdigit())
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a printed name holds: the name itself, other names it states (aka), and bracketed abbreviations."""
+
+    main: Name
+    others: tuple[Name, ...] = ()
+    asides: tuple[Name, ...] = ()
+
+
+@lru_cache(maxsize=4_096)
+def read(text: str) -> Reading:
+    """Take a printed name apart. Remarks in brackets that are no name are left out when the rest stands."""
+    text = text[:MAX_TEXT]
+    text = _SUCCESSORS.sub("", _LEADING_AND.sub("", text)) or text
+    parts = [part.strip(" ,;()[]\"'“”") for part in _AKA.split(text)]
+    parts = [part for part in parts if part] or [text]
+    if len(parts) > 1:
+        main, *others = [
+            _without_asides(part if part.count("(") == part.count(")") else part.replace("(", " ").replace(")", " "))
+            for part in parts
+        ]
+        asides = [name for _, names in (main, *others) for name in names]
+        return Reading(main[0], tuple(name for name, _ in others if name.comparable), tuple(asides))
+    name, asides_of = _without_asides(text)
+    return Reading(name, (), tuple(asides_of))
+
+
+def _without_asides(text: str) -> tuple[Name, list[Name]]:
+    found = _ASIDE.findall(text)
+    if not found:
+        return analyse(text), []
+    soft: list[str] = []
+    asides: list[Name] = []
+    for aside in found:
+        words = fold(aside).words
+        if not words:
+            continue
+        if all(word in PLACES or word in GENERIC or len(word) <= 1 or (word,) in LEGAL_FORMS for word in words):
+            soft.append(aside)
+        elif not aside.strip()[:1].islower():
+            name = analyse(aside)
+            if name.comparable:
+                asides.append(name)
+    core = _ASIDE.sub(lambda hit: f" {hit.group(1)} " if hit.group(1) in soft else " ", text)
+    name = analyse(core)
+    if not name.comparable or all(piece.kind not in (Kind.WORD, Kind.DIGITS) for piece in name.tokens):
+        return analyse(text), asides
+    return name, asides
+
+
+@lru_cache(maxsize=8_192)
+def analyse(text: str) -> Name:
+    """The core of one name, brackets read as plain text."""
+    folded = fold(text)
+    words, legal = strip_legal(tuple(corrected(word) for word in folded.words))
+    tokens = tuple(token(word) for word in _core_words(words))[:MAX_TOKENS]
+    return make_name(text, tokens, legal, folded.script, "," in text and not legal)
+
+
+def make_name(text: str, tokens: tuple[Token, ...], legal: frozenset[str], script: str, comma: bool) -> Name:
+    """Assemble a Name from its parts (also used when an index hands back a stored one)."""
+    texts = [piece.text for piece in tokens]
+    flat = "".join(piece.raw for piece in tokens)
+    weight = sum(piece.weight for piece in tokens)
+    return Name(text, tokens, legal, script, comma, weight, "".join(texts), tuple(sorted(texts)), flat)
+
+
+def _core_words(words: tuple[str, ...]) -> list[str]:
+    core: list[str] = []
+    for at, word in enumerate(words):
+        if word in INVISIBLE_WORDS and len(words) > 1:
+            continue
+        if word in _NUMBER_WORDS and at + 1 < len(words) and words[at + 1][0].isdigit():
+            continue
+        if word == "allah" and core and core[-1] in SERVANT_OF:
+            core[-1] = "abdullah"
+            continue
+        servant = _ABD.match(word)
+        if servant and not word.startswith(_ABDULLAH):
+            core.extend((servant.group(0), word[servant.end() :]))
+        elif word.startswith(_ABDULLAH) and len(word) <= 10:
+            core.append("abdullah")
+        else:
+            core.append(word)
+    return core
+
+
+_LEGAL_SPELLINGS = (
+    ("obshchestv", "obshchestvo"), ("obschestv", "obshchestvo"), ("obshestv", "obshchestvo"), ("aktsionern", "aktsionernoe"),
+    ("aktsyyanern", "aktsionernoe"), ("aktsionierne", "aktsionernoe"), ("otvetstvennost", "otvetstvennostyu"),
+    ("otvetstvenost", "otvetstvennostyu"),
+    ("ogranichen", "ogranichennoi"), ("organichenn", "ogranichennoi"), ("otkryt", "otkrytoe"), ("zakryt", "zakrytoe"),
+    ("publichn", "publichnoe"),
+    ("tavarystv", "tovarystvo"), ("tovarystv", "tovarystvo"), ("abmezhavan", "ogranichennoi"), ("obmezhen", "ogranichennoi"),
+    ("adkaznast", "otvetstvennostyu"), ("vidpovidaln", "otvetstvennostyu"), ("adkrytae", "otkrytoe"), ("companys", "company"),
+)  # fmt: skip
+_LEGAL_PHRASES = {
+    ("obshchestvo", "s", "ogranichennoi", "otvetstvennostyu"): "llc",
+    ("tovarystvo", "z", "ogranichennoi", "otvetstvennostyu"): "llc",
+    ("tovarystvo", "s", "ogranichennoi", "otvetstvennostyu"): "llc", ("otkrytoe", "aktsionernoe", "obshchestvo"): "jsc",
+    ("zakrytoe", "aktsionernoe", "obshchestvo"): "jsc", ("publichnoe", "aktsionernoe", "obshchestvo"): "jsc",
+    ("aktsionernoe", "obshchestvo"): "jsc",
+    ("aktsionernoe", "obshchestvo", "otkrytogo", "tipa"): "jsc", ("obshchestvo",): "jsc", ("aktsionernoe", "tovarystvo"): "jsc",
+    ("otkrytoe", "aktsionernoe", "tovarystvo"): "jsc", ("aktsionernoe", "obshchestvo", "otkrytoe", "tipa"): "jsc",
+    ("otkrytoe", "tipa"): "jsc",
+}  # fmt: skip
+_FORMS = LEGAL_FORMS | _LEGAL_PHRASES
+_FIRST = frozenset(form[0] for form in _FORMS)
+
+
+def _legal_spelling(word: str) -> str:
+    if len(word) >= 6:
+        for start, whole in _LEGAL_SPELLINGS:
+            if word.startswith(start):
+                return whole
+    return word
+
+
+@lru_cache(maxsize=16_384)
+def strip_legal(words: tuple[str, ...]) -> tuple[tuple[str, ...], frozenset[str]]:
+    """(core words, classes of legal forms). Short ambiguous forms count at the ends of a name only."""
+    words = tuple(_legal_spelling(word) for word in words)
+    if not any(word in _FIRST for word in words):
+        return words, frozenset()
+    kept: list[str] = []
+    legal: set[str] = set()
+    at = 0
+    while at < len(words):
+        if words[at] in _FIRST:
+            for size in range(min(MAX_LEGAL_WORDS, len(words) - at), 0, -1):
+                phrase = words[at : at + size]
+                kind = _FORMS.get(phrase)
+                if kind is None:
+                    continue
+                if not _in_place("-".join(phrase), not kept, _only_legal_after(words, at + size)):
+                    continue
+                legal.add(kind)
+                at += size
+                break
+            else:
+                kept.append(words[at])
+                at += 1
+        else:
+            kept.append(words[at])
+            at += 1
+    return tuple(kept), frozenset(legal)
+
+
+def _in_place(form: str, first: bool, last: bool) -> bool:
+    """Whether a form may be a legal form where it stands."""
+    if form in LEGAL_PREFIXES:
+        return first or last
+    return last if form in LEGAL_SUFFIXES else True
+
+
+def _only_legal_after(words: tuple[str, ...], start: int) -> bool:
+    return all(word in _FIRST or word in INVISIBLE_WORDS for word in words[start:])
+
+
+def looks_like_organization(name: Name) -> bool:
+    """A legal form, an institution word or a digit shows an organization (lists.md 4)."""
+    return bool(name.legal) or any(piece.kind is Kind.DIGITS or piece.text in INSTITUTION for piece in name.tokens)

@@ -1,0 +1,47 @@
+"""Slips in general words put right: "Limtied Liability", "Corproation", "Technolgy".
+
+Only words that no counted name holds are touched, only toward words of legal forms and general vocabulary, and only
+by one edit: a rare word is what tells parties apart and is never "corrected" into another rare word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+from .frequencies import seen
+from .vocabulary import CANONICAL, GENERIC, INSTITUTION, LEGAL_WORDS, PLACES
+
+SHORTEST = 6
+"""General words under six letters are left as they are: too many rare words are one letter away."""
+SHORTEST_LEGAL = 5
+
+
+def _without_one(word: str) -> Iterator[str]:
+    yield word
+    for at in range(len(word)):
+        yield word[:at] + word[at + 1 :]
+
+
+def _slips() -> dict[str, list[str]]:
+    table: dict[str, list[str]] = {}
+    words = {word for word in LEGAL_WORDS if len(word) >= SHORTEST_LEGAL}
+    words |= {word for word in GENERIC | INSTITUTION | PLACES | set(CANONICAL) | set(CANONICAL.values()) if len(word) >= SHORTEST}
+    for word in sorted(words):
+        for key in _without_one(word):
+            table.setdefault(key, []).append(word)
+    return table
+
+
+_SLIPS = _slips()
+
+
+@lru_cache(maxsize=32_768)
+def corrected(word: str) -> str:
+    """The general word this one is a slip of, or the word itself."""
+    if len(word) < SHORTEST_LEGAL - 1 or (word in _SLIPS and word in _SLIPS[word]) or seen(word) or not word.isalpha():
+        return word
+    near = {known for key in _without_one(word) for known in _SLIPS.get(key, ()) if OSA.distance(word, known) == 1}
+    return min(near) if len(near) == 1 else word

@@ -1,0 +1,83 @@
+"""Pairs of names with the band they must fall in, one sentence each."""
+
+from __future__ import annotations
+
+import pytest
+
+from screening.matching.names import read
+from screening.matching.namescore import compare_names
+from screening.matching.policy import DEFAULT
+from screening.matching.types import Band
+
+STRONG, POSSIBLE, NOTHING = Band.STRONG, Band.POSSIBLE, None
+
+MEET = [
+    ("the same name", "Zelmark Avionics", "ZELMARK AVIONICS"),
+    ("another legal form", "Zelmark Avionics LLC", "Zelmark Avionics GmbH"),
+    ("another order", "Avionics Zelmark", "Zelmark Avionics"),
+    ("family name first", "Olga Petrenkova", "PETRENKOVA, Olga"),
+    ("one word written as two", "Zel Mark Avionics", "Zelmark Avionics"),
+    ("two words written as one", "Zelmarkavionics", "Zelmark Avionics"),
+    ("a letter dropped", "Zelmrk Avionics", "Zelmark Avionics"),
+    ("a letter doubled", "Zelmaark Avionics", "Zelmark Avionics"),
+    ("letters swapped", "Zemlark Avionics", "Zelmark Avionics"),
+    ("a general word more", "Zelmark Avionics International", "Zelmark Avionics"),
+    ("a general word abbreviated", "Zelmark Tech Intl", "Zelmark Technology International"),
+    ("Cyrillic", "Зельмарк Авионикс", "Zelmark Avioniks"),
+    ("Russian words for English ones", "Zavod Zelmark", "Zelmark Plant"),
+    ("transliteration variants", "Sergej Zakharoff", "Sergey Zakharov"),
+    ("transliteration variants of Arabic", "Mohamed Abdul Rahman Al-Zelmi", "Muhammad Abd al-Rahman al-Zelmi"),
+    ("Arabic letters", "محمد الحميدي", "Muhammad al-Humaydi"),
+    ("Han letters", "王小明", "WANG, Xiaoming"),
+    ("Hangul letters", "김성철", "KIM, Song Chol"),
+    ("look-alike letters", "Zеlmаrk Avionics", "Zelmark Avionics"),
+    ("an initial for a given name", "PETRENKOVA, Olga I.", "PETRENKOVA, Olga Ivanovna"),
+    ("dotted initials", "Petrenkova O.I.", "Olga Ivanovna Petrenkova"),
+    ("a slip in a legal word", "Limtied Liability Company Zelmark", "Zelmark LLC"),
+]
+PART = [
+    ("universities that differ in one word", "Zelma University of Technology", "Zelma University of Posts"),
+    ("given names that are merely alike", "Linwei Ding", "JIANWEI DING"),
+    ("another surname after the same given name", "Boris Petrenko", "Boris Vasilevsky"),
+    ("another surname after a shared particle", "Mohammed al-Rahman", "Mohammed al-Rashid"),
+    ("another number", "Research Institute 13", "Research Institute 14"),
+    ("general words only", "Infrared Technologies AG", "Advanced Technologies LLC"),
+    ("legal words only", "Quorvex GmbH", "Zelmark GmbH"),
+    ("subsidiaries with other names", "Zelmark Transit Ufa", "Zelmark Transit Kazan"),
+    ("one rare word, two things", "Zelmark Electronics", "Zelmark Heavy Foods"),
+    ("short words one letter apart", "Ali Kim", "Adi Kin"),
+    ("nothing in common", "Quorvex", "Zelmark"),
+    ("a number-led company and every other CORP", "11420 Corp", "Zelmark Corp"),
+]
+
+
+@pytest.mark.parametrize(("why", "query", "listed"), MEET, ids=[case[0] for case in MEET])
+def test_must_meet(why: str, query: str, listed: str) -> None:
+    score = compare_names(read(query).main, read(listed).main)
+    assert DEFAULT.band(score.points) is not None, (why, score)
+
+
+@pytest.mark.parametrize(("why", "query", "listed"), PART, ids=[case[0] for case in PART])
+def test_must_not_meet(why: str, query: str, listed: str) -> None:
+    score = compare_names(read(query).main, read(listed).main)
+    assert DEFAULT.band(score.points) is None, (why, score)
+
+
+def test_equal_names_have_95_and_no_more() -> None:
+    assert compare_names(read("Zelmark Avionics").main, read("Zelmark Avionics").main).points == 95.0
+
+
+def test_contradiction_costs_clearly_more_than_omission() -> None:
+    listed = read("Zelmark Quorvex Ufa").main
+    omitted = compare_names(read("Zelmark Quorvex").main, listed).points
+    contradicted = compare_names(read("Zelmark Quorvex Trelgen").main, listed).points
+    assert omitted - contradicted > 15
+
+
+def test_correct_words_more_never_lose_a_hit() -> None:
+    listed = read("Zelmark Avionics Repair Plant").main
+    points = [
+        compare_names(read(text).main, listed).points
+        for text in ("Zelmark", "Zelmark Avionics", "Zelmark Avionics Repair", "Zelmark Avionics Repair Plant")
+    ]
+    assert points == sorted(points)
