@@ -1,0 +1,165 @@
+"""OpenSanctions exports: `targets.simple.csv` and FollowTheMoney entities, one JSON object a line.
+
+Not yet proven on a publisher's file: written from the published column and property names. The list code is the one
+the import asks for; entity types of the export are taken as given.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from screening.lists.addresses import countries_of
+from screening.lists.dates import date_of
+from screening.lists.decode import Text
+from screening.lists.formats.small_csv import records
+from screening.lists.harvest import Harvest
+from screening.lists.identifiers import identifier
+from screening.lists.names import squeeze, with_abbreviations
+from screening.lists.schema import is_address_only
+from screening.lists.types import FileRefused
+from screening.matching.countries import code_for
+from screening.matching.types import Alias, Identifier, ListedParty, Quality, Schema
+
+SCHEMAS = {
+    "Person": Schema.PERSON,
+    "Company": Schema.ORGANIZATION,
+    "Organization": Schema.ORGANIZATION,
+    "PublicBody": Schema.ORGANIZATION,
+    "LegalEntity": Schema.UNKNOWN,
+    "Vessel": Schema.VESSEL,
+    "Airplane": Schema.AIRCRAFT,
+    "CryptoWallet": Schema.UNKNOWN,
+    "Security": Schema.UNKNOWN,
+}
+REQUIRED = ("id", "schema", "name")
+_NAMES = (("name", "aka"), ("alias", "aka"), ("previousName", "fka"), ("abbreviation", "abbreviation"))
+_NUMBERS = (
+    ("imoNumber", "IMO"),
+    ("mmsi", "MMSI"),
+    ("callSign", "Call Sign"),
+    ("passportNumber", "Passport"),
+    ("idNumber", "National ID No."),
+    ("taxNumber", "Tax ID No."),
+    ("innCode", "Tax ID No."),
+    ("vatCode", "V.A.T. Number"),
+    ("registrationNumber", "Registration Number"),
+    ("ogrnCode", "Registration Number"),
+    ("uscCode", "USCC"),
+    ("leiCode", "LEI"),
+    ("swiftBic", "SWIFT/BIC"),
+    ("dunsCode", "DUNS"),
+    ("publicKey", "Digital Currency Address"),
+)
+
+
+def parse_csv(texts: Sequence[Text], harvest: Harvest) -> None:
+    """Read `targets.simple.csv`; multi-valued columns are parted by semicolons."""
+    for text in texts:
+        for line, row in records(text, harvest, required=REQUIRED):
+            if not row["id"] or not row["name"]:
+                harvest.reject(line, "no id" if not row["id"] else "no name", ",".join(row.values())[:200], harvest.code)
+                continue
+            harvest.row_date(date_of(row.get("last_change", "")) or date_of(row.get("last_seen", "")))
+            harvest.add(_target(harvest.code, row, harvest))
+
+
+def parse_jsonl(texts: Sequence[Text], harvest: Harvest) -> None:
+    """Read FollowTheMoney lines: parties become entries, addresses are joined to them, other entities are left out."""
+    for text in texts:
+        lines = text.text.splitlines()
+        entities: list[tuple[int, Mapping[str, Any]]] = []
+        for number, line in enumerate(lines, 1):
+            if not line.strip():
+                continue
+            entity = _entity(line)
+            if entity is not None:
+                entities.append((number, entity))
+            elif number == len(lines):
+                raise FileRefused("truncated", f"{text.name}: the last line is no whole JSON object; fetch it again")
+            else:
+                harvest.reject(number, "no JSON object with id, schema and properties", line[:200], harvest.code)
+        places = {entity["id"]: _first(entity, "full") for _, entity in entities if entity["schema"] == "Address"}
+        for number, entity in entities:
+            _take(number, entity, places, harvest)
+
+
+def _entity(line: str) -> Mapping[str, Any] | None:
+    try:
+        entity = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    shaped = isinstance(entity, dict) and isinstance(entity.get("id"), str) and isinstance(entity.get("schema"), str)
+    return entity if shaped and isinstance(entity.get("properties"), dict) else None
+
+
+def _take(number: int, entity: Mapping[str, Any], places: Mapping[str, str], harvest: Harvest) -> None:
+    if entity["schema"] not in SCHEMAS or entity.get("target") is False:
+        if entity["schema"] not in ("Address", "Sanction"):
+            harvest.note(f"entities of the type {entity['schema']} are no parties of the list and are left out", harvest.code)
+        return
+    names = _values(entity, "name")
+    if not names:
+        harvest.reject(number, "a party without a name", str(entity["id"]), harvest.code)
+        return
+    harvest.row_date(date_of(str(entity.get("last_change") or entity.get("last_seen") or "")))
+    harvest.add(_party(harvest.code, entity, names[0], places))
+
+
+def _party(code: str, entity: Mapping[str, Any], name: str, places: Mapping[str, str]) -> ListedParty:
+    aliases = [Alias(text, kind=kind) for key, kind in _NAMES for text in _values(entity, key)]
+    aliases.extend(Alias(text, Quality.WEAK) for text in _values(entity, "weakAlias"))
+    joined = (places.get(key, "") for key in _values(entity, "addressEntity"))
+    addresses = tuple(dict.fromkeys(filter(None, (*_values(entity, "address"), *joined))))
+    countries = [code_for(text) for key in ("country", "jurisdiction", "mainCountry", "flag") for text in _values(entity, key)]
+    keys = (identifier(kind, text) for key, kind in _NUMBERS for text in _values(entity, key))
+    citizenships = (code_for(text) for key in ("nationality", "citizenship") for text in _values(entity, key))
+    return ListedParty(
+        list=code,
+        uid=entity["id"],
+        name=name,
+        schema=SCHEMAS[entity["schema"]],
+        aliases=with_abbreviations(name, aliases),
+        addresses=addresses,
+        countries=countries_of(addresses, *countries),
+        identifiers=tuple(dict.fromkeys(key for key in keys if key is not None)),
+        birth_dates=_values(entity, "birthDate"),
+        citizenships=tuple(dict.fromkeys(filter(None, citizenships))),
+        programs=_values(entity, "programId") or _values(entity, "program"),
+        remarks="; ".join((*_values(entity, "topics"), *_values(entity, "notes"))),
+        source_url=_first(entity, "sourceUrl"),
+    )
+
+
+def _target(code: str, row: Mapping[str, str], harvest: Harvest) -> ListedParty:
+    def parts(column: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(filter(None, map(squeeze, row.get(column, "").split(";")))))
+
+    schema = Schema.ADDRESS if is_address_only(row["name"]) else SCHEMAS.get(row["schema"], Schema.UNKNOWN)
+    if row["schema"] not in SCHEMAS:
+        harvest.note(f"the type {row['schema']!r} is not known; such entries are screened against every kind", code)
+    addresses = parts("addresses")
+    return ListedParty(
+        list=code,
+        uid=row["id"],
+        name=squeeze(row["name"]),
+        schema=schema,
+        aliases=with_abbreviations(row["name"], map(Alias, parts("aliases"))),
+        addresses=addresses,
+        countries=countries_of(addresses, *map(code_for, parts("countries"))),
+        identifiers=tuple(Identifier("Identification Number", value) for value in parts("identifiers")),
+        birth_dates=parts("birth_date"),
+        programs=parts("program_ids") or parts("sanctions"),
+        remarks="; ".join((*parts("sanctions"), *parts("dataset"))),
+    )
+
+
+def _values(entity: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    given = entity["properties"].get(key) or ()
+    values = given if isinstance(given, list | tuple) else (given,)
+    return tuple(dict.fromkeys(filter(None, (squeeze(str(value)) for value in values))))
+
+
+def _first(entity: Mapping[str, Any], key: str) -> str:
+    return next(iter(_values(entity, key)), "")
