@@ -1,0 +1,162 @@
+"""Step C: which countries the rules are asked about, with inheritance (Hong Kong, Liechtenstein, dependencies, regions)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from licenses.rules.countries import COUNTRY_NAMES
+from licenses.rules.rows import RegionRow
+from licenses.rules.rulebook import Rules
+from licenses.rules.types import Case, PartyFacts, TransactionType
+from licenses.rules.walk import BITING_ROLES, Place, Said, Step, Walk, step
+
+_UKRAINE = re.compile(r"\bukraine?\b|\bukraina\b|\bua\b", re.IGNORECASE)
+_LETTERS = re.compile(r"[^\W\d_]{3,}")
+_OBLAST = re.compile(r"\b(?:oblast|obl|region|province)\b", re.IGNORECASE)
+CERTAIN_POSTAL = ("crimea",)
+"""Postal prefixes of Donetsk and Luhansk oblasts also cover places outside the so-called DNR and LNR: those only ask."""
+
+
+def places_of(case: Case, rules: Rules) -> tuple[Place, ...]:
+    """The destination, then every other country that counts as one: consignee, end user, citizenship, transit (GP8)."""
+    found = [Place(case.destination, "destination")]
+    for iso, role in (*_party_countries(case), *_transit(case, rules)):
+        if iso and iso != "US" and all(place.iso != iso for place in found):
+            found.append(Place(iso, role))
+    if any(rules.governing(place.iso) == "UA" for place in found):
+        region = region_of(case, rules).name
+        found = [Place(one.iso, one.role, region if rules.governing(one.iso) == "UA" else "") for one in found]
+    return tuple(found)
+
+
+def _party_countries(case: Case) -> Iterator[tuple[str, str]]:
+    if case.transaction is TransactionType.DEEMED_EXPORT:
+        for party in case.parties:
+            if party.role in ("foreign_person", "end_user"):
+                yield from ((iso, "citizenship") for iso in party.citizenships)
+        return
+    for party in case.parties:
+        if party.role in ("ultimate_consignee", "end_user"):
+            yield party.country, "consignee" if party.role == "ultimate_consignee" else "end_user"
+
+
+def _transit(case: Case, rules: Rules) -> Iterator[tuple[str, str]]:
+    stated = case.facts.get("transit_countries")
+    for iso in stated if isinstance(stated, tuple) else ():
+        if rules.in_set("gp8_transit", iso):
+            yield iso, "transit"
+
+
+def destination_known(w: Walk) -> Iterable[Said]:
+    """Which country decides, and do the rule tables know it?"""
+    for place in w.places:
+        row = w.rules.printed_chart(place.iso)
+        if w.rules.governing(place.iso) == "US":
+            yield _in_the_us(w, place)
+        elif row is None:
+            if w.subject:
+                w.hold(f"{place.iso} has no row in the Country Chart")
+            yield Said(f"{place.label}: no row in the Country Chart; a person must determine it", "maybe")
+        else:
+            via = w.rules.set_row("dependency", place.iso)
+            name = COUNTRY_NAMES[place.iso]
+            note = (
+                f", counted as {via.value}"
+                if via
+                else ", with the marks and groups of China"
+                if row.row_kind == "inherit"
+                else ""
+            )
+            yield Said(f"{place.label}: {name}{note}", "none", row.meta.citation, (via or row).meta.ref)
+
+
+def _in_the_us(w: Walk, place: Place) -> Said:
+    text = "Which foreign country is the destination? (deemed export: the person's most recent citizenship or residency)"
+    w.ask("destination", "the destination given is the United States", "C", hold=w.subject, text=text)
+    return Said(f"{place.iso} is the United States: no foreign destination is stated", "question")
+
+
+def consignee_elsewhere(w: Walk) -> Iterable[Said]:
+    """Does the ultimate consignee, the end user or the person's citizenship name another country than the destination?"""
+    for place in w.places[1:]:
+        if place.role == "transit":
+            continue
+        why = f"the {place.role.replace('_', ' ')} is in {place.iso}, the destination stated is {w.case.destination}"
+        w.ask("destination", why, "C", hold=False, text="Which country is the country of ultimate destination?")
+        yield Said(f"{place.iso} as well: {why}; both are evaluated", "question", "734.13(b)" if w.deemed else "748.5(e)")
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """What is known of a place in Ukraine: `name` of the region when it is certain, the gazetteer row, whether any address
+    names a place at all, and what the exporter states."""
+
+    name: str
+    row: RegionRow | None
+    usable: bool
+    stated: str
+
+
+def region_of(case: Case, rules: Rules) -> Region:
+    """The region of a destination in Ukraine, by statement or by the addresses of the parties there."""
+    value = case.facts.get("destination_region")
+    stated = value if isinstance(value, str) else ""
+    row, certain, usable = _gazetteer(case, rules)
+    if stated:
+        return Region(stated if stated != "none" else "", row, usable, stated)
+    return Region(row.region if row and certain else "", row, usable, "")
+
+
+def ukraine_region(w: Walk) -> Iterable[Said]:
+    """Does a destination in Ukraine lie in Crimea or the so-called DNR or LNR regions?"""
+    there = [place for place in w.places if w.rules.governing(place.iso) == "UA"]
+    if not there:
+        return
+    region = region_of(w.case, w.rules)
+    ref = region.row.meta.ref if region.row else None
+    if region.name:
+        why = (
+            f"stated: {region.stated}" if region.stated else f"the address names {region.row.term if region.row else region.name}"
+        )
+        yield Said(f"yes: {why}", "note", row=ref)
+    elif region.row:
+        w.ask("destination_region", f"the address names {region.row.term}", "746.6", hold=True)
+        yield Said(f"perhaps: the address names {region.row.term}", "question", row=ref)
+    elif region.stated or w.deemed:
+        yield Said("no: stated" if region.stated else "no: the nationality decides, and none of these regions issues it")
+    elif region.usable:
+        yield Said("no: the addresses in Ukraine name none of their places")
+    else:
+        only_transit = all(place.role == "transit" for place in there)
+        w.ask("destination_region", "no address in Ukraine tells which place it is", "746.6", hold=not only_transit)
+        yield Said("unknown: no address tells the place", "question")
+
+
+def _gazetteer(case: Case, rules: Rules) -> tuple[RegionRow | None, bool, bool]:
+    """The row that places an address in a region, whether it is certain, and whether any address names a place at all."""
+    usable = False
+    best: RegionRow | None = None
+    for address in _addresses(case.parties):
+        row = rules.region_row("UA", address)
+        if row:
+            by_name = row.region == "crimea" or not _OBLAST.search(address)
+            if row.region in CERTAIN_POSTAL if row.kind == "postal" else by_name:
+                return row, True, True
+            best = row
+        usable = usable or bool(_LETTERS.search(_UKRAINE.sub(" ", address)))
+    return best, False, usable
+
+
+def _addresses(parties: tuple[PartyFacts, ...]) -> Iterator[str]:
+    for party in parties:
+        if party.role in BITING_ROLES and party.country in ("UA", ""):
+            yield from party.addresses
+
+
+STEPS: tuple[Step, ...] = (
+    step("C1", "738.3", destination_known),
+    step("C2", "748.5(e)", consignee_elsewhere),
+    step("C3", "746.6", ukraine_region),
+)

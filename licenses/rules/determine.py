@@ -1,0 +1,133 @@
+"""The license determination: one pure function over the facts, the parties with their hits, and the rules in force on a date.
+
+Order of the walk: A, B, C, D, E, F, G, H, then I, J, K (docs/determination.md). Every step runs, a stop in one does not end
+the others, so that the exporter sees everything at once. Unknown is a value of its own and never frees the exporter.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import replace
+
+from licenses.rules import chart, destination, embargo, end_use, jurisdiction, parties, prohibitions, review
+from licenses.rules.clearance import clearance_steps
+from licenses.rules.exceptions import Coverage, cover, exception_step, relied_on
+from licenses.rules.rulebook import Rules
+from licenses.rules.types import Case, Determination, ExceptionFinding, Finding, Outcome, Question, Requirement
+from licenses.rules.walk import Need, Said, Walk, step
+
+__all__ = ["determine"]
+
+
+def determine(case: Case, rules: Rules, *, as_of: dt.date) -> Determination:
+    """Answer for one item on a date. Raises RuleInputError for an ECCN that cannot be read."""
+    w = Walk(case, rules, as_of)
+    w.places = destination.places_of(case, rules)
+    w.run(jurisdiction.STEPS)
+    w.run((CLASSIFICATION,))
+    w.run(destination.STEPS)
+    w.run(parties.D_STEPS)
+    if w.subject and not w.no_export:
+        w.run((*embargo.STEPS, *parties.F_STEPS, *end_use.F10_STEPS, *end_use.F11_STEPS, *chart.STEPS))
+    else:
+        w.run((*parties.F_STEPS, *end_use.F11_STEPS))
+        _drop_what_needs_jurisdiction(w)
+    w.run(prohibitions.STEPS)
+    _put_in_doubt(w)
+    coverage = cover(w)
+    outcome = _outcome(w, coverage)
+    if outcome is Outcome.LICENSE_EXCEPTION:
+        relied_on(w, coverage.available[0])
+    if w.uvl and outcome in (Outcome.NO_LICENSE_REQUIRED, Outcome.NEEDS_INFORMATION):
+        w.duty("UVL_STATEMENT_BEFORE_SHIPMENT", "a UVL statement of the party comes before an NLR shipment", "744.15(b)")
+    w.run(
+        (exception_step(coverage), *review.STEPS, *clearance_steps(outcome, coverage.available[0] if coverage.available else ""))
+    )
+    return _result(w, outcome, coverage)
+
+
+def classification(w: Walk) -> Iterable[Said]:
+    """Which ECCN does the exporter state, and which entry is it?"""
+    if w.entry is None:
+        yield Said(f"{w.eccn}: stated by the exporter; no such entry in the tables", "question")
+    else:
+        yield Said(f"{w.eccn}: stated by the exporter", "none", w.entry.meta.citation, w.entry.meta.ref)
+
+
+CLASSIFICATION = step("B", "774", classification)
+
+
+def _drop_what_needs_jurisdiction(w: Walk) -> None:
+    """Not subject to the EAR, or no export at all: only US-person support (744.6) can still require a license."""
+    w.needs = [need for need in w.needs if need.source == "support"]
+    w.uvl = False
+    w.conditions.clear()
+    for asked in w.asked.values():
+        asked.hold = asked.hold and asked.rule_id.startswith("744.6")
+
+
+def _put_in_doubt(w: Walk) -> None:
+    """While jurisdiction or the person's status is unknown, every requirement is a maybe."""
+    if not w.doubt:
+        return
+    w.hold(w.doubt)
+    for place, need in enumerate(w.needs):
+        if not need.maybe and need.source != "support":
+            w.needs[place] = _as_maybe(need, w.doubt)
+
+
+def _as_maybe(need: Need, why: str) -> Need:
+    return replace(need, maybe=why)
+
+
+def _outcome(w: Walk, coverage: Coverage) -> Outcome:
+    """The first line of docs/determination.md, section 4, that fits; a stop is looked at before jurisdiction."""
+    definite = [need for need in w.needs if not need.maybe]
+    maybe = any(need.maybe for need in w.needs) and not coverage.whole
+    waiting = bool(w.holds) or maybe or any(asked.hold for asked in w.asked.values())
+    if w.stops:
+        return Outcome.PROHIBITED
+    if definite and not coverage.available and not coverage.possible:
+        return Outcome.LICENSE_REQUIRED
+    if waiting or (definite and not coverage.available):
+        return Outcome.NEEDS_INFORMATION
+    if not w.subject and not definite:
+        return Outcome.NOT_SUBJECT_TO_EAR
+    if definite:
+        return Outcome.LICENSE_EXCEPTION
+    return Outcome.NEEDS_INFORMATION if _rests_on_memory(w) and not w.no_export else Outcome.NO_LICENSE_REQUIRED
+
+
+def _rests_on_memory(w: Walk) -> bool:
+    """An entry all of whose requirement rows are unverified never gives NO_LICENSE_REQUIRED."""
+    rows = w.rules.controls(w.eccn.base)
+    return bool(rows) and all(row.meta.unverified for row in rows)
+
+
+def _result(w: Walk, outcome: Outcome, coverage: Coverage) -> Determination:
+    asked = sorted(w.asked.values(), key=lambda one: (not one.hold, -one.count))
+    questions: tuple[Question, ...] = tuple(one.question() for one in asked)
+    made: dict[tuple[str, str, str, str], Requirement] = {}
+    for need in w.needs:
+        if not need.maybe:
+            one = need.requirement
+            made.setdefault((one.reason, one.column, one.rule, one.citation), one)
+    steps: tuple[Finding, ...] = tuple(w.findings)
+    exceptions: tuple[ExceptionFinding, ...] = coverage.findings
+    unverified = {(step.row.table, step.row.rule_id) for step in steps if step.row and step.row.verified == "unverified"}
+    relied = w.rules.exception(coverage.available[0]) if outcome is Outcome.LICENSE_EXCEPTION else None
+    if relied is not None and relied.meta.unverified:
+        unverified.add((relied.meta.ref.table, relied.meta.ref.rule_id))
+    return Determination(
+        id=w.case.id,
+        outcome=outcome,
+        requirements=tuple(made.values()),
+        exceptions=exceptions,
+        review_policy=review.overall(w),
+        questions=questions,
+        conditions=tuple(w.conditions.values()),
+        steps=steps,
+        rules=w.rules.digest,
+        unverified_rules=len(unverified),
+    )

@@ -1,0 +1,122 @@
+"""Help with ECCNs: what a number says by itself, which entries belong to it, and a search by code and heading words.
+
+It never classifies an item: a search result is a place to read on, the exporter states the ECCN.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from licenses.rules.rows import CclRow
+from licenses.rules.rulebook import Rules
+
+CATEGORIES = {
+    "0": "Nuclear materials, facilities, equipment, and miscellaneous items",
+    "1": "Special materials and related equipment, chemicals, microorganisms, and toxins",
+    "2": "Materials processing",
+    "3": "Electronics",
+    "4": "Computers",
+    "5": "Telecommunications and information security",
+    "6": "Sensors and lasers",
+    "7": "Navigation and avionics",
+    "8": "Marine",
+    "9": "Aerospace and propulsion",
+}
+"""First digit of an ECCN (738.2(a))."""
+GROUPS = {
+    "A": "Equipment, assemblies and components",
+    "B": "Test, inspection and production equipment",
+    "C": "Materials",
+    "D": "Software",
+    "E": "Technology",
+}
+"""Letter of an ECCN (738.2(b))."""
+SERIES = {
+    "0": "National Security reasons",
+    "1": "Missile Technology reasons",
+    "2": "Nuclear Nonproliferation reasons",
+    "3": "Chemical and Biological Weapons reasons",
+    "5": "National Security or foreign policy reasons (spacecraft, firearms, 0Y521)",
+    "6": "600 series: munitions formerly on the US Munitions List",
+    "9": "Anti-terrorism, crime control, regional stability, short supply and other reasons",
+}
+"""Third character of an ECCN (738.2(d))."""
+_WORD = re.compile(r"[a-z0-9]+")
+MAX_FOUND = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """What a five-character ECCN says, with the reasons on file and the entries that belong to it. `known` is False when
+    no entry has the number: then only the number itself is explained."""
+
+    eccn: str
+    known: bool
+    category: str
+    group: str
+    series: str
+    reasons: tuple[str, ...]
+    related: tuple[str, ...]
+    heading_words: tuple[str, ...]
+    other_agency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A search result: the entry and the words of the query that its heading holds."""
+
+    entry: CclRow
+    words: tuple[str, ...]
+
+
+def decode(rules: Rules, base: str) -> Decoded | None:
+    """Explain a five-character ECCN; None when the text has not the form of one."""
+    code = base.strip().upper()[:5]
+    if not re.fullmatch(r"\d[A-E]\d{3}", code):
+        return None
+    entry = rules.ccl(code)
+    return Decoded(
+        eccn=code,
+        known=entry is not None,
+        category=CATEGORIES[code[0]],
+        group=GROUPS[code[1]],
+        series=SERIES.get(code[2], "not in use"),
+        reasons=tuple(dict.fromkeys(row.reason for row in rules.controls(code))),
+        related=related_entries(rules, code),
+        heading_words=entry.heading_words if entry else (),
+        other_agency=entry.other_agency if entry else "",
+    )
+
+
+def related_entries(rules: Rules, base: str) -> tuple[str, ...]:
+    """Entries of one family: same category and number in another group, and those whose requirement rows name this one or
+    are named by it (software and technology for a commodity)."""
+    own = {ref.base for row in rules.controls(base) for ref in (*row.scope, *row.excepts)}
+    named = {
+        entry.eccn
+        for entry in rules.entries()
+        if any(ref.base == base for row in rules.controls(entry.eccn) for ref in (*row.scope, *row.excepts))
+    }
+    family = {f"{base[0]}{letter}{base[2:]}" for letter in GROUPS}
+    known = {entry.eccn for entry in rules.entries()}
+    return tuple(sorted((own | named | family) & known - {base}))
+
+
+def search(rules: Rules, query: str) -> tuple[Found, ...]:
+    """Entries by the beginning of their code (`3A0`), else by heading words, most words first, at most MAX_FOUND."""
+    text = query.strip()
+    if re.fullmatch(r"\d(?:[A-Ea-e]\d{0,3})?", text):
+        return tuple(Found(entry, ()) for entry in rules.entries() if entry.eccn.startswith(text.upper()))[:MAX_FOUND]
+    wanted = dict.fromkeys(_WORD.findall(text.casefold()))
+    found = [Found(entry, _held(entry, wanted)) for entry in rules.entries()]
+    ranked = sorted((one for one in found if one.words), key=lambda one: (-len(one.words), one.entry.eccn))
+    return tuple(ranked[:MAX_FOUND])
+
+
+def _held(entry: CclRow, wanted: Iterable[str]) -> tuple[str, ...]:
+    """The wanted words that the heading holds; a plural finds its singular."""
+    words = {word for part in entry.heading_words for word in _WORD.findall(part.casefold())}
+    stems = words | {word.removesuffix("s") for word in words}
+    return tuple(word for word in wanted if word in stems or word.removesuffix("s") in stems)

@@ -1,0 +1,215 @@
+"""The restrictions of 740.2(a): which of them stand in the way of a license exception here. One function a paragraph."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from licenses.rules.eccn import Fit
+from licenses.rules.rows import FilterRow
+from licenses.rules.types import TransactionType
+from licenses.rules.walk import Need, Walk
+
+MDE_CONTRACT, MDE_CONTRACT_A5, FIREARMS_CONTRACT = Decimal(14_000_000), Decimal(25_000_000), Decimal(4_000_000)
+"""Contract values in US dollars of 740.2(a)(15), (16) and (23)."""
+HONG_KONG_REASONS = frozenset(("NS", "MT", "NP", "CB"))
+AIRCRAFT_600_MT = "9A610.a"
+"""The one 600 series item controlled for MT that License Exception STA may carry (740.2(a)(13))."""
+
+
+@dataclass(frozen=True, slots=True)
+class Barrier:
+    """A restriction in force for this transaction. `survivors` None = every code; `unsure` = whether it applies is a
+    matter of a fact, so that it turns a code into possible instead of unavailable."""
+
+    row: FilterRow
+    survivors: frozenset[str] | None
+    left_out: frozenset[str]
+    why: str
+    unsure: bool
+
+    def bars(self, code: str) -> bool:
+        """Does it remove the exception?"""
+        return code in self.left_out or (self.survivors is not None and code not in self.survivors)
+
+
+Reasons = frozenset[str]
+Test = Callable[[Walk, tuple[Need, ...], Reasons], Fit]
+
+
+def barriers(w: Walk, needs: tuple[Need, ...]) -> tuple[Barrier, ...]:
+    """The restrictions that apply to these requirements."""
+    reasons = frozenset(need.requirement.reason for need in needs)
+    found: list[Barrier] = []
+    for paragraph, test in TESTS.items():
+        row = w.rules.filter(paragraph)
+        if row is None or not row.meta.enforced:
+            continue
+        fit = test(w, needs, reasons)
+        if fit is not Fit.NO:
+            found.append(_barrier(row, unsure=fit is Fit.MAYBE))
+    return tuple(found)
+
+
+def _barrier(row: FilterRow, *, unsure: bool) -> Barrier:
+    tokens = row.survivors.split()
+    left_out = frozenset(token[4:] for token in tokens if token.startswith("not:"))
+    everything = "any" in tokens or bool(left_out)
+    survivors = None if everything else frozenset(tokens)
+    return Barrier(row, survivors, left_out, f"{row.applies_to}: {row.text}", unsure)
+
+
+def _countries(needs: tuple[Need, ...]) -> set[str]:
+    return {need.country for need in needs}
+
+
+def _any_in(w: Walk, needs: tuple[Need, ...], spec: str) -> bool:
+    return bool(_countries(needs) & w.rules.countries(spec))
+
+
+def _yes(condition: bool) -> Fit:
+    return Fit.YES if condition else Fit.NO
+
+
+def _surreptitious(w: Walk, _needs: tuple[Need, ...], _reasons: Reasons) -> Fit:
+    return w.item_fit("5A001.f.1 5A980 5D980 5E980") if w.eccn.base != "5D001" else Fit.MAYBE
+
+
+def _crime_control(w: Walk, needs: tuple[Need, ...], reasons: Reasons) -> Fit:
+    return _yes("CC" in reasons and _any_in(w, needs, "any not:AU not:IN not:JP not:NZ not:set:nato"))
+
+
+def _missile(w: Walk, needs: tuple[Need, ...], reasons: Reasons) -> Fit:
+    return _yes("MT" in reasons and not _any_in(w, needs, "D:4 D:5"))
+
+
+def _missile_d4(w: Walk, needs: tuple[Need, ...], reasons: Reasons) -> Fit:
+    return _yes("MT" in reasons and _any_in(w, needs, "D:4 D:5"))
+
+
+def _infrared_technology(w: Walk, _needs: tuple[Need, ...], _reasons: Reasons) -> Fit:
+    return Fit.MAYBE if w.eccn.base in ("6E001", "6E002") else Fit.NO
+
+
+def _explosives_detection(w: Walk, _needs: tuple[Need, ...], _reasons: Reasons) -> Fit:
+    return w.item_fit("2A983 2A984 2D983 2D984 2E983 2E984")
+
+
+def _semiconductor_tools(w: Walk, needs: tuple[Need, ...], _reasons: Reasons) -> Fit:
+    return w.item_fit("set:sme_filter") if _any_in(w, needs, "MO D:5") else Fit.NO
+
+
+def _advanced_computing(w: Walk, needs: tuple[Need, ...], _reasons: Reasons) -> Fit:
+    listed = w.text_of("headquarters_country") in w.rules.countries("MO D:5")
+    reached = listed or _any_in(w, needs, "D:1 D:4 D:5 not:A:5 not:A:6")
+    return w.item_fit("set:advanced_computing") if reached else Fit.NO
+
+
+def _torture(w: Walk, _needs: tuple[Need, ...], _reasons: Reasons) -> Fit:
+    return w.item_fit("0A983")
+
+
+def _military_commodities(w: Walk, _needs: tuple[Need, ...], _reasons: Reasons) -> Fit:
+    return w.item_fit("0A919")
+
+
+def _arms_embargoed(w: Walk, needs: tuple[Need, ...], _reasons: Reasons) -> Fit:
+    reached = _any_in(w, needs, "D:5") or w.text_of("shipped_from") in w.rules.countries("D:5")
+    return _yes(w.series in ("600", "9x515") and reached)
+
+
+def _series_600(w: Walk, needs: tuple[Need, ...], reasons: Reasons) -> Fit:
+    return _yes(w.series == "600" and _arms_embargoed(w, needs, reasons) is Fit.NO)
+
+
+def _emerging(w: Walk, _needs: tuple[Need, ...], _reasons: Reasons) -> Fit:
+    return _yes(w.series == "0Y521")
+
+
+def _contract(w: Walk, least: Decimal) -> bool:
+    value = w.case.item.value_usd
+    return value is None or value >= least
+
+
+def _major_equipment(w: Walk, needs: tuple[Need, ...], _reasons: Reasons) -> Fit:
+    reached = w.series == "600" and _any_in(w, needs, "any not:A:5")
+    value = w.case.item.value_usd
+    return Fit.MAYBE if reached and value is not None and value >= MDE_CONTRACT else Fit.NO
+
+
+def _major_equipment_a5(w: Walk, needs: tuple[Need, ...], _reasons: Reasons) -> Fit:
+    value = w.case.item.value_usd
+    reached = w.series == "600" and _any_in(w, needs, "A:5")
+    return Fit.MAYBE if reached and value is not None and value >= MDE_CONTRACT_A5 else Fit.NO
+
+
+def _unverified_list(w: Walk, _needs: tuple[Need, ...], _reasons: Reasons) -> Fit:
+    return _yes(w.uvl)
+
+
+def _spacecraft_missile(w: Walk, _needs: tuple[Need, ...], reasons: Reasons) -> Fit:
+    return _yes(w.series == "9x515" and "MT" in reasons)
+
+
+def _hong_kong(w: Walk, needs: tuple[Need, ...], _reasons: Reasons) -> Fit:
+    controlled = any(
+        need.country == "HK" and need.requirement.reason in HONG_KONG_REASONS and need.requirement.column != "NP2"
+        for need in needs
+    )
+    return _permit(w) if controlled else Fit.NO
+
+
+def _from_hong_kong(w: Walk, needs: tuple[Need, ...], _reasons: Reasons) -> Fit:
+    controlled = any(need.requirement.reason in HONG_KONG_REASONS for need in needs)
+    leaves = w.text_of("shipped_from") == "HK" and w.case.transaction is TransactionType.REEXPORT
+    return _permit(w) if controlled and leaves else Fit.NO
+
+
+def _permit(w: Walk) -> Fit:
+    """No bar once the permit, or the statement that none is needed, is on file; unknown while it is not stated."""
+    if w.yes("import_certificate"):
+        return Fit.NO
+    return Fit.YES if w.no("import_certificate") else Fit.MAYBE
+
+
+def _iec(w: Walk, _needs: tuple[Need, ...], _reasons: Reasons) -> Fit:
+    return w.item_fit("set:iec_eligible")
+
+
+def _semi_automatic(w: Walk, needs: tuple[Need, ...], _reasons: Reasons) -> Fit:
+    reached = w.item_fit("0A506 0A507 0A508") is not Fit.NO and _contract(w, FIREARMS_CONTRACT)
+    outside = _any_in(w, needs, "any not:A:5 not:A:6") or _any_in(w, needs, "MX ZA TR")
+    return Fit.MAYBE if reached and outside else Fit.NO
+
+
+def _pakistan(w: Walk, needs: tuple[Need, ...], _reasons: Reasons) -> Fit:
+    return w.item_fit("set:pakistan_a25") if _any_in(w, needs, "PK") else Fit.NO
+
+
+TESTS: dict[str, Test] = {
+    "a3": _surreptitious,
+    "a4": _crime_control,
+    "a5i": _missile,
+    "a5ii": _missile_d4,
+    "a7": _infrared_technology,
+    "a8": _explosives_detection,
+    "a9i": _semiconductor_tools,
+    "a9ii": _advanced_computing,
+    "a10": _torture,
+    "a11": _military_commodities,
+    "a12": _arms_embargoed,
+    "a13": _series_600,
+    "a14": _emerging,
+    "a15": _major_equipment,
+    "a16": _major_equipment_a5,
+    "a17": _unverified_list,
+    "a18": _spacecraft_missile,
+    "a19": _hong_kong,
+    "a20": _from_hong_kong,
+    "a22": _iec,
+    "a23": _semi_automatic,
+    "a25": _pakistan,
+}
+"""The paragraphs that a fact of the case can trigger. (a)(1), (2) and (6) are steps H, I and E; (a)(21) is a duty; (a)(24) is
+reserved; (a)(26) stands with License Exception STA."""

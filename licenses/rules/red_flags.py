@@ -1,0 +1,122 @@
+"""Red flags of an application (determination.md 5): every code with its predicate, severity, citation and what raised it.
+
+A red flag never decides anything by itself: info is shown, a warning must be answered before filing, a blocking flag
+holds the outcome at NEEDS_INFORMATION until a person disposes it. An absent optional answer raises a question, never a flag.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+
+from licenses.rules import red_flag_answers, red_flag_items, red_flag_lists, red_flag_parties, red_flag_route
+from licenses.rules.red_flag_rules import flag_rules
+from licenses.rules.red_flag_scene import BUYER_ROLES, PRINCIPAL_ROLES, Scene, flattened
+from licenses.rules.rulebook import Rules
+from licenses.rules.types import ApplicationFacts, Determination, RedFlag, Severity
+
+Predicate = Callable[[Scene], Iterator[RedFlag]]
+
+PREDICATES: tuple[Predicate, ...] = (
+    red_flag_lists.list_flags,
+    red_flag_lists.denied_applicant_flags,
+    red_flag_lists.alias_flags,
+    red_flag_lists.same_building_flags,
+    red_flag_lists.vessel_flags,
+    red_flag_lists.statement_flags,
+    red_flag_lists.no_exception_flags,
+    red_flag_parties.ownership_flags,
+    red_flag_route.embargo_flags,
+    red_flag_route.russia_flags,
+    red_flag_items.supplement_flags,
+    red_flag_items.control_flags,
+    red_flag_answers.military_flags,
+    red_flag_parties.defense_customer_flags,
+    red_flag_items.quantum_flags,
+    red_flag_answers.deemed_flags,
+    red_flag_route.route_flags,
+    red_flag_route.hub_flags,
+    red_flag_parties.trading_flags,
+    red_flag_answers.osat_flags,
+    red_flag_answers.mismatch_flags,
+    red_flag_answers.vague_flags,
+    red_flag_answers.stated_flags,
+    red_flag_route.late_change_flags,
+    red_flag_parties.new_company_flags,
+    red_flag_items.volume_flags,
+    red_flag_parties.payment_flags,
+    red_flag_parties.shell_flags,
+    red_flag_parties.forwarder_flags,
+    red_flag_parties.end_user_missing_flags,
+    red_flag_parties.post_box_flags,
+    red_flag_items.prc_statement_flags,
+    red_flag_parties.suppressed_flags,
+    red_flag_answers.questionnaire_flags,
+)
+"""One function a code or a family of codes. CHPL_ITEM comes after them, because it looks at what the others raised."""
+
+PARTS = frozenset(("items", "parties"))
+"""Parts of the form that a bare line may carry: fields of an item or of an address."""
+GRAVITY = {Severity.BLOCKING: 0, Severity.WARNING: 1, Severity.INFO: 2}
+
+
+def scene_of(
+    application: ApplicationFacts,
+    determinations: Mapping[str, Determination],
+    rules: Rules,
+    *,
+    as_of: dt.date,
+    whole_form: bool = False,
+    list_effects: Mapping[str, Severity] | None = None,
+) -> Scene:
+    """The application as the predicates look at it. `whole_form`: the form is to be filled even where it is blank yet; a form
+    with a field of its own always is."""
+    parties, owner_of = flattened(application.parties)
+    return Scene(
+        application=application,
+        determinations=determinations,
+        rules=rules,
+        flags=flag_rules(as_of),
+        as_of=as_of,
+        parties=parties,
+        owner_of=owner_of,
+        buyers=tuple(party for party in parties if party.role in BUYER_ROLES),
+        principal=next((party for role in PRINCIPAL_ROLES for party in parties if party.role == role), None),
+        list_effects=list_effects or {},
+        whole_form=whole_form or any(key not in PARTS for key in application.form),
+    )
+
+
+def red_flags(
+    application: ApplicationFacts,
+    determinations: Mapping[str, Determination],
+    rules: Rules,
+    *,
+    as_of: dt.date,
+    list_effects: Mapping[str, Severity] | None = None,
+) -> tuple[RedFlag, ...]:
+    """All red flags of an application, gravest first, then in table order.
+
+    `determinations`: item id -> answer of `determine` (empty for classification and advisory opinion); `rules`: the tables
+    in force on `as_of`; `list_effects`: list code -> severity of the custom lists (a built-in list has its own). Pure;
+    raises nothing on any application that `read_application` accepts.
+    """
+    scene = scene_of(application, determinations, rules, as_of=as_of, list_effects=list_effects)
+    raised = tuple(dict.fromkeys(flag for predicate in PREDICATES for flag in predicate(scene)))
+    raised = raised + tuple(red_flag_items.priority_flags(scene, raised))
+    raised = escalated(scene, raised)
+    return tuple(sorted(raised, key=lambda flag: (GRAVITY[flag.severity], scene.flags.rank(flag.code))))
+
+
+def escalated(scene: Scene, raised: tuple[RedFlag, ...]) -> tuple[RedFlag, ...]:
+    """Several signs of diversion together: with ESCALATE_COUNT codes or more, to a destination that is no partner, the
+    gravest of them becomes blocking. Codes are counted, not flags: one sign at three items is one sign."""
+    signs = [flag for flag in raised if flag.diversion and flag.severity is not Severity.INFO]
+    codes = dict.fromkeys(flag.code for flag in signs)
+    if len(codes) < scene.flags.number("ESCALATE_COUNT") or scene.to_partner:
+        return raised
+    gravest = min(signs, key=lambda flag: (GRAVITY[flag.severity], scene.flags.rank(flag.code)))
+    together = f"{len(codes)} signs of diversion together: {', '.join(codes)}"
+    graver = replace(gravest, severity=Severity.BLOCKING, facts=(*gravest.facts, together))
+    return tuple(graver if flag is gravest else flag for flag in raised)

@@ -1,0 +1,127 @@
+"""What holds for every determination: all steps are listed, unverified rows are counted, the shared examples come out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from licenses.rules.determine import determine
+from licenses.rules.reading import determination_as_dict, read_case
+from licenses.rules.tables import load
+from licenses.rules.types import Case, Determination, ItemFacts, Outcome, PartyFacts, TransactionType
+from licenses.rules.whatif import what_if
+
+D = dt.date(2026, 9, 24)
+STEPS = (
+    "A1 A2 A3 A4 A5 A6 A7 B C1 C2 C3 D1 D2 E1 E2 E3 E4 E5 E6 E7 F1 F2 F3 F4 F5 F6 F7 F8 F9 F10 F11 G0 G2 G4 H8 H9 H10 I J K"
+).split()
+
+
+def _run(line: dict[str, Any], as_of: dt.date = D) -> Determination:
+    return determine(read_case({"eccn": "EAR99", "destination": "DE", **line}), load().in_force(as_of), as_of=as_of)
+
+
+def test_every_step_is_listed_in_order_even_when_it_found_nothing() -> None:
+    seen = list(dict.fromkeys(step.step for step in _run({}).steps))
+    assert seen == STEPS
+
+
+def test_every_step_carries_its_question_and_a_citation() -> None:
+    for step in _run({"eccn": "3A001.a.2", "destination": "CN"}).steps:
+        assert step.question
+        assert step.citation
+        assert step.answer
+        assert step.effect in ("none", "requirement", "maybe", "filter", "stop", "question", "note")
+
+
+def test_unverified_rows_are_counted_and_shown() -> None:
+    blocked = {"parties": [{"role": "end_user", "name": "A", "listed": [{"list": "SDN", "listed_name": "A"}]}]}
+    found = _run(blocked)
+    assert found.unverified_rules == len({s.row.rule_id for s in found.steps if s.row and s.row.verified == "unverified"})
+    assert found.unverified_rules >= 1
+    assert _run({}).unverified_rules == 0
+
+
+def test_the_digest_of_the_rules_is_in_the_answer() -> None:
+    assert _run({}).rules == load().in_force(D).digest
+
+
+def test_questions_that_hold_come_first_and_each_fact_is_asked_once() -> None:
+    found = _run({"eccn": "3E001", "destination": "CN", "transaction": "deemed_export"})
+    holds = [question.hold for question in found.questions]
+    assert holds == sorted(holds, reverse=True)
+    assert len({question.fact for question in found.questions}) == len(found.questions)
+
+
+def test_an_unscreened_party_is_never_clear() -> None:
+    party = PartyFacts("P1", "end_user", "A", "DE", screened=False)
+    case = Case("x", TransactionType.EXPORT, "DE", ItemFacts("i", "EAR99"), (party,))
+    assert determine(case, load().in_force(D), as_of=D).outcome is Outcome.NEEDS_INFORMATION
+
+
+def test_which_answer_would_change_the_outcome_is_told() -> None:
+    case = read_case({"eccn": "3A991", "destination": "CN"})
+    rules = load().in_force(D)
+    found = determine(case, rules, as_of=D)
+    tried = what_if(case, rules, as_of=D, found=found)
+    military = next(one for one in tried if one.question.fact == "military")
+    assert military.outcomes == {"true": Outcome.LICENSE_REQUIRED, "false": Outcome.NO_LICENSE_REQUIRED}
+    assert military.changes(found.outcome)
+    maritime = next(one for one in tried if one.question.fact == "maritime_nuclear_propulsion")
+    assert maritime.outcomes["false"] is found.outcome
+
+
+def test_determination_is_repeatable() -> None:
+    assert _run({"eccn": "3A001", "destination": "CN"}) == _run({"eccn": "3A001", "destination": "CN"})
+
+
+SAMPLE = ("DE", "CA", "CN", "HK", "RU", "IR", "IQ", "UA", "BR", "PS")
+
+
+def test_a_sweep_over_the_list_never_answers_better_than_the_chart_allows() -> None:
+    rules = load().in_force(D)
+    for number, entry in enumerate(rules.entries()[::3]):
+        iso = SAMPLE[number % len(SAMPLE)]
+        found = determine(Case("x", TransactionType.EXPORT, iso, ItemFacts("i", entry.eccn), ()), rules, as_of=D)
+        chart = rules.chart(iso)
+        if chart is None:
+            assert found.outcome.rank >= Outcome.NEEDS_INFORMATION.rank or entry.other_agency, entry.eccn
+            continue
+        marked = any(
+            row.kind == "chart" and row.scope_kind == "entire" and set(row.columns) & chart.marks
+            for row in rules.controls(entry.eccn)
+        )
+        if marked or (iso in ("RU", "IR") and not entry.other_agency and entry.eccn != "EAR99"):
+            assert found.outcome.rank >= Outcome.LICENSE_EXCEPTION.rank, (entry.eccn, iso)
+        assert (found.outcome is Outcome.NOT_SUBJECT_TO_EAR) == bool(entry.other_agency), entry.eccn
+
+
+def _examples(shared: Path) -> list[dict[str, Any]]:
+    text = (shared / "dev/determine_examples.jsonl").read_text(encoding="utf-8")
+    return [json.loads(line) for line in text.splitlines() if line]
+
+
+def test_the_worked_examples_of_the_shared_folder(shared: Path) -> None:
+    for example in _examples(shared):
+        day = dt.date.fromisoformat(example["as_of"])
+        answer = determination_as_dict(determine(read_case(example["input"]), load().in_force(day), as_of=day))
+        want = example["expected"]
+        assert answer["outcome"] == want["outcome"], example["id"]
+        assert len(answer["requirements"]) == len(want["requirements"]), example["id"]
+        for need in want["requirements"]:
+            assert any(need.items() <= got.items() for got in answer["requirements"]), example["id"]
+        for one in want["exceptions"]:
+            allowed = one["status"].split("|")
+            assert any(got["code"] == one["code"] and got["status"] in allowed for got in answer["exceptions"]), example["id"]
+        assert answer["review_policy"] == want.get("review_policy", answer["review_policy"]), example["id"]
+        assert {got["code"] for got in answer["conditions"]} >= set(want.get("conditions", ())), example["id"]
+
+
+@pytest.mark.parametrize("eccn", ["", "   ", "nonsense"])
+def test_an_eccn_that_is_missing_is_an_error_and_never_an_answer(eccn: str) -> None:
+    with pytest.raises(ValueError):
+        determine(Case("x", TransactionType.EXPORT, "DE", ItemFacts("i", eccn), ()), load().in_force(D), as_of=D)

@@ -1,0 +1,98 @@
+"""What must hold for all facts: a restriction never improves an outcome, an unknown fact never beats both of its answers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from decimal import Decimal
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from licenses.rules.determine import determine
+from licenses.rules.tables import load
+from licenses.rules.types import Case, ItemFacts, ListedAs, Outcome, PartyFacts, TransactionType
+
+D = dt.date(2026, 11, 24)
+RULES = load().in_force(D)
+ECCNS = (
+    "EAR99", "3A001.a.2", "3A001.b.3", "3A001", "2B350.a", "5A002.a", "5A992.c", "7A103", "9A610.y", "9A610.x", "3A991",
+    "3A090.a",    "3A904", "3B001.d", "3B991", "3E001", "1C350.b", "0A501.a", "6A003.a.3", "0A521", "8A018", "9A005", "3A555",
+)  # fmt: skip
+COUNTRIES = ("DE", "CA", "CN", "HK", "MO", "RU", "IR", "CU", "SY", "KP", "IQ", "UA", "BR", "IN", "AE", "PK", "VN", "PS", "US")
+FREEING_OR_NOT = (
+    "military military_intelligence nuclear missile chemical_biological supercomputer advanced_ic ic_fabrication sme_production "
+    "oil_gas_russia civil_telecom maritime_nuclear_propulsion foreign_vessel_or_aircraft us_person_support government_end_user "
+    "food_or_medicine luxury_goods civil_use item_in_us direct_product_of_us_technology contains_integrated_circuit "
+    "part_for_listed_item named_in_supplement_6 listed_ear99_software permanent_resident protected_person known_violation "
+    "license_breach allied_civil_firm import_certificate prior_consignee_statement item_published encryption_source_code"
+).split()
+HITS = (
+    ListedAs("EL", "X"), ListedAs("EL", "Address 01", channel="address", requirement_code="CCL_PLUS_SUPP7"), ListedAs("DPL", "X"),
+    ListedAs("MEU", "X"), ListedAs("UVL", "X"), ListedAs("SDN", "X", programs=("SDGT",)), ListedAs("ISN", "X"),
+    ListedAs("CMIC", "X"),    ListedAs("EL", "X", band="possible"), ListedAs("OWN", "X"),
+)  # fmt: skip
+cases = st.builds(
+    Case,
+    id=st.just("x"),
+    transaction=st.sampled_from(TransactionType),
+    destination=st.sampled_from(COUNTRIES),
+    item=st.builds(
+        ItemFacts,
+        id=st.just("i"),
+        eccn=st.sampled_from(ECCNS),
+        hs6=st.sampled_from(("", "854231", "940330", "730411")),
+        value_usd=st.sampled_from((None, Decimal(100), Decimal(100_000))),
+        origin=st.sampled_from(("US", "DE")),
+    ),
+    parties=st.just((PartyFacts("P1", "ultimate_consignee", "A"),)),
+    facts=st.dictionaries(st.sampled_from(FREEING_OR_NOT), st.booleans(), max_size=8),
+)
+quick = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+
+
+def _outcome(case: Case) -> Outcome:
+    return determine(case, RULES, as_of=D).outcome
+
+
+@quick
+@given(case=cases, hit=st.sampled_from(HITS))
+def test_a_listed_party_never_improves_the_outcome(case: Case, hit: ListedAs) -> None:
+    listed = replace(case, parties=(PartyFacts("P1", "ultimate_consignee", "A", hits=(hit,)),))
+    assert _outcome(listed).rank >= _outcome(case).rank
+
+
+@quick
+@given(case=cases, fact=st.sampled_from(FREEING_OR_NOT))
+def test_an_unknown_fact_never_beats_both_of_its_answers(case: Case, fact: str) -> None:
+    known = {key: value for key, value in case.facts.items() if key != fact}
+    answers = [_outcome(replace(case, facts={**known, fact: value})).rank for value in (True, False)]
+    assert _outcome(replace(case, facts=known)).rank >= min(answers)
+
+
+@quick
+@given(case=cases, iso=st.sampled_from(COUNTRIES))
+def test_a_further_country_never_improves_the_outcome(case: Case, iso: str) -> None:
+    if case.transaction is TransactionType.DEEMED_EXPORT:
+        return
+    other = replace(case, parties=(PartyFacts("P1", "ultimate_consignee", "A", country=iso),))
+    assert _outcome(other).rank >= _outcome(replace(case, parties=())).rank
+
+
+@quick
+@given(case=cases)
+def test_two_dates_of_one_stretch_answer_alike(case: Case) -> None:
+    early, late = dt.date(2026, 11, 10), D
+    assert determine(case, RULES, as_of=early).outcome is determine(case, RULES, as_of=late).outcome
+
+
+@quick
+@given(case=cases)
+def test_an_outcome_better_than_needs_information_has_no_open_hold(case: Case) -> None:
+    found = determine(case, RULES, as_of=D)
+    if found.outcome.rank < Outcome.NEEDS_INFORMATION.rank:
+        assert not any(question.hold for question in found.questions)
+    if found.outcome is Outcome.LICENSE_REQUIRED:
+        assert found.requirements
+    if found.outcome in (Outcome.NOT_SUBJECT_TO_EAR, Outcome.NO_LICENSE_REQUIRED):
+        assert not found.requirements

@@ -1,0 +1,106 @@
+"""The ten acceptance stories: the red flags that must appear, silence where nothing is wrong, and the outcome."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from licenses.rules.completeness import completeness
+from licenses.rules.determine import determine
+from licenses.rules.precheck import ListsState, conclude, sentence
+from licenses.rules.reading import case_for
+from licenses.rules.red_flags import red_flags
+from licenses.rules.types import RedFlag, Severity
+from tests.licenses.rules.builders import rules
+from tests.licenses.rules.stories import SILENT, STORIES, Story
+
+LISTS = ListsState(loaded=("EL", "DPL", "UVL", "MEU", "SDN"))
+each_story = pytest.mark.parametrize("story", STORIES, ids=lambda story: story.id)
+
+
+def flags_of(story: Story) -> tuple[RedFlag, ...]:
+    return red_flags(story.application, {"I1": story.found}, rules(story.as_of), as_of=story.as_of)
+
+
+@each_story
+def test_the_named_flags_appear(story: Story) -> None:
+    codes = {flag.code for flag in flags_of(story)}
+    assert story.flags <= codes, story.sentence
+    if story.id in SILENT:
+        assert codes == set(), story.sentence
+
+
+@each_story
+def test_every_flag_says_why_on_what_facts_and_how_it_is_settled(story: Story) -> None:
+    for flag in flags_of(story):
+        assert flag.why, flag.code
+        assert flag.facts, flag.code
+        assert flag.citation, flag.code
+        assert flag.settle, flag.code
+
+
+@each_story
+def test_the_outcome_is_the_one_of_the_story(story: Story) -> None:
+    concluded = conclude(
+        type=story.application.type,
+        determinations={"I1": story.found},
+        parties=story.application.parties,
+        flags=flags_of(story),
+        lists=LISTS,
+        items_expected=1,
+    )
+    assert concluded.outcome is story.outcome, story.sentence
+    assert sentence(concluded).endswith("."), story.sentence
+
+
+@each_story
+def test_the_real_walk_gives_flags_and_outcome_too(story: Story) -> None:
+    told = story.application
+    assert told.transaction is not None
+    found = {
+        line.id: determine(
+            case_for(
+                line.id,
+                transaction=told.transaction,
+                destination=told.destination,
+                item=line,
+                parties=told.parties,
+                answers=told.answers,
+                item_answers={},
+                text=told.end_use,
+            ),
+            rules(story.as_of),
+            as_of=story.as_of,
+        )
+        for line in told.items
+    }
+    flags = red_flags(told, found, rules(story.as_of), as_of=story.as_of)
+    codes = {flag.code for flag in flags}
+    assert story.flags <= codes
+    assert codes == set() or story.id not in SILENT
+    concluded = conclude(type=told.type, determinations=found, parties=told.parties, flags=flags, lists=LISTS, items_expected=1)
+    assert concluded.outcome is story.outcome, concluded.why
+
+
+def test_the_unverified_list_blocks_nothing() -> None:
+    story = next(story for story in STORIES if story.id == "S26")
+    assert all(flag.severity is not Severity.BLOCKING for flag in flags_of(story))
+
+
+def test_the_missing_ultimate_consignee_of_c03_appears_in_completeness_only() -> None:
+    story = next(story for story in STORIES if story.id == "C03")
+    missing = completeness(story.application, rules(), {"I1": story.found}, as_of=story.as_of)
+    assert "ultimate_consignee" in missing
+    assert flags_of(story) == ()
+
+
+def test_an_application_takes_less_than_five_milliseconds() -> None:
+    rounds = []
+    for _ in range(4):
+        start = time.process_time()
+        for story in STORIES:
+            flags_of(story)
+            completeness(story.application, rules(story.as_of), {"I1": story.found}, as_of=story.as_of)
+        rounds.append((time.process_time() - start) / len(STORIES))
+    assert min(rounds) < 0.005, rounds

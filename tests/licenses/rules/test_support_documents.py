@@ -1,0 +1,37 @@
+"""Support documents: which paper is needed, why, and before filing or before shipping."""
+
+from __future__ import annotations
+
+import pytest
+
+from licenses.rules.completeness import conditions
+from licenses.rules.form_rules import form_rules
+from licenses.rules.support_documents import TRIGGERS
+from tests.licenses.rules.builders import DAY, item, needs, rules, sold
+
+
+def test_papers_that_may_follow_are_conditions_before_shipping() -> None:
+    line = sold("CN", items=(item("3A001.a.2", "854231", 60_000),))
+    (condition,) = conditions(line, rules(), needs("NS2"), as_of=DAY)
+    assert (condition.code, condition.before) == ("PRC_EUS_BEFORE_SHIPMENT", "export")
+
+
+@pytest.mark.parametrize(
+    ("eccn", "destination", "columns", "code"),
+    [
+        ("9A610.x", "IN", ("NS1",), "BIS_711_BEFORE_FILING"),
+        ("0A501.a", "MX", ("FC1",), "FIREARMS_CERTIFICATE_BEFORE_FILING"),
+        ("2A225", "PK", ("NP1",), "NUCLEAR_CERTIFICATION_BEFORE_FILING"),
+        ("3E001", "IN", ("NS1",), "LETTER_OF_EXPLANATION_BEFORE_FILING"),
+    ],
+)
+def test_papers_before_filing(eccn: str, destination: str, columns: tuple[str, ...], code: str) -> None:
+    found = conditions(sold(destination, items=(item(eccn, "854231"),)), rules(), needs(*columns), as_of=DAY)
+    assert code in [condition.code for condition in found if condition.before == "filing"]
+
+
+def test_every_support_document_row_has_a_trigger_and_every_rule_a_row() -> None:
+    rows = form_rules(DAY)
+    assert {row.rule_id for row in rows.support} == set(TRIGGERS)
+    numbers = {row["rule"] for row in rows.validations.values()} | {"V12", "V13"}
+    assert {f"V{number}" for number in range(1, 26)} <= numbers
