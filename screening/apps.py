@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class ScreeningConfig(AppConfig):
+    """Who is this party, and is it listed?"""
+
+    name = "screening"

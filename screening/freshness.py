@@ -1,0 +1,58 @@
+"""How fresh a list is: age since it was last checked, judged against its cadence (docs/list_desk.md, freshness)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+
+
+class Freshness(StrEnum):
+    """State of a list. NEVER: no version answers. SAMPLE: the starter list answers, whatever its age."""
+
+    CURRENT = "current"
+    DUE = "due"
+    STALE = "stale"
+    EXPIRED = "expired"
+    NEVER = "never"
+    SAMPLE = "sample"
+
+
+MEANING = {
+    Freshness.CURRENT: "checked within its cadence",
+    Freshness.DUE: "a check is due",
+    Freshness.STALE: "not checked for more than twice its cadence",
+    Freshness.EXPIRED: "too old to rest an answer on",
+    Freshness.NEVER: "no version answers",
+    Freshness.SAMPLE: "only the sample list is loaded",
+}
+"""One plain line for each state, shown beside it."""
+
+STALE_AT_LEAST = dt.timedelta(days=3)
+"""A list checked every six hours may miss a long weekend before it is called stale."""
+EXPIRED_AT_LEAST = dt.timedelta(days=7)
+"""No list is called expired before a week has passed."""
+
+
+def judge(
+    *, checked_at: dt.datetime | None, cadence: dt.timedelta | None, now: dt.datetime, answers: bool, sample: bool
+) -> Freshness:
+    """State of one list.
+
+    checked_at: last scheduled check or upload (None counts as expired when a cadence is set). cadence: None = never judged.
+    answers: a version is active. sample: that version is the starter list. Stale is over 2x the cadence or 3 days, expired
+    over 4x or 7 days, the longer each.
+    """
+    if not answers:
+        return Freshness.NEVER
+    if sample:
+        return Freshness.SAMPLE
+    if cadence is None:
+        return Freshness.CURRENT
+    if checked_at is None:
+        return Freshness.EXPIRED
+    age = now - checked_at
+    if age > max(4 * cadence, EXPIRED_AT_LEAST):
+        return Freshness.EXPIRED
+    if age > max(2 * cadence, STALE_AT_LEAST):
+        return Freshness.STALE
+    return Freshness.DUE if age > cadence else Freshness.CURRENT

@@ -1,0 +1,19 @@
+"""Rows of screening: lists and their versions (lists.py), parties and what was found about them (parties.py)."""
+
+from screening.models.lists import ControlList, ListChange, ListEntry, ListSource, ListVersion, RefusedFile
+from screening.models.parties import Clearance, ImpactPreview, Match, Resolution, ScreenedParty, ScreeningRun
+
+__all__ = (
+    "Clearance",
+    "ControlList",
+    "ImpactPreview",
+    "ListChange",
+    "ListEntry",
+    "ListSource",
+    "ListVersion",
+    "Match",
+    "RefusedFile",
+    "Resolution",
+    "ScreenedParty",
+    "ScreeningRun",
+)

@@ -1,0 +1,158 @@
+"""Hits become matches: found again, new, carried by a clearance, or reopened because the entry changed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+
+from django.utils import timezone
+
+from screening import queries
+from screening.matching.engine import ENGINE_VERSION
+from screening.matching.types import Hit
+from screening.models import Clearance, ListEntry, ListVersion, Match, ScreenedParty, ScreeningRun
+from screening.services.parties import case_of
+from screening.services.snapshot import Snapshot
+
+SCORE_DRIFT = 5.0
+"""A clearance of an older major engine lives on when the score moved by less, within its band (intake.md, memory)."""
+NAME_CHARS = 600
+
+
+def entry_rows(hits: Iterable[Hit], versions: Mapping[str, int]) -> dict[tuple[str, str], ListEntry]:
+    """Rows of the entries hit, as they stand in the versions that answered (list code -> version row id)."""
+    uids: dict[str, set[str]] = {}
+    for hit in hits:
+        uids.setdefault(hit.entry.list, set()).add(hit.entry.uid)
+    found = {}
+    for version in ListVersion.objects.filter(pk__in=[versions[code] for code in uids]).select_related("control_list"):
+        code = version.control_list.code
+        for row in queries.entries_of(version).filter(uid__in=uids[code]).defer("search_text", "record"):
+            found[code, row.uid] = row
+    return found
+
+
+def record_hits(
+    *,
+    party: ScreenedParty,
+    role: str,
+    hits: Sequence[Hit],
+    run: ScreeningRun,
+    snapshot: Snapshot,
+    item_scope: str = "",
+    because: Mapping[tuple[str, str], str] | None = None,
+) -> list[Match]:
+    """A match for every hit of a party, in the order of the hits; joins the caller's transaction.
+
+    because: (list, uid) -> sentence, for entries whose change makes their match REOPENED instead of OPEN.
+    """
+    if not hits:
+        return []
+    rows = entry_rows(hits, {ref.list: ref.version_id for ref in snapshot.versions})
+    known = {match.entry_id: match for match in Match.objects.filter(party=party, entry__in=rows.values())}
+    clearances = list(queries.valid_clearances((party.fingerprint,), now=timezone.now()))
+    standing = []
+    for hit in hits:
+        entry = rows[hit.entry.list, hit.entry.uid]
+        carried = carry(clearances, party=party, role=role, entry=entry, hit=hit, item_scope=item_scope)
+        match = known.get(entry.pk)
+        if match is None:
+            reason = (because or {}).get((hit.entry.list, hit.entry.uid), "")
+            match = _new_match(party, entry, hit, run, carried, reason)
+        elif match.gone_at is not None:
+            _bring_back(match, carried)
+        standing.append(match)
+    return standing
+
+
+def carry(
+    clearances: Iterable[Clearance], *, party: ScreenedParty, role: str, entry: ListEntry, hit: Hit, item_scope: str = ""
+) -> Clearance | None:
+    """The newest clearance that reaches this party, entry, engine, role and case; None when a person must look."""
+    for clearance in clearances:
+        if (
+            clearance.party_fingerprint == party.fingerprint
+            and clearance.control_list_id == entry.control_list_id
+            and clearance.entry_uid == entry.uid
+            and clearance.entry_content_hash == entry.content_hash
+            and _reaches(clearance, party)
+            and _fits(clearance, role, item_scope)
+            and same_engine(clearance, score=hit.score, band=str(hit.band))
+        ):
+            return clearance
+    return None
+
+
+def _reaches(clearance: Clearance, party: ScreenedParty) -> bool:
+    if clearance.scope == Clearance.Scope.EVERYONE:
+        return True
+    if clearance.organization_id != party.organization_id:
+        return False
+    return clearance.scope == Clearance.Scope.ORGANIZATION or case_of(clearance.subject) == case_of(party.subject)
+
+
+def _fits(clearance: Clearance, role: str, item_scope: str) -> bool:
+    """A different party is different in any role; "not in scope" and "mitigated" hold for the role and items they were
+    decided for."""
+    if clearance.disposition == "false_positive":
+        return True
+    return clearance.role == role and clearance.item_scope == item_scope
+
+
+def same_engine(clearance: Clearance, *, score: float, band: str) -> bool:
+    """Whether the score means what it meant when the decision was made."""
+    if clearance.engine_major == engine_major():
+        return True
+    return clearance.band == band and abs(clearance.score - score) < SCORE_DRIFT
+
+
+def engine_major() -> int:
+    """MAJOR of the engine version: it changes when a score or a fingerprint can."""
+    return int(ENGINE_VERSION.split(".")[0])
+
+
+def _new_match(
+    party: ScreenedParty, entry: ListEntry, hit: Hit, run: ScreeningRun, carried: Clearance | None, because: str
+) -> Match:
+    state = Match.State.REOPENED if because else Match.State.OPEN
+    if carried is not None:
+        state, because = Match.State.RESOLVED, ""
+    return Match.objects.create(
+        run=run,
+        party=party,
+        control_list_id=entry.control_list_id,
+        entry=entry,
+        state=state,
+        band=str(hit.band),
+        score=round(hit.score, 1),
+        channel=str(hit.channel),
+        matched_name=hit.matched_name[:NAME_CHARS],
+        hit=_stored(hit),
+        clearance=carried,
+        reopened_because=because,
+    )
+
+
+def _bring_back(match: Match, carried: Clearance | None) -> None:
+    """A pair found again keeps its decision while that is still good, and is reopened otherwise."""
+    now: dt.datetime = timezone.now()
+    match.gone_at, match.touched_at = None, now
+    if match.state == Match.State.RESOLVED and carried is None and match.clearance_id is not None:
+        match.state, match.clearance = Match.State.REOPENED, None
+        match.reopened_because = "Found again; the earlier decision no longer holds."
+    match.save(update_fields=("gone_at", "touched_at", "state", "clearance", "reopened_because"))
+
+
+def _stored(hit: Hit) -> dict[str, object]:
+    return {
+        "list": hit.entry.list,
+        "entry": hit.entry.uid,
+        "listed_name": hit.entry.name,
+        "matched_name": hit.matched_name,
+        "query": hit.query,
+        "channel": str(hit.channel),
+        "score": round(hit.score, 1),
+        "band": str(hit.band),
+        "alias_quality": str(hit.alias_quality),
+        "explanation": [evidence.as_dict() for evidence in hit.explanation],
+    }

@@ -1,0 +1,65 @@
+"""Work that waits as a row: each task takes an id, asks whether it is still needed by claiming it, and calls one service."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from celery import shared_task
+from django.conf import settings
+from django.utils import timezone
+
+from exportcheck.nudge import nudge
+from screening import queries
+from screening.services.clearances import reopen_expired
+from screening.services.fetch import due, fetch_source
+from screening.services.preview import compute_preview
+from screening.services.rescreen import rescreen
+
+
+def _claimed_before() -> dt.datetime:
+    return timezone.now() - dt.timedelta(seconds=settings.CLAIM_EXPIRES_SECONDS)
+
+
+@shared_task
+def rescreen_version(version_id: int) -> None:
+    """Screen the live parties against the changes of one active version."""
+    rescreen(version_id=version_id)
+
+
+@shared_task
+def preview_version(version_id: int) -> None:
+    """Foresee what activating one staged version would change."""
+    compute_preview(version_id=version_id)
+
+
+@shared_task
+def rescreen_due() -> None:
+    """Beat: offer every active version whose parties still wait."""
+    for version_id in queries.rescreen_due(before=_claimed_before()).order_by("activated_at").values_list("pk", flat=True):
+        nudge("screening.tasks.rescreen_version", version_id)
+
+
+@shared_task
+def preview_due() -> None:
+    """Beat: offer every staged version without an impact preview."""
+    for version_id in queries.preview_due(before=_claimed_before()).order_by("staged_at").values_list("pk", flat=True):
+        nudge("screening.tasks.preview_version", version_id)
+
+
+@shared_task
+def clearances_due() -> None:
+    """Beat: reopen what a clearance settled that has expired."""
+    reopen_expired()
+
+
+@shared_task
+def fetch_due() -> None:
+    """Beat: ask the publishers whose turn it is."""
+    for code in due(timezone.now()):
+        nudge("screening.tasks.fetch_list_source", code)
+
+
+@shared_task
+def fetch_list_source(code: str) -> None:
+    """Ask one publisher; what is new is staged."""
+    fetch_source(code=code)
