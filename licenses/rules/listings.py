@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from licenses.rules.eccn import Fit
+from licenses.rules.eccn import Fit, coarser
 from licenses.rules.rows import EccnSetRow
 from licenses.rules.scope import ALL_EXCEPT, CCL_PLUS_SUPP7, OIL_GAS, SUPP2_PART744, EntryTerms
 from licenses.rules.types import ListedAs
@@ -36,7 +36,7 @@ def military_scope(w: Walk) -> tuple[Fit, str, EccnSetRow | None]:
     words = f"items of Supp. 2 to part 744{': ' + row.note if row and row.note else ''}"
     if row is None or fit is not Fit.MAYBE:
         return fit, words, row
-    if any(len(ref.path) > len(w.eccn.path) for ref in row.scope):
+    if any(coarser(w.eccn, ref) for ref in row.scope):
         w.ask("eccn", words, row.meta.ref.rule_id, hold=True, text="Which paragraph of the ECCN is the item under?")
         return fit, words, row
     return (*_asked_scope(w, fit, f"condition.{row.meta.ref.rule_id}", words), row)

@@ -1,0 +1,98 @@
+"""The application as the desk sees it: what the exporter sees, and every candidate, decision and event."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.utils.html import format_html
+
+from exportcheck.accounts import policy
+from licenses import desk_queries, queries
+from licenses.desk.queue import may_look
+from licenses.models import LicenseApplication
+from licenses.picture import shipment_picture
+from licenses.templatetags.licenses_words import country, words
+
+
+@admin.register(LicenseApplication)
+class ApplicationAdmin(admin.ModelAdmin):
+    """Read only: the exporter edits the draft, services move it on."""
+
+    list_display = ("reference", "organization", "to", "state_chip", "outcome_chip", "changed_at")
+    list_filter = ("state", "outcome", "type")
+    list_select_related = ("organization",)
+    search_fields = ("reference", "title", "organization__name", "parties__name", "parties__country", "documents__title")
+    show_full_result_count = False
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """Shown to those who may look."""
+        return may_look(request.user)
+
+    def has_view_permission(self, request: HttpRequest, obj: LicenseApplication | None = None) -> bool:
+        """Reviewers and auditors."""
+        return may_look(request.user)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Exporters make drafts."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: LicenseApplication | None = None) -> bool:
+        """Exporters edit drafts."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: LicenseApplication | None = None) -> bool:
+        """Records are kept (762.6)."""
+        return False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[LicenseApplication]:
+        """All that were handed in; drafts are the exporter's own."""
+        return super().get_queryset(request).exclude(state=LicenseApplication.State.DRAFT, reports__isnull=True)
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The application page for reviewers."""
+        if not may_look(request.user):
+            raise PermissionDenied
+        application = get_object_or_404(self.get_queryset(request), pk=object_id)
+        report = queries.last_done_report(application)
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": LicenseApplication._meta,
+            "title": application.reference,
+            "application": application,
+            "report": report,
+            "result": report.result if report else None,
+            "picture": shipment_picture(report.result, report.revision.content) if report and report.result else "",
+            "reports": application.reports.all(),
+            "flags": application.flags.select_related("match__control_list", "match__entry", "assignee"),
+            "questions": application.questions.select_related("asked_by", "answered_by"),
+            "messages_thread": application.messages.select_related("author"),
+            "documents": application.documents.select_related("uploaded_by"),
+            "history": desk_queries.history_of(application)[:100],
+            "may_decide": policy.can_dispose_ordinary(request.user, application.organization_id, application.created_by_id),
+        }
+        return TemplateResponse(request, "admin/licenses/licenseapplication/page.html", context)
+
+    @admin.display(description="Destination")
+    def to(self, application: LicenseApplication) -> str:
+        """Country of destination."""
+        return country(application.destination)
+
+    @admin.display(description="State", ordering="state")
+    def state_chip(self, application: LicenseApplication) -> str:
+        """State as a chip."""
+        return format_html('<span class="ec-chip" data-state="{}">{}</span>', application.state, application.get_state_display())
+
+    @admin.display(description="Outcome", ordering="outcome")
+    def outcome_chip(self, application: LicenseApplication) -> str:
+        """Outcome as a chip."""
+        if not application.outcome:
+            return "not checked"
+        return format_html('<span class="ec-chip" data-state="{}">{}</span>', application.outcome, words(application.outcome))

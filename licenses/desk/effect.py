@@ -1,0 +1,67 @@
+"""What a hit means for the items of its application: the requirements the last check drew from the list it is on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from licenses.models import Flag
+
+REASONS: Mapping[str, str] = {"ENTITY_LIST": "EL", "MEU_LIST": "MEU", "SDN": "SDN"}
+"""Reasons of requirements that a listing makes, and the list (licenses.rules.parties)."""
+TELLING = frozenset(("requirement", "stop", "maybe", "question", "filter"))
+"""Effects of steps that change what may be done; notes and steps that found nothing do not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """An item of the application, its outcome, and the lines of its determination that name the list of the hit."""
+
+    key: str
+    about: str
+    outcome: str
+    lines: tuple[str, ...]
+
+
+def touched_items(flag: Flag) -> list[Touched]:
+    """Items of the last check that the list of this flag's hit touches; the flag's own item where it names one."""
+    result: Mapping[str, Any] = flag.report.result or {}
+    code = flag.match.control_list.code if flag.match else ""
+    found = []
+    for item in result.get("items", ()):
+        if flag.item_key and item["id"] != flag.item_key:
+            continue
+        lines = tuple(dict.fromkeys(lines_about(item, code, flag.match.entry.name))) if flag.match else ()
+        if lines or flag.item_key:
+            about = " · ".join(part for part in (item.get("eccn", ""), item.get("description", "")) if part)
+            found.append(Touched(item["id"], about, item["outcome"], lines))
+    return found
+
+
+def lines_about(item: Mapping[str, Any], code: str, listed_name: str) -> Iterable[str]:
+    """Requirements that a listing on this list makes, then the steps whose answer names the entry."""
+    for row in item.get("requirements", ()):
+        if REASONS.get(row.get("reason", "")) == code:
+            policy = f", {row['policy']}" if row.get("policy") else ""
+            yield f"license required, {row['citation']}{policy}"
+    for step in item.get("steps", ()):
+        if step.get("effect") in TELLING and listed_name and listed_name in step.get("answer", ""):
+            yield f"step {step['step']}: {step['answer']} ({step['citation']})"
+
+
+def spoken(keys: Iterable[str]) -> str:
+    """Item keys as people say them: runs of numbers as a range ("I1–I3, I5")."""
+    runs: list[list[str]] = []
+    for key in keys:
+        if runs and number_of(key) == number_of(runs[-1][-1]) + 1 > 0:
+            runs[-1].append(key)
+        else:
+            runs.append([key])
+    return ", ".join(run[0] if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
+
+
+def number_of(key: str) -> int:
+    """The number in an item's key ("I3" is 3); -1 where there is none."""
+    digits = key.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+    return int(digits) if digits.isdigit() else -1

@@ -1,0 +1,241 @@
+"""The match page: everything for one decision on one screen, and the buttons that call the services."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+
+from exportcheck.accounts import policy
+from exportcheck.accounts.models import User
+from exportcheck.accounts.signed_in import person
+from exportcheck.errors import Refused
+from licenses import desk_queries
+from licenses.desk.compare import address_rows, component_rows, fact_rows, token_rows
+from licenses.desk.effect import spoken, touched_items
+from licenses.desk.forms import AskForm, DecisionForm, SecondForm
+from licenses.desk.neighbors import address_of, after_decision, part_of, place_of
+from licenses.models import Flag, FlagDecision
+from licenses.services.decide import claim_flag
+from licenses.services.flags import OPEN_STATES, open_proposal
+from licenses.services.groups import group_of
+from licenses.services.questions import ask_exporter
+from licenses.services.together import decide_together, second_together, undo_together
+from licenses.templatetags.licenses_words import flag_label
+from licenses.wording import LIST_EFFECTS
+from screening.services.content import listed_party
+
+if TYPE_CHECKING:
+    from licenses.desk.queue import FlagAdmin
+
+HISTORY_ROWS = 20
+SHOWN_FORMS = frozenset(("decide", "second", "ask"))
+"""Forms that show their own errors."""
+UNDO_KEY = "desk_undo"
+"""Session key of the decisions that the last act settled: undo at once takes them all back."""
+PART_LABELS = {
+    "open": "all open",
+    "mine": "mine",
+    "unassigned": "unassigned",
+    "second": "second review",
+    "reopened": "reopened",
+    "waiting": "waiting on exporter",
+    "overdue": "overdue",
+}
+
+
+class MatchPage:
+    """Views around one flag, bound to the admin that owns their addresses."""
+
+    def __init__(self, flags: FlagAdmin) -> None:
+        self.flags = flags
+
+    def show(self, request: HttpRequest, object_id: str | int, **bound: forms.Form) -> HttpResponse:
+        """The page. `bound` are forms that came back with errors."""
+        flag = get_object_or_404(self.flags.get_queryset(request), pk=object_id)
+        proposal = open_proposal(flag)
+        application = flag.application
+        group = group_of(flag)
+        place = place_of(flag, person(request), part_of(request))
+        touched = touched_items(flag)
+        may_decide = policy.can_dispose_ordinary(request.user, application.organization_id, application.created_by_id)
+        may_second = proposal is not None and policy.can_dispose_critical_second(
+            request.user, application.organization_id, application.created_by_id, proposal.proposed_by_id
+        )
+        context = {
+            **self.flags.admin_site.each_context(request),
+            "opts": Flag._meta,
+            "title": f"{application.reference}: {flag_label(flag.code)}",
+            "flag": flag,
+            "application": application,
+            "proposal": proposal,
+            "is_open": flag.state in OPEN_STATES and flag.gone_at is None,
+            "may_decide": may_decide and proposal is None,
+            "may_second": may_second,
+            "decision_form": bound.get("decide") or DecisionForm(group=choices(group, proposed=False)),
+            "second_form": bound.get("second") or SecondForm(group=choices(group, proposed=True)),
+            "group": group,
+            "place": place,
+            "part_label": PART_LABELS[place.show],
+            "touched": touched,
+            "touched_keys": spoken(row.key for row in touched),
+            "undo": undoable(flag, person(request)),
+            "ask_form": bound.get("ask") or AskForm(),
+            "decisions": flag.decisions.select_related("proposed_by", "decided_by").order_by("-pk"),
+            "siblings": desk_queries.siblings(flag),
+            "history": desk_queries.history_of(application)[:HISTORY_ROWS],
+            **match_context(flag),
+        }
+        return TemplateResponse(request, "admin/licenses/flag/match_page.html", context)
+
+    def decide(self, request: HttpRequest, flag_id: int) -> HttpResponse:
+        """First person: settle, or propose where two people are needed."""
+        form = DecisionForm(request.POST or None, group=self._choices(flag_id, proposed=False))
+
+        def act(values: dict[str, Any]) -> str:
+            decisions = decide_together(
+                actor=person(request),
+                flag_ids=form.flags(flag_id),
+                disposition=values["disposition"],
+                reason_code=values["reason_code"],
+                reason=values["reason"],
+                scope=values["scope"],
+            )
+            together = f" {len(decisions)} flags together." if len(decisions) > 1 else ""
+            if any(decision.decided_at is None for decision in decisions):
+                return f"Proposed. A senior reviewer decides as second person.{together}"
+            remember_undo(request, decisions)
+            return f"Recorded.{together}"
+
+        return self._act(request, flag_id, "decide", form, act, onward=True)
+
+    def second(self, request: HttpRequest, flag_id: int) -> HttpResponse:
+        """Second person: agree, or send back."""
+        form = SecondForm(request.POST or None, group=self._choices(flag_id, proposed=True))
+
+        def act(values: dict[str, Any]) -> str:
+            agreed = values["agree"] == "yes"
+            second_together(actor=person(request), flag_ids=form.flags(flag_id), agree=agreed, note=values["note"])
+            return "Settled by two people." if agreed else "Sent back to the first reviewer."
+
+        return self._act(request, flag_id, "second", form, act, onward=True)
+
+    def ask(self, request: HttpRequest, flag_id: int) -> HttpResponse:
+        """Ask the exporter; the clock stands until the answer."""
+        form = AskForm(request.POST or None)
+
+        def act(values: dict[str, Any]) -> str:
+            flag = get_object_or_404(Flag, pk=flag_id)
+            ask_exporter(
+                actor=person(request),
+                application_id=flag.application_id,
+                flag_id=flag.pk,
+                text=values["text"],
+                due_on=values["due_on"],
+            )
+            return "Asked. The clock stands until the exporter answers."
+
+        return self._act(request, flag_id, "ask", form, act)
+
+    def claim(self, request: HttpRequest, flag_id: int) -> HttpResponse:
+        """Take the flag for a quarter of an hour."""
+
+        def act(_: dict[str, Any]) -> str:
+            claim_flag(actor=person(request), flag_id=flag_id)
+            return "It is yours for 15 minutes."
+
+        return self._act(request, flag_id, "claim", forms.Form(request.POST or None) if request.POST else forms.Form({}), act)
+
+    def undo(self, request: HttpRequest, flag_id: int) -> HttpResponse:
+        """Take back one's own last decision on this flag."""
+
+        def act(_: dict[str, Any]) -> str:
+            flag = get_object_or_404(Flag, pk=flag_id)
+            decision = undoable(flag, person(request))
+            if decision is None:
+                raise Refused("taken", "There is no decision of yours to take back here.")
+            undo_together(actor=person(request), decision_ids=[decision.pk])
+            return "Taken back: the flag is open again."
+
+        return self._act(request, flag_id, "undo", forms.Form({}), act)
+
+    def _choices(self, flag_id: int, *, proposed: bool) -> list[tuple[int, str]]:
+        flag = Flag.objects.select_related("application", "match__entry", "match__control_list").filter(pk=flag_id).first()
+        return choices(group_of(flag), proposed=proposed) if flag else []
+
+    def _act(
+        self,
+        request: HttpRequest,
+        flag_id: int,
+        name: str,
+        form: forms.Form,
+        act: Callable[[dict[str, Any]], str],
+        *,
+        onward: bool = False,
+    ) -> HttpResponse:
+        """Check the form, call the service, say what happened; a refusal comes back on the page. `onward` opens the next flag,
+        so that settling one costs one page."""
+        if request.method != "POST" or not policy.reviews(request.user):
+            raise PermissionDenied
+        if form.is_valid():
+            try:
+                said = act(form.cleaned_data)
+            except Refused as refusal:
+                form.add_error(None, refusal.detail)
+                if name not in SHOWN_FORMS:
+                    messages.error(request, refusal.detail)
+            else:
+                flag = get_object_or_404(Flag.objects.select_related("application"), pk=flag_id)
+                messages.success(request, f"{flag.application}, {flag_label(flag.code)}: {said}" if onward else said)
+                return redirect(after_decision(flag, person(request)) if onward else address_of(flag_id))
+        return self.show(request, flag_id, **{name: form})
+
+
+def choices(group: list[tuple[Flag, str]], *, proposed: bool) -> list[tuple[int, str]]:
+    """Flags of a group that can be settled with the one shown: those as far as it is, waiting for a second person or not."""
+    return [
+        (row.pk, f"{flag_label(row.code)}{f': {row.match.entry.name}' if row.match else ''} ({why})")
+        for row, why in group
+        if (row.state == Flag.State.PROPOSED) is proposed
+    ]
+
+
+def undoable(flag: Flag, user: User) -> FlagDecision | None:
+    """The person's own last decision on a settled flag, where it took one person."""
+    last = flag.decisions.order_by("-pk").first()
+    if last is None or flag.state != Flag.State.DISPOSED or last.two_people or last.proposed_by_id != user.pk:
+        return None
+    return last
+
+
+def remember_undo(request: HttpRequest, decisions: list[FlagDecision]) -> None:
+    """Keep what was just settled, for the undo button of the next page."""
+    request.session[UNDO_KEY] = [decision.pk for decision in decisions]
+
+
+def match_context(flag: Flag) -> dict[str, Any]:
+    """What stands beside each other: party and entry, tokens, addresses, effect, earlier decisions."""
+    match = flag.match
+    if match is None:
+        return {"match": None}
+    entry = listed_party(match.entry)
+    return {
+        "match": match,
+        "entry": entry,
+        "party_facts": match.party.facts,
+        "rows": fact_rows(match.party.facts, entry),
+        "addresses": address_rows(match.party.facts, entry),
+        "components": component_rows(match.hit),
+        "tokens": token_rows(match.hit),
+        "effect": LIST_EFFECTS.get(match.control_list.code, "See the list."),
+        "earlier": desk_queries.decisions_about(match)[:10],
+        "about_party": desk_queries.decisions_about_party(match)[:10],
+        "elsewhere": desk_queries.seen_elsewhere(match),
+        "other_matches": desk_queries.other_matches(match)[:10],
+    }

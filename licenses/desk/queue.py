@@ -1,0 +1,195 @@
+"""The queue: open flags, the gravest first, and the door to the match page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.defaultfilters import floatformat
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.timesince import timeuntil
+
+from exportcheck.accounts import policy
+from exportcheck.accounts.roles import RoleName
+from exportcheck.accounts.signed_in import person
+from exportcheck.errors import Refused
+from licenses import desk_queries
+from licenses.desk.match_page import MatchPage
+from licenses.models import Flag
+from licenses.services.decide import next_flag
+from licenses.templatetags.licenses_words import country, flag_label
+
+SHOWS = (
+    ("open", "All open"),
+    ("mine", "Mine"),
+    ("unassigned", "Unassigned"),
+    ("second", "Second review"),
+    ("reopened", "Reopened"),
+    ("waiting", "Waiting on exporter"),
+    ("overdue", "Overdue"),
+)
+
+
+def may_look(user: Any) -> bool:
+    """Who sees the queue: reviewers and auditors."""
+    return policy.reviews(user) or policy.holds(user, RoleName.AUDITOR)
+
+
+@admin.register(Flag)
+class FlagAdmin(admin.ModelAdmin):
+    """Flags that wait for a person. Nothing is edited here: a decision is a service (licenses.services.decide)."""
+
+    list_display = ("severity_bar", "what", "party", "best_hit", "transaction", "waiting", "clock", "assigned")
+    list_display_links = ("what",)
+    search_fields = ("application__reference", "application__organization__name", "code", "match__matched_name", "why")
+    list_per_page = 50
+    show_full_result_count = False
+    change_list_template = "admin/licenses/flag/change_list.html"
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """Shown to those who may look."""
+        return may_look(request.user)
+
+    def has_view_permission(self, request: HttpRequest, obj: Flag | None = None) -> bool:
+        """Reviewers and auditors."""
+        return may_look(request.user)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Flags are derived, never typed."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Flag | None = None) -> bool:
+        """Decisions go through the services."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Flag | None = None) -> bool:
+        """History is never deleted."""
+        return False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Flag]:
+        """The list shows a part of the queue; a single flag is found in any state."""
+        if request.resolver_match and request.resolver_match.url_name == "licenses_flag_changelist":
+            return desk_queries.queue(person(request), show=shown(request))
+        return Flag.objects.select_related("application", "match__control_list", "match__entry", "match__party", "assignee")
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        """`show` chooses the part of the queue; it is no field."""
+        return lookup == "show" or super().lookup_allowed(lookup, value, request)  # type: ignore[arg-type]
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """The queue with its counts."""
+        counts = desk_queries.queue_counts(person(request))
+        current = shown(request)
+        tabs = [{"key": key, "label": label, "count": counts.get(key, 0), "current": key == current} for key, label in SHOWS]
+        asked = request.GET.copy()
+        asked.pop("show", None)
+        request.GET = asked  # type: ignore[assignment]  # the admin would take `show` for a field
+        request.queue_show = current  # type: ignore[attr-defined]
+        context = {"tabs": tabs, "show": current, "can_decide": policy.reviews(request.user), "title": "Queue"}
+        return super().changelist_view(request, {**context, **(extra_context or {})})
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Everything for one decision on one screen."""
+        if not may_look(request.user):
+            raise PermissionDenied
+        return MatchPage(self).show(request, object_id)
+
+    def get_urls(self) -> list[URLPattern]:
+        """The queue's own addresses before the admin's."""
+        page = MatchPage(self)
+        view = self.admin_site.admin_view
+        return [
+            path("next/", view(self.next_view), name="licenses_flag_next"),
+            path("<int:flag_id>/decide/", view(page.decide), name="licenses_flag_decide"),
+            path("<int:flag_id>/second/", view(page.second), name="licenses_flag_second"),
+            path("<int:flag_id>/ask/", view(page.ask), name="licenses_flag_ask"),
+            path("<int:flag_id>/claim/", view(page.claim), name="licenses_flag_claim"),
+            *super().get_urls(),
+        ]
+
+    def next_view(self, request: HttpRequest) -> HttpResponse:
+        """Claim the gravest unassigned flag for a quarter of an hour and open it."""
+        if request.method != "POST" or not policy.reviews(request.user):
+            raise PermissionDenied
+        try:
+            flag = next_flag(actor=person(request))
+        except Refused as refusal:
+            messages.error(request, refusal.detail)
+            return redirect("desk:licenses_flag_changelist")
+        if flag is None:
+            messages.info(request, "Nothing is waiting that you may take.")
+            return redirect("desk:licenses_flag_changelist")
+        return redirect("desk:licenses_flag_change", flag.pk)
+
+    @admin.display(description="Severity")
+    def severity_bar(self, flag: Flag) -> str:
+        """Severity in words and color; critical flags take two people."""
+        level = "critical" if flag.critical else flag.severity
+        return format_html('<span class="ec-severity" data-severity="{}">{}</span>', level, level)
+
+    @admin.display(description="Flag")
+    def what(self, flag: Flag) -> str:
+        """The concern and the application it stands on."""
+        return format_html("{} <span class='ec-soft'>{}</span>", flag_label(flag.code), flag.application.reference)
+
+    @admin.display(description="Party")
+    def party(self, flag: Flag) -> str:
+        """Name as entered; the item where the flag is about one."""
+        if flag.match:
+            return str(flag.match.party.facts.get("name") or "address only")
+        named = [str(party) for party in flag.application.parties.all() if party.key == flag.party_key]
+        return next(iter(named), flag.party_key or flag.item_key or "–")
+
+    @admin.display(description="Best hit")
+    def best_hit(self, flag: Flag) -> str:
+        """List, listed name, band and score."""
+        if not flag.match:
+            return "–"
+        return format_html(
+            '{}: {} <span class="ec-band" data-band="{}">{} {}</span>',
+            flag.match.control_list.code,
+            flag.match.entry.name[:60],
+            flag.match.band,
+            flag.match.band,
+            floatformat(flag.match.score, 0),
+        )
+
+    @admin.display(description="Destination")
+    def transaction(self, flag: Flag) -> str:
+        """Where the goods go."""
+        return country(flag.application.destination) or "–"
+
+    @admin.display(description="Opened", ordering="opened_at")
+    def waiting(self, flag: Flag) -> str:
+        """Since when."""
+        return f"{flag.opened_at:%d %b %H:%M}"
+
+    @admin.display(description="Clock", ordering="due_at")
+    def clock(self, flag: Flag) -> str:
+        """Time left, overdue, or standing while the exporter is asked."""
+        if flag.paused_at:
+            return "stands: exporter asked"
+        if flag.due_at is None:
+            return "–"
+        if flag.due_at < timezone.now():
+            return format_html('<span class="ec-chip" data-tone="stop">{}</span>', "overdue")
+        return timeuntil(flag.due_at).split(",")[0]
+
+    @admin.display(description="With")
+    def assigned(self, flag: Flag) -> str:
+        """Who holds it."""
+        return str(flag.assignee) if flag.assignee else "–"
+
+
+def shown(request: HttpRequest) -> str:
+    """Part of the queue asked for; anything unknown is all that is open."""
+    asked = getattr(request, "queue_show", None) or request.GET.get("show", "")
+    return asked if asked in dict(SHOWS) else "open"

@@ -1,0 +1,37 @@
+"""Named reads of the address book, the catalog and bulk jobs of one organization."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db.models import Q, QuerySet
+
+from licenses.models import BulkJob, CatalogItem, Contact
+
+
+def contacts_of(organization_id: int | None, text: str = "") -> QuerySet[Contact]:
+    """The organization's address book by name; `text` narrows by name, note or country."""
+    rows = Contact.objects.filter(organization_id=organization_id, removed_at=None).select_related("saved_by")
+    if text:
+        rows = rows.filter(Q(label__icontains=text) | Q(note__icontains=text) | Q(country__iexact=text))
+    return rows
+
+
+def catalog_of(organization_id: int | None, text: str = "") -> QuerySet[CatalogItem]:
+    """The organization's catalog by ECCN; `text` narrows by ECCN, part number, HS code or description."""
+    rows = CatalogItem.objects.filter(organization_id=organization_id, removed_at=None).select_related("saved_by")
+    if text:
+        said = Q(eccn__istartswith=text) | Q(part_number__icontains=text) | Q(description__icontains=text)
+        rows = rows.filter(said | Q(hs6__startswith=text.replace(".", "")))
+    return rows
+
+
+def bulk_jobs_of(organization_id: int | None) -> QuerySet[BulkJob]:
+    """The organization's jobs, newest first."""
+    return BulkJob.objects.filter(organization_id=organization_id).select_related("created_by").defer("errors", "made")
+
+
+def due_bulk_jobs(claimed_before: dt.datetime) -> QuerySet[BulkJob]:
+    """Jobs that want a worker: never claimed, or claimed by a worker that has not reported since `claimed_before`."""
+    stale = Q(state=BulkJob.State.RUNNING, claimed_at__lt=claimed_before)
+    return BulkJob.objects.filter(Q(state=BulkJob.State.PENDING) | stale).order_by("pk")

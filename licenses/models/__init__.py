@@ -1,0 +1,35 @@
+"""Rows of licenses: the application (application.py), its checks (check.py), the review (review.py), switches
+(switches.py), retention (records.py)."""
+
+from licenses.models.application import ApplicationParty, Document, LicenseApplication, LineItem, Reference, Revision
+from licenses.models.bulk import BulkJob
+from licenses.models.check import CheckReport
+from licenses.models.library import CatalogItem, Contact
+from licenses.models.notices import Notice
+from licenses.models.records import LegalHold
+from licenses.models.review import Condition, Flag, FlagDecision, Message, Question, SavedFilter, Shipment, Stop
+from licenses.models.switches import Switch
+
+__all__ = (
+    "ApplicationParty",
+    "BulkJob",
+    "CatalogItem",
+    "CheckReport",
+    "Condition",
+    "Contact",
+    "Document",
+    "Flag",
+    "FlagDecision",
+    "LegalHold",
+    "LicenseApplication",
+    "LineItem",
+    "Message",
+    "Notice",
+    "Question",
+    "Reference",
+    "Revision",
+    "SavedFilter",
+    "Shipment",
+    "Stop",
+    "Switch",
+)

@@ -1,0 +1,124 @@
+"""Named reads of applications, checks, flags and questions. They return QuerySets or rows and write nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from exportcheck.accounts.models import User
+from licenses.access import Person, visible_applications
+from licenses.models import CheckReport, Condition, Flag, FlagDecision, LicenseApplication, Message, Question
+from screening.models import ControlList
+
+OPEN_FLAG = Q(state__in=(Flag.State.OPEN, Flag.State.PROPOSED, Flag.State.REOPENED), gone_at=None)
+"""Flags that still want a person."""
+OPEN_QUESTION = Q(answered_at=None, withdrawn_at=None)
+QUEUED = (LicenseApplication.State.IN_REVIEW, LicenseApplication.State.REOPENED)
+"""States of applications whose flags stand in the queue; a case that waits for the exporter leaves it."""
+
+
+def home_rows(user: Person, *, state: str = "", text: str = "") -> QuerySet[LicenseApplication]:
+    """Applications of the home table, newest change first, with counts of parties, items and open questions."""
+    rows = visible_applications(user).select_related("organization", "created_by")
+    if state:
+        rows = rows.filter(state=state)
+    if text:
+        named = Q(reference__icontains=text) | Q(title__icontains=text) | Q(parties__name__icontains=text)
+        rows = rows.filter(pk__in=LicenseApplication.objects.filter(named).values("pk"))
+    return rows.annotate(
+        parties_count=Count("parties", distinct=True),
+        items_count=Count("items", distinct=True),
+        open_questions=Count("questions", filter=Q(questions__answered_at=None, questions__withdrawn_at=None), distinct=True),
+    ).order_by("-changed_at", "-pk")
+
+
+def waiting_for_exporter(user: Person) -> QuerySet[Question]:
+    """Open questions on the person's applications, the earliest due first."""
+    asked = Question.objects.filter(OPEN_QUESTION, application__in=visible_applications(user))
+    return asked.select_related("application", "flag").order_by(F("due_on").asc(nulls_last=True), "pk")
+
+
+def latest_report(application: LicenseApplication) -> CheckReport | None:
+    """The newest check, whatever its state."""
+    return application.reports.order_by("-number").first()
+
+
+def last_done_report(application: LicenseApplication) -> CheckReport | None:
+    """The newest check that finished, with its revision."""
+    return application.reports.filter(state=CheckReport.State.DONE).select_related("revision").order_by("-number").first()
+
+
+def previous_report(report: CheckReport) -> CheckReport | None:
+    """The finished check before this one."""
+    earlier = CheckReport.objects.filter(
+        application_id=report.application_id, number__lt=report.number, state=CheckReport.State.DONE
+    )
+    return earlier.select_related("revision").order_by("-number").first()
+
+
+def open_questions(application: LicenseApplication) -> QuerySet[Question]:
+    """Questions that wait for an answer, the oldest first."""
+    return application.questions.filter(OPEN_QUESTION).select_related("flag")
+
+
+def thread_for_exporter(application: LicenseApplication) -> QuerySet[Message]:
+    """The thread without the desk's internal lines."""
+    return application.messages.filter(internal=False).select_related("author", "question").prefetch_related("documents")
+
+
+def open_facts(application: LicenseApplication) -> dict[str, str]:
+    """Facts the last determination asked for with the question's text, those that hold the outcome first."""
+    report = last_done_report(application)
+    if report is None or report.result is None:
+        return {}
+    questions = [question for item in report.result.get("items") or () for question in item.get("questions", ())]
+    return {row["fact"]: row["text"] for row in sorted(questions, key=lambda row: not row["hold"])}
+
+
+def open_flags(application: LicenseApplication) -> QuerySet[Flag]:
+    """Flags of one application that still want a person, critical ones first."""
+    return application.flags.filter(OPEN_FLAG).select_related("match", "assignee")
+
+
+def queue_flags(
+    *, mine: User | None = None, second_for: User | None = None, state: str = "", overdue: bool = False
+) -> QuerySet[Flag]:
+    """The reviewers' queue: open flags of applications in review, oldest blocking first. `mine` keeps what the person
+    claimed, `second_for` proposals that wait for another person than this one."""
+    rows = Flag.objects.filter(OPEN_FLAG, application__state__in=QUEUED)
+    if mine is not None:
+        rows = rows.filter(assignee=mine, claimed_until__gt=timezone.now())
+    if second_for is not None:
+        own = FlagDecision.objects.filter(flag=OuterRef("pk"), decided_at=None, proposed_by=second_for)
+        rows = rows.filter(state=Flag.State.PROPOSED).exclude(Exists(own))
+    if state:
+        rows = rows.filter(state=state)
+    if overdue:
+        rows = rows.filter(due_at__lt=timezone.now(), paused_at=None)
+    return rows.select_related(
+        "application__organization", "match__control_list", "match__entry", "match__party", "assignee"
+    ).order_by("-critical", "opened_at", "pk")
+
+
+def waiting_on_exporter() -> QuerySet[LicenseApplication]:
+    """Applications returned with open questions."""
+    return LicenseApplication.objects.filter(state=LicenseApplication.State.RETURNED).select_related("organization")
+
+
+def open_conditions(application: LicenseApplication, before: str = "") -> QuerySet[Condition]:
+    """Duties not met yet; `before` "export" or "filing" narrows."""
+    rows = application.conditions.filter(met_at=None, gone_at=None)
+    return rows.filter(before=before) if before else rows
+
+
+def due_reports(claimed_before: dt.datetime) -> QuerySet[CheckReport]:
+    """Checks that want a worker: never claimed, or claimed by a worker that has not reported since `claimed_before`."""
+    stale = Q(state=CheckReport.State.RUNNING, claimed_at__lt=claimed_before)
+    return CheckReport.objects.filter(Q(state=CheckReport.State.PENDING) | stale).order_by("created_at")
+
+
+def private_lists() -> frozenset[str]:
+    """Codes of lists whose reasons are the desk's alone: those this installation made itself."""
+    return frozenset(ControlList.objects.filter(custom=True).values_list("code", flat=True))

@@ -1,0 +1,115 @@
+"""Who works on which flag: a claim of fifteen minutes, taken by a conditional UPDATE, lost by time (intake.md 4)."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
+from django.utils import timezone
+
+from exportcheck.accounts import policy
+from exportcheck.accounts.models import User
+from exportcheck.accounts.roles import RoleName
+from exportcheck.audit.services import record
+from exportcheck.errors import Refused
+from licenses import queries
+from licenses.models import Flag, FlagDecision
+from licenses.services.draft import subject_of
+from licenses.services.states import Event, State, make_move
+
+CLAIM_LASTS = dt.timedelta(minutes=15)
+_GRAVITY = Case(
+    When(severity="blocking", then=Value(0)),
+    When(severity="warning", then=Value(1)),
+    default=Value(2),
+    output_field=IntegerField(),
+)
+
+
+@transaction.atomic
+def claim_flag(*, actor: User, flag_id: int) -> Flag:
+    """Take a flag for fifteen minutes; taking it again prolongs. A reopened application is picked up with it.
+
+    Raises Refused: "not_allowed"; "taken" with who has it until when; "state" when it is settled or waits for the exporter.
+    """
+    flag = Flag.objects.select_related("application__organization", "assignee").get(pk=flag_id)
+    application = flag.application
+    if not policy.can_dispose_ordinary(actor, application.organization_id, application.created_by_id):
+        raise Refused("not_allowed", "Reviewers settle flags, on applications that are not their own.")
+    now = timezone.now()
+    free = Q(assignee=None) | Q(claimed_until=None) | Q(claimed_until__lte=now) | Q(assignee=actor)
+    mine = Flag.objects.filter(free, queries.OPEN_FLAG, pk=flag_id, application__state__in=queries.QUEUED)
+    if mine.update(assignee=actor, claimed_until=now + CLAIM_LASTS) != 1:
+        raise refused_claim(Flag.objects.select_related("application", "assignee").get(pk=flag_id))
+    if application.state == State.REOPENED:
+        make_move(application, Event.PICK_UP)
+        record(
+            actor=actor,
+            action="application.picked_up",
+            subject=subject_of(application),
+            organization=application.organization,
+            body={"flag": flag.code},
+        )
+    record(
+        actor=actor,
+        action="flag.claimed",
+        subject=subject_of(application),
+        organization=application.organization,
+        body={"flag": flag.pk, "code": flag.code},
+    )
+    flag.refresh_from_db()
+    return flag
+
+
+def refused_claim(flag: Flag) -> Refused:
+    """Why a flag cannot be worked on now: who settled it or holds it, or where its application is."""
+    if flag.gone_at is not None:
+        return Refused("state", "The last check no longer finds this; there is nothing to settle.")
+    if flag.state == Flag.State.DISPOSED:
+        last = (
+            FlagDecision.objects.filter(flag=flag, decided_at__isnull=False).select_related("decided_by").order_by("-pk").first()
+        )
+        if last is not None and last.decided_by is not None and last.decided_at is not None:
+            return Refused(
+                "taken", f"{last.decided_by} settled this at {last.decided_at:%H:%M} UTC on {last.decided_at:%Y-%m-%d}."
+            )
+        return Refused("taken", "This was settled by an earlier decision about the same party.")
+    if flag.application.state not in queries.QUEUED:
+        return Refused("state", f"{flag.application} is {flag.application.get_state_display()}; its flags cannot be settled now.")
+    until = f" until {flag.claimed_until:%H:%M} UTC" if flag.claimed_until else ""
+    return Refused("taken", f"{flag.assignee} works on this{until}.")
+
+
+@transaction.atomic
+def release_flag(*, actor: User, flag_id: int) -> None:
+    """Give a claimed flag back to the queue; a flag that is not one's own stays as it is."""
+    if Flag.objects.filter(pk=flag_id, assignee=actor).update(assignee=None, claimed_until=None) != 1:
+        return
+    flag = Flag.objects.select_related("application__organization").get(pk=flag_id)
+    record(
+        actor=actor,
+        action="flag.released",
+        subject=subject_of(flag.application),
+        organization=flag.application.organization,
+        body={"flag": flag.pk, "code": flag.code},
+    )
+
+
+def next_flag(*, actor: User) -> Flag | None:
+    """The gravest flag nobody works on, claimed for the actor; None when nothing waits. Seniors get proposals of others too."""
+    for pk in _candidates(actor):
+        try:
+            return claim_flag(actor=actor, flag_id=pk)
+        except Refused:
+            continue  # somebody was faster, or the flag is of the actor's own application: the next one
+    return None
+
+
+def _candidates(actor: User) -> list[int]:
+    now = timezone.now()
+    rows = queries.queue_flags().filter(Q(assignee=None) | Q(claimed_until=None) | Q(claimed_until__lte=now))
+    rows = rows.exclude(Exists(FlagDecision.objects.filter(flag=OuterRef("pk"), decided_at=None, proposed_by=actor)))
+    if not actor.has_role(RoleName.SENIOR_REVIEWER):
+        rows = rows.exclude(state=Flag.State.PROPOSED)
+    return list(rows.annotate(gravity=_GRAVITY).order_by("gravity", "opened_at", "pk").values_list("pk", flat=True)[:50])

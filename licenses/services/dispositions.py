@@ -1,0 +1,116 @@
+"""What a reviewer may decide about a flag, with the reason codes of each decision (intake.md 4), checked on the server."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from exportcheck.errors import Refused
+from licenses.models import Flag
+
+
+class Disposition(StrEnum):
+    """Decision about a flag; docstrings and labels are shown on the desk."""
+
+    FALSE_POSITIVE = "false_positive"
+    TRUE_MATCH = "true_match"
+    NOT_IN_SCOPE = "not_in_scope"
+    MITIGATED = "mitigated"
+    ESCALATED = "escalated"
+    UNRESOLVED = "unresolved"
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """Words of a disposition and the reason codes it takes (code -> words)."""
+
+    label: str
+    meaning: str
+    reasons: Mapping[str, str]
+
+
+MEANINGS: Mapping[Disposition, Meaning] = {
+    Disposition.FALSE_POSITIVE: Meaning(
+        "False positive",
+        "not the listed party",
+        {
+            "DIFFERENT_NAME": "different name",
+            "DIFFERENT_COUNTRY": "different country",
+            "DIFFERENT_ADDRESS": "different address",
+            "DIFFERENT_ID": "different identification number",
+            "DIFFERENT_BIRTH_DATE": "different date of birth",
+            "COMMON_NAME_WITH_EVIDENCE": "common name, with evidence",
+            "OTHER_PERSON_KIND": "person against organization, or the reverse",
+        },
+    ),
+    Disposition.TRUE_MATCH: Meaning(
+        "True match",
+        "is the listed party",
+        {
+            "SAME_ID": "same identification number",
+            "SAME_ADDRESS": "same address",
+            "CONFIRMED_BY_EXPORTER": "confirmed by the exporter",
+            "CONFIRMED_BY_DOCUMENT": "confirmed by a document",
+        },
+    ),
+    Disposition.NOT_IN_SCOPE: Meaning(
+        "Not in scope",
+        "listed, but the entry does not reach this item or role",
+        {
+            "ITEM_OUTSIDE_SCOPE": "item outside the entry's scope",
+            "ROLE_NOT_REACHED": "role not reached",
+            "PROGRAM_NOT_EXPORT": "program does not concern exports",
+        },
+    ),
+    Disposition.MITIGATED: Meaning(
+        "Mitigated",
+        "the concern is answered",
+        {
+            "STATEMENT_ON_FILE": "statement on file",
+            "ROUTE_EXPLAINED": "route explained",
+            "END_USE_EVIDENCE": "evidence of the end use",
+            "OWNERSHIP_SHOWN": "ownership shown",
+            "AUTHORIZATION_ON_FILE": "authorization on file",
+        },
+    ),
+    Disposition.ESCALATED: Meaning(
+        "Escalated",
+        "handed to a senior reviewer or counsel",
+        {"NEEDS_SENIOR": "needs a senior reviewer", "NEEDS_COUNSEL": "needs counsel"},
+    ),
+    Disposition.UNRESOLVED: Meaning("Unresolved", "cannot be settled; stays blocking", {}),
+}
+FREEING = frozenset((Disposition.FALSE_POSITIVE, Disposition.NOT_IN_SCOPE, Disposition.MITIGATED))
+"""Decisions that take a concern away: two people for critical flags."""
+ABOUT_LISTS = frozenset((Disposition.FALSE_POSITIVE, Disposition.TRUE_MATCH, Disposition.NOT_IN_SCOPE))
+"""Decisions that speak of a listed party: true_match and not_in_scope need a match to speak of."""
+LEAVING_OPEN = frozenset((Disposition.ESCALATED, Disposition.UNRESOLVED))
+"""Decisions that are recorded and leave the flag to be settled."""
+MIN_REASON_CHARS = 20
+CRITICAL_LISTS = frozenset(("EL", "DPL", "SDN", "MEU", "ISN", "FSE"))
+CRITICAL_CODES = frozenset(("VESSEL_MATCH", "EMBARGO_DEST", "MANUAL_DETERMINATION"))
+NEVER_IN_BULK = frozenset(("EL", "DPL", "SDN", "MEU"))
+MOST_IN_BULK = 50
+
+
+def is_critical(*, code: str, severity: str, list_code: str = "") -> bool:
+    """Whether freeing the flag takes two people (intake.md 4): the gravest lists, vessels, embargoes, anything blocking."""
+    return severity == "blocking" or list_code in CRITICAL_LISTS or code in CRITICAL_CODES
+
+
+def check_decision(flag: Flag, disposition: str, reason_code: str, reason: str) -> Disposition:
+    """The disposition, when it fits the flag and carries a reason. Raises Refused("invalid") in plain words."""
+    if disposition not in set(Disposition):
+        raise Refused("invalid", f"{disposition[:30]!r} is no disposition; choose {', '.join(Disposition)}.")
+    chosen = Disposition(disposition)
+    codes = MEANINGS[chosen].reasons
+    if codes and reason_code not in codes:
+        raise Refused("invalid", f"Choose a reason for {MEANINGS[chosen].label.lower()}: {', '.join(codes)}.")
+    if not codes and reason_code:
+        raise Refused("invalid", f"{MEANINGS[chosen].label} takes no reason code, only a text.")
+    if len(reason.strip()) < MIN_REASON_CHARS:
+        raise Refused("invalid", f"Give the reason in at least {MIN_REASON_CHARS} characters: what was compared, and with what.")
+    if flag.match_id is None and chosen in (Disposition.TRUE_MATCH, Disposition.NOT_IN_SCOPE):
+        raise Refused("invalid", f"{MEANINGS[chosen].label} speaks of a list entry; this flag has none.")
+    return chosen

@@ -1,0 +1,103 @@
+"""Looking up entries of the Commerce Control List: search hints, never a classification."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.utils import timezone
+
+from licenses.rules.countries import COUNTRY_NAMES
+from licenses.rules.eccn import parse_eccn
+from licenses.rules.rows import CclRow
+from licenses.rules.rulebook import Rules
+from licenses.rules.types import RuleInputError
+from licenses.rules.word_lists import folded, singulars, tokens
+from licenses.services.determine import determine_line
+from licenses.services.rules import rules
+
+CATEGORIES = {
+    "0": "0 · Nuclear materials, facilities and equipment, and miscellaneous items",
+    "1": "1 · Special materials, chemicals, microorganisms and toxins",
+    "2": "2 · Materials processing",
+    "3": "3 · Electronics",
+    "4": "4 · Computers",
+    "5": "5 · Telecommunications and information security",
+    "6": "6 · Sensors and lasers",
+    "7": "7 · Navigation and avionics",
+    "8": "8 · Marine",
+    "9": "9 · Aerospace and propulsion",
+}
+GROUPS = {
+    "A": "A · End items, equipment, parts and components",
+    "B": "B · Test, inspection and production equipment",
+    "C": "C · Materials",
+    "D": "D · Software",
+    "E": "E · Technology",
+}
+MOST_FOUND = 50
+EXCEPTION_WORDS = {
+    "Y": "stated for parts of this entry",
+    "N": "not available",
+    "cond": "depends on a condition",
+    "": "not stated",
+}
+
+
+def find_eccns(text: str) -> list[dict[str, Any]]:
+    """Entries whose code begins with the text or whose heading words hold every word of it, in code order."""
+    book = rules(timezone.now().date())
+    code = text.strip().upper().partition(".")[0]
+    words = tokens(text)
+    found = [row for row in book.entries() if row.eccn.startswith(code) or (words and _speaks(row, words))]
+    return [_entry(row, book) for row in sorted(found, key=lambda row: row.eccn)[:MOST_FOUND]]
+
+
+def _speaks(row: CclRow, words: tuple[str, ...]) -> bool:
+    heading = {form for word in row.heading_words for token in tokens(word) for form in singulars(token)}
+    return all(any(form in heading for form in singulars(folded(word))) for word in words)
+
+
+def _entry(row: CclRow, book: Rules) -> dict[str, Any]:
+    reasons = dict.fromkeys(control.reason for control in book.controls(row.eccn))
+    return {
+        "eccn": row.eccn,
+        "heading": ", ".join(row.heading_words),
+        "category": CATEGORIES.get(row.eccn[0], ""),
+        "group": GROUPS.get(row.eccn[1:2], ""),
+        "reasons": list(reasons),
+    }
+
+
+def eccn_facts(eccn: str, *, country: str = "") -> dict[str, Any] | None:
+    """What is on file about one entry, and for a country the determination of an export there without parties; None for a
+    code that is no entry."""
+    today: dt.date = timezone.now().date()
+    book = rules(today)
+    try:
+        parsed = parse_eccn(eccn)
+    except RuleInputError:
+        return None
+    row = book.ccl(parsed.base)
+    if row is None:
+        return None
+    whole = _entry(row, book) | {
+        "related": [other.eccn for other in book.entries() if other.eccn != row.eccn and _related(other.eccn, row.eccn)],
+        "lvs": EXCEPTION_WORDS.get(row.lvs, row.lvs),
+        "gbs": EXCEPTION_WORDS.get(row.gbs, row.gbs),
+        "other_agency": row.other_agency,
+        "citation": row.meta.citation,
+        "verified": row.meta.ref.verified,
+        "as_of": row.meta.source_as_of,
+        "country": country if country in COUNTRY_NAMES else "",
+        "determination": None,
+    }
+    if whole["country"]:
+        line = {"id": str(parsed), "eccn": str(parsed), "destination": country, "transaction": "export", "parties": []}
+        whole["determination"] = determine_line(line, as_of=today) | {"eccn": str(parsed), "destination": country}
+    return whole
+
+
+def _related(other: str, eccn: str) -> bool:
+    """Same category and number in another product group: the equipment, software and technology of a family."""
+    return other[0] == eccn[0] and other[2:] == eccn[2:]

@@ -1,0 +1,88 @@
+"""Hits of one party that speak of one real-world entity on several lists: shown together, settled together, recorded one by one."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from licenses.models import Flag
+from licenses.services.flags import OPEN_STATES, speaks_of_match
+from screening.matching.types import ListedParty
+from screening.models import Match
+from screening.services.content import listed_party
+
+OFAC_LISTS = frozenset(("SDN", "SSI", "FSE", "CAP", "CMIC", "MBS", "PLC"))
+"""Lists whose uids are OFAC's own numbers: one number is one entity on all of them."""
+OFAC_NUMBER = re.compile(r"^\d+$")
+_BETWEEN_WORDS = re.compile(r"[^\w]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """Another match of the same party that is the same entity, and the sentence that says why."""
+
+    match: Match
+    why: str
+
+
+def folded(name: str) -> str:
+    """A name as it is compared here: no accents, no case, no punctuation, words in their order."""
+    plain = "".join(char for char in unicodedata.normalize("NFKD", name) if not unicodedata.combining(char))
+    return " ".join(_BETWEEN_WORDS.sub(" ", plain.casefold()).split())
+
+
+def names_of(entry: ListedParty) -> frozenset[str]:
+    """Every name of an entry, folded."""
+    return frozenset(filter(None, (folded(entry.name), *(folded(alias.name) for alias in entry.aliases))))
+
+
+def link_between(one: ListedParty, other: ListedParty) -> str:
+    """Why two entries are one entity, "" when nothing says so: the same OFAC number, or the primary name of one among the
+    names of the other. Never by a shared alias alone: aliases such as initials are common to strangers."""
+    if one.list in OFAC_LISTS and other.list in OFAC_LISTS and one.uid == other.uid and OFAC_NUMBER.match(one.uid):
+        return f"the same OFAC number {one.uid}"
+    if one.schema is not other.schema and "unknown" not in (one.schema, other.schema):
+        return ""
+    if folded(one.name) and folded(one.name) == folded(other.name):
+        return f"the same name, {other.name}"
+    if folded(one.name) in names_of(other):
+        return f"{one.name} is a name of this entry too"
+    if folded(other.name) in names_of(one):
+        return f"{other.name} is a name of the entry shown"
+    return ""
+
+
+def same_entity(match: Match) -> list[Linked]:
+    """Other standing matches of the party of `match` whose entries are the same real-world entity, best score first."""
+    entry = listed_party(match.entry)
+    others = Match.objects.filter(party=match.party_id, gone_at=None).exclude(pk=match.pk).select_related("control_list", "entry")
+    found = []
+    for other in others.order_by("-score", "pk"):
+        why = link_between(entry, listed_party(other.entry))
+        if why:
+            found.append(Linked(other, why))
+    return found
+
+
+def group_of(flag: Flag) -> list[tuple[Flag, str]]:
+    """Open flags of the same application about the same entity as this one, each with why they belong together."""
+    if flag.match is None or not speaks_of_match(flag.code):
+        return []
+    reasons = {linked.match.pk: linked.why for linked in same_entity(flag.match)}
+    # Two flags may speak of one match (a list hit and "applicant denied"): they belong together too.
+    reasons[flag.match.pk] = "about the same entry"
+    rows = Flag.objects.filter(
+        application=flag.application_id, match__in=reasons, state__in=OPEN_STATES, gone_at=None
+    ).exclude(pk=flag.pk)
+    return [
+        (row, reasons[row.match_id or 0])
+        for row in rows.select_related("match__control_list", "match__entry", "application").order_by("-critical", "pk")
+    ]
+
+
+def belong_together(first: Flag, others: Iterable[Flag]) -> bool:
+    """Whether every one of the others is in the group of the first."""
+    group = {row.pk for row, _ in group_of(first)}
+    return all(row.pk in group for row in others)

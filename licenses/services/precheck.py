@@ -1,0 +1,30 @@
+"""`precheck` for programs: one application object in, its answer out, nothing kept (docs/contract.md)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.utils import timezone
+
+from licenses.services.evaluate import evaluate, screen_line
+from licenses.services.line import read_line
+from licenses.services.rules import rules
+from screening.services.snapshot import Snapshot, at, current
+
+
+def precheck(line: object, *, as_of: dt.date | None = None, snapshot: Snapshot | None = None) -> dict[str, Any]:
+    """The output line of `precheck`. `snapshot` may be given by a caller that answers many lines with one set of lists.
+
+    Raises RuleInputError or PartyError naming the key and the remedy; nothing is written.
+    """
+    application = read_line(line)
+    lists = snapshot or snapshot_for(as_of)
+    today = timezone.now().date()
+    found = evaluate(application, screen_line(application, lists), lists, rules(as_of or today), as_of=as_of, today=today)
+    return found.result
+
+
+def snapshot_for(as_of: dt.date | None) -> Snapshot:
+    """The lists that answer on a day; without one the active lists."""
+    return current() if as_of is None else at(as_of)

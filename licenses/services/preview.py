@@ -1,0 +1,36 @@
+"""What a check would say of a party or an item as it is typed. Nothing is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils import timezone
+
+from exportcheck.errors import Refused
+from licenses.services.determine import determine_line
+from licenses.services.intake import read
+from screening.matching.types import PartyError, party_from_dict
+from screening.services.screen import answer
+from screening.services.snapshot import current
+
+MOST_SHOWN = 5
+"""Hits shown under a form; the check shows all."""
+
+
+def preview_party(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Output of `screen` for a party as typed. Raises Refused("invalid")."""
+    try:
+        party = party_from_dict(data)
+    except PartyError as error:
+        raise Refused("invalid", error.detail) from error
+    return answer(party, current(), top=MOST_SHOWN)
+
+
+def preview_item(data: Mapping[str, Any], destination: str) -> dict[str, Any]:
+    """Output of `determine` for an item without parties. Raises Refused("invalid")."""
+    numbers = {key: float(data[key]) for key in ("value_usd", "quantity") if data.get(key) is not None}
+    texts = {key: str(data[key]) for key in ("eccn", "hs6", "origin") if data.get(key)}
+    line = {"id": "preview", "destination": destination, "transaction": "export", "parties": [], **texts, **numbers}
+    found: dict[str, Any] = read(lambda: determine_line(line, as_of=timezone.now().date()))
+    return found

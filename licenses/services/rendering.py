@@ -1,0 +1,28 @@
+"""Findings of a pre-check as the objects of docs/contract.md, beside those of licenses.rules.output."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from licenses.rules.types import Condition, RedFlag
+
+
+def condition_object(row: Condition) -> dict[str, Any]:
+    """One duty before export or filing."""
+    return {"code": row.code, "why": row.why, "citation": row.citation, "before": row.before}
+
+
+def red_flag_object(row: RedFlag) -> dict[str, Any]:
+    """One red flag, with the party or item it is about."""
+    whole: dict[str, Any] = {
+        "code": row.code,
+        "severity": row.severity.value,
+        "why": row.why,
+        "facts": list(row.facts),
+        "citation": row.citation,
+    }
+    about = {"party": row.party, "item": row.item, "settle": row.settle}
+    whole |= {key: value for key, value in about.items() if value}
+    if row.diversion:
+        whole["diversion"] = True
+    return whole | ({"verified": "unverified"} if row.verified == "unverified" else {})

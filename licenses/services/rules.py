@@ -1,0 +1,81 @@
+"""The rules in force: the tables of the repository, with the dated switches that two list admins approved laid over them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from licenses.models import Switch
+from licenses.rules import tables as files
+from licenses.rules.rows import Meta, SwitchRow
+from licenses.rules.rulebook import Rules
+from licenses.rules.types import RowRef
+
+STATES = ("active", "stayed")
+
+Approved = tuple[str, str, dt.date, dt.date | None, str, dt.date, str]
+"""(name, value, effective_from, effective_to, citation, approved on, reason) of one approved switch, oldest approval first."""
+
+
+def tables() -> files.Tables:
+    """Every row of every date: the repository's, with the approved switches. Built once for each set of switches.
+
+    Raises TableError when the tables of the repository cannot be used: nothing is determined then.
+    """
+    rows = Switch.objects.filter(approved_at__isnull=False, withdrawn_at=None).order_by("approved_at", "pk")
+    return _with_switches(
+        tuple(
+            (row.name, row.value, row.effective_from, row.effective_to, row.citation, row.approved_at.date(), row.reason)
+            for row in rows
+            if row.approved_at is not None
+        )
+    )
+
+
+def rules(as_of: dt.date) -> Rules:
+    """The rules in force on a date."""
+    return tables().in_force(as_of)
+
+
+@lru_cache(maxsize=4)
+def _with_switches(approved: tuple[Approved, ...]) -> files.Tables:
+    base = files.load()
+    if not approved:
+        return base
+    names = {name for name, *_ in approved}
+    kept = [line.row for line in base.lines if isinstance(line.row, SwitchRow) and line.row.name in names]
+    for switch in approved:
+        kept = [*laid_over(kept, switch), _row_of(switch, kept)]
+    return base.with_switches(kept)
+
+
+def laid_over(rows: Iterable[SwitchRow], switch: Approved) -> list[SwitchRow]:
+    """The rows that stay when a switch takes its stretch of time: cut before and after it."""
+    name, _, start, end, *_ = switch
+    pieces: list[SwitchRow] = []
+    for row in rows:
+        if row.name != name:
+            pieces.append(row)
+            continue
+        begins, ends = row.meta.ref.effective_from, row.meta.ref.effective_to
+        if begins is None or begins < start:
+            pieces.append(_dated(row, begins, start if ends is None or ends > start else ends))
+        if end is not None and (ends is None or ends > end):
+            pieces.append(_dated(row, end if begins is None or begins < end else begins, ends))
+    return pieces
+
+
+def _dated(row: SwitchRow, start: dt.date | None, end: dt.date | None) -> SwitchRow:
+    return replace(row, meta=replace(row.meta, ref=replace(row.meta.ref, effective_from=start, effective_to=end)))
+
+
+def _row_of(switch: Approved, rows: Sequence[SwitchRow]) -> SwitchRow:
+    name, value, start, end, citation, approved_on, reason = switch
+    earlier = next((row.value for row in rows if row.name == name), "")
+    state = value if value in STATES else "active"
+    status = "stayed" if state == "stayed" else "active"
+    ref = RowRef("switches", f"SWITCH-{name}", "seen", start, end, status)
+    meta = Meta(ref, citation, approved_on, 0)
+    return SwitchRow(meta, name, state, earlier if value in STATES else value, reason)

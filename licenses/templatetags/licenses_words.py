@@ -1,0 +1,86 @@
+"""Words for codes, so that no page shows a constant."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import template
+from django.utils import timezone
+
+from licenses.models import LicenseApplication
+from licenses.rules.red_flag_rules import red_flag_label
+from licenses.wording import LIST_NAMES, SECTION_LABELS
+from screening.matching.countries import name_of
+
+register = template.Library()
+
+WAITS = {
+    LicenseApplication.State.DRAFT: "you",
+    LicenseApplication.State.RETURNED: "you",
+    LicenseApplication.State.CHECK_INCOMPLETE: "you",
+    LicenseApplication.State.CLEARED: "you",
+    LicenseApplication.State.READY: "you",
+    LicenseApplication.State.CHECKING: "the check",
+    LicenseApplication.State.IN_REVIEW: "the reviewer",
+    LicenseApplication.State.REOPENED: "the reviewer",
+    LicenseApplication.State.FILED: "the government",
+}
+
+
+@register.filter
+def words(code: str | None) -> str:
+    """LICENSE_REQUIRED -> license required; acronyms keep their capitals."""
+    text = (code or "").replace("_", " ").lower()
+    return text.replace(" ear", " EAR").replace("uvl", "UVL").replace("eei", "EEI")
+
+
+@register.filter
+def country(code: str | None) -> str:
+    """Name of a country, its code where the name is not known."""
+    return name_of(code) or code if code else ""
+
+
+@register.filter
+def list_name(code: str | None) -> str:
+    """Name of a control list."""
+    return LIST_NAMES.get(code or "", code or "")
+
+
+@register.filter
+def pairs(mapping: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """Key and value, whatever the keys are called: a template's own `.items` finds a key of that name first."""
+    return list(mapping.items())
+
+
+@register.filter
+def section_label(key: str) -> str:
+    """Heading of a section of the form."""
+    return SECTION_LABELS.get(key, words(key).capitalize())
+
+
+@register.filter
+def flag_label(code: str) -> str:
+    """A red flag in plain words."""
+    return red_flag_label(code, timezone.now().date())
+
+
+@register.filter
+def waits_for(application: LicenseApplication) -> str:
+    """Whose turn it is."""
+    return WAITS.get(LicenseApplication.State(application.state), "–")
+
+
+@register.filter
+def percent(value: float | None) -> str:
+    """A similarity of 0 to 1 as percent; blank where there is none."""
+    return "" if value is None else f"{value:.0%}"
+
+
+BANDS = {"match": "strong", "possible_match": "possible", "no_match": "none"}
+
+
+@register.filter
+def band(verdict: str) -> str:
+    """Band of a verdict, for its mark and color; anything unknown is not screened."""
+    return BANDS.get(verdict, "not_screened")

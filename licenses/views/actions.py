@@ -1,0 +1,109 @@
+"""What an exporter does with an application besides editing it: copy, withdraw, answer, attach."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from exportcheck.accounts.signed_in import person
+from exportcheck.errors import Refused
+from licenses.access import application_for, question_for
+from licenses.forms.actions import AnswerForm, DocumentForm, ReasonForm
+from licenses.services.applications import copy_application, import_application, withdraw
+from licenses.services.documents import add_document, withdraw_document
+from licenses.services.questions import answer_question
+from licenses.services.sample import sample_line
+
+
+@require_POST
+def application_copy(request: HttpRequest, reference: str) -> HttpResponse:
+    """A new draft with the same parties, items and end use."""
+    copy = copy_application(actor=person(request), application_id=application_for(request.user, reference).pk)
+    messages.success(request, f"Copied {reference} to {copy.reference}.")
+    return redirect("draft_page", reference=copy.reference, page="about")
+
+
+@require_POST
+def sample_application(request: HttpRequest) -> HttpResponse:
+    """The sample application as a draft of one's own."""
+    application = import_application(actor=person(request), line=sample_line())
+    return redirect("draft_page", reference=application.reference, page="review")
+
+
+@require_http_methods(["GET", "POST"])
+def application_withdraw(request: HttpRequest, reference: str) -> HttpResponse:
+    """Withdraw with a reason; the application is kept."""
+    application = application_for(request.user, reference)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            withdraw(actor=person(request), application_id=application.pk, reason=form.cleaned_data["reason"])
+        except Refused as refusal:
+            form.add_error(None, refusal.detail)
+        else:
+            messages.success(request, f"{reference} is withdrawn. It is kept, and can be copied.")
+            return redirect("home")
+    return render(request, "licenses/withdraw.html", {"application": application, "form": form})
+
+
+@require_http_methods(["GET", "POST"])
+def question_answer(request: HttpRequest, question_id: int) -> HttpResponse:
+    """Answer a question of the reviewer."""
+    question = question_for(request.user, question_id)
+    form = AnswerForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            answer_question(actor=person(request), question_id=question.pk, text=form.cleaned_data["text"])
+        except Refused as refusal:
+            form.add_error(None, refusal.detail)
+        else:
+            messages.success(request, "Your answer is sent. The application is checked again with it.")
+            return redirect("result", reference=question.application.reference)
+    context = {"question": question, "application": question.application, "form": form}
+    return render(request, "licenses/question.html", context)
+
+
+@require_POST
+def document_add(request: HttpRequest, reference: str) -> HttpResponse:
+    """Attach a paper."""
+    application = application_for(request.user, reference)
+    form = DocumentForm(request.POST, request.FILES)
+    if form.is_valid():
+        values = form.cleaned_data
+        try:
+            add_document(
+                actor=person(request),
+                application_id=application.pk,
+                kind=values["kind"],
+                title=values["title"],
+                upload=values["file"],
+            )
+        except Refused as refusal:
+            messages.error(request, refusal.detail)
+    else:
+        messages.error(request, "Choose a file and say what kind of document it is.")
+    return redirect("draft_page", reference=reference, page="documents")
+
+
+@require_POST
+def document_remove(request: HttpRequest, reference: str, document_id: int) -> HttpResponse:
+    """Take a paper off the application; the file is kept for the record."""
+    application = application_for(request.user, reference)
+    document = get_object_or_404(application.documents, pk=document_id, withdrawn_at=None)
+    try:
+        withdraw_document(actor=person(request), document_id=document.pk)
+    except Refused as refusal:
+        messages.error(request, refusal.detail)
+    return redirect("draft_page", reference=reference, page="documents")
+
+
+@require_GET
+def document_get(request: HttpRequest, reference: str, document_id: int) -> FileResponse:
+    """The paper itself, as an attachment and never shown in the page."""
+    document = get_object_or_404(application_for(request.user, reference).documents, pk=document_id)
+    response = FileResponse(document.file.open("rb"), as_attachment=True, filename=document.title)
+    response["Content-Type"] = "application/octet-stream"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

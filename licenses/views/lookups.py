@@ -1,0 +1,40 @@
+"""Looking things up without an application: a name, an ECCN."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from exportcheck.accounts.signed_in import person
+from licenses.forms.actions import NameScreenForm
+from licenses.forms.base import COUNTRY_CHOICES
+from licenses.services.eccn_help import eccn_facts, find_eccns
+from licenses.services.name_screen import screen_name
+
+
+@require_http_methods(["GET", "POST"])
+def name_screen(request: HttpRequest) -> HttpResponse:
+    """Screen one name or address; the answer is kept in the organization's record and can be printed."""
+    form = NameScreenForm(request.POST or None)
+    answer = None
+    if request.method == "POST" and form.is_valid():
+        data = {key: value for key, value in form.cleaned_data.items() if value}
+        answer = screen_name(actor=person(request), data=data)
+    return render(request, "licenses/name_screen.html", {"form": form, "answer": answer})
+
+
+@require_GET
+def eccn_search(request: HttpRequest) -> HttpResponse:
+    """Find an entry of the Commerce Control List by code, heading words or HS hint; never a classification."""
+    text = request.GET.get("q", "").strip()[:100]
+    return render(request, "licenses/eccn_search.html", {"text": text, "entries": find_eccns(text) if text else []})
+
+
+@require_GET
+def eccn_page(request: HttpRequest, eccn: str) -> HttpResponse:
+    """One entry: category, group, reasons, and its requirements for a chosen country."""
+    facts = eccn_facts(eccn, country=request.GET.get("country", "").upper()[:2])
+    if facts is None:
+        raise Http404
+    return render(request, "licenses/eccn.html", {"entry": facts, "countries": COUNTRY_CHOICES})

@@ -1,0 +1,37 @@
+"""Questions are answered yes, no or not known yet, and not known is never a no."""
+
+from __future__ import annotations
+
+from licenses.forms.end_use import EndUseForm
+from licenses.rules.facts import read_answers
+
+
+def test_an_unknown_answer_removes_the_key_and_a_no_stays_a_no() -> None:
+    form = EndUseForm({"end_use": "Pumps for a paint factory in Ulm", "military": "false", "nuclear": "", "missile": "true"})
+    assert form.is_valid(), form.errors
+    answers = form.page_data()["answers"]
+    assert (answers["military"], answers["nuclear"], answers["missile"]) == (False, None, True)
+
+
+def test_every_answer_of_the_form_is_one_the_rules_read() -> None:
+    form = EndUseForm({"end_use": "x", "military": "true", "transit_countries": ["DE", "PL"], "headquarters_country": "CN"})
+    assert form.is_valid(), form.errors
+    read = read_answers({key: value for key, value in form.page_data()["answers"].items() if value is not None}, "answers")
+    assert read["transit_countries"] == ("DE", "PL")
+
+
+def test_a_question_the_walk_asked_is_added_to_the_page() -> None:
+    form = EndUseForm(asked={"civil_telecom": "Civil?", "condition.ccl-3A001-2": "Is it in a missile?", "rf": "not a yes or no"})
+    assert form.fields["condition.ccl-3A001-2"].label == "Is it in a missile?"
+    assert list(form.fields)[1:3] == ["civil_telecom", "condition.ccl-3A001-2"]
+    assert "rf" not in form.fields
+
+
+def test_questions_about_the_person_are_asked_for_a_deemed_export_only() -> None:
+    assert "permanent_resident" in EndUseForm(deemed_export=True).fields
+    assert "permanent_resident" not in EndUseForm().fields
+
+
+def test_stored_answers_are_shown_as_given() -> None:
+    initial = EndUseForm.initial_from("text", {"military": False, "transit_countries": ["DE"]})
+    assert initial == {"end_use": "text", "military": "false", "transit_countries": ["DE"]}
