@@ -30,6 +30,8 @@ app.autodiscover_tasks()
 app.conf.beat_schedule = {
     "licenses-unfinished-checks": {"task": "licenses.tasks.requeue_checks", "schedule": 15.0},
     "licenses-touched-by-lists": {"task": "licenses.tasks.recheck_touched", "schedule": 30.0},
+    "licenses-bulk-jobs": {"task": "licenses.tasks.requeue_bulk_jobs", "schedule": 15.0},
+    "licenses-letters": {"task": "licenses.tasks.tell_of_questions", "schedule": 30.0},
     "screening-rescreen": {"task": "screening.tasks.rescreen_due", "schedule": 15.0},
     "screening-impact": {"task": "screening.tasks.preview_due", "schedule": 20.0},
     "screening-fetch": {"task": "screening.tasks.fetch_due", "schedule": 900.0},

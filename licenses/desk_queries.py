@@ -101,9 +101,7 @@ def decisions_about_party(match: Match) -> QuerySet[Resolution]:
     """Earlier decisions about the same party and other entries, anywhere, newest first."""
     rows = Resolution.objects.filter(match__party__fingerprint=match.party.fingerprint, decided_at__isnull=False)
     rows = rows.exclude(match__control_list=match.control_list, match__entry__uid=match.entry.uid)
-    return rows.select_related(
-        "match__party", "match__control_list", "match__entry", "proposed_by", "decided_by"
-    ).order_by("-pk")
+    return rows.select_related("match__party", "match__control_list", "match__entry", "proposed_by", "decided_by").order_by("-pk")
 
 
 def seen_elsewhere(match: Match) -> dict[str, int]:

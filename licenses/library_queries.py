@@ -11,6 +11,8 @@ from licenses.models import BulkJob, CatalogItem, Contact
 
 def contacts_of(organization_id: int | None, text: str = "") -> QuerySet[Contact]:
     """The organization's address book by name; `text` narrows by name, note or country."""
+    if organization_id is None:
+        return Contact.objects.none()
     rows = Contact.objects.filter(organization_id=organization_id, removed_at=None).select_related("saved_by")
     if text:
         rows = rows.filter(Q(label__icontains=text) | Q(note__icontains=text) | Q(country__iexact=text))
@@ -19,6 +21,8 @@ def contacts_of(organization_id: int | None, text: str = "") -> QuerySet[Contact
 
 def catalog_of(organization_id: int | None, text: str = "") -> QuerySet[CatalogItem]:
     """The organization's catalog by ECCN; `text` narrows by ECCN, part number, HS code or description."""
+    if organization_id is None:
+        return CatalogItem.objects.none()
     rows = CatalogItem.objects.filter(organization_id=organization_id, removed_at=None).select_related("saved_by")
     if text:
         said = Q(eccn__istartswith=text) | Q(part_number__icontains=text) | Q(description__icontains=text)
@@ -28,6 +32,8 @@ def catalog_of(organization_id: int | None, text: str = "") -> QuerySet[CatalogI
 
 def bulk_jobs_of(organization_id: int | None) -> QuerySet[BulkJob]:
     """The organization's jobs, newest first."""
+    if organization_id is None:
+        return BulkJob.objects.none()
     return BulkJob.objects.filter(organization_id=organization_id).select_related("created_by").defer("errors", "made")
 
 

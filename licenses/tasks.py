@@ -4,27 +4,41 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from exportcheck.audit.context import Origin, acting_through
-from licenses.services import check
+from licenses.services import bulk, check, notices
 from licenses.services.check_run import run_check
 
 
 @shared_task(name="licenses.tasks.check_application")
 def check_application(report_id: int) -> None:
     """Do one check, if it still wants doing."""
-    with acting_through(Origin(door="task")):
-        run_check(report_id=report_id)
+    run_check(report_id=report_id)
 
 
 @shared_task(name="licenses.tasks.requeue_checks")
 def requeue_checks() -> int:
     """Tell workers of checks that wait, whose worker fell silent, or whose retry is due."""
-    with acting_through(Origin(door="task")):
-        return check.requeue_stale()
+    return check.requeue_stale()
 
 
 @shared_task(name="licenses.tasks.recheck_touched")
 def recheck_touched() -> int:
     """New checks for applications that a changed list touches."""
-    with acting_through(Origin(door="task")):
-        return check.recheck_touched()
+    return check.recheck_touched()
+
+
+@shared_task(name="licenses.tasks.run_bulk_job")
+def run_bulk_job(job_id: int) -> None:
+    """Work through one uploaded file, if it still wants doing."""
+    bulk.run_bulk(job_id=job_id)
+
+
+@shared_task(name="licenses.tasks.requeue_bulk_jobs")
+def requeue_bulk_jobs() -> int:
+    """Tell workers of uploaded files that wait, or whose worker fell silent."""
+    return bulk.requeue_bulk()
+
+
+@shared_task(name="licenses.tasks.tell_of_questions")
+def tell_of_questions() -> int:
+    """Letters about questions nobody was told of yet."""
+    return notices.tell_everybody()

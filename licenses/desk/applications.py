@@ -10,13 +10,21 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.utils import timezone
 from django.utils.html import format_html
 
 from exportcheck.accounts import policy
+from exportcheck.accounts.signed_in import person
+from exportcheck.errors import Refused
 from licenses import desk_queries, queries
+from licenses.desk.forms import HoldForm
 from licenses.desk.queue import may_look
+from licenses.desk.record_search import CountryFilter, DocumentFilter, PartyFilter
 from licenses.models import LicenseApplication
+from licenses.packet import export_pack
 from licenses.picture import shipment_picture
+from licenses.services.retention import standing_holds
 from licenses.templatetags.licenses_words import country, words
 
 
@@ -25,9 +33,9 @@ class ApplicationAdmin(admin.ModelAdmin):
     """Read only: the exporter edits the draft, services move it on."""
 
     list_display = ("reference", "organization", "to", "state_chip", "outcome_chip", "changed_at")
-    list_filter = ("state", "outcome", "type")
+    list_filter = (PartyFilter, CountryFilter, DocumentFilter, "state", "outcome", "type", "legal_hold")
     list_select_related = ("organization",)
-    search_fields = ("reference", "title", "organization__name", "parties__name", "parties__country", "documents__title")
+    search_fields = ("reference", "title", "organization__name", "parties__name")
     show_full_result_count = False
 
     def has_module_permission(self, request: HttpRequest) -> bool:
@@ -76,9 +84,32 @@ class ApplicationAdmin(admin.ModelAdmin):
             "messages_thread": application.messages.select_related("author"),
             "documents": application.documents.select_related("uploaded_by"),
             "history": desk_queries.history_of(application)[:100],
+            "holds": standing_holds(application),
+            "hold_form": HoldForm() if policy.can_set_hold(request.user) else None,
+            "may_export": policy.may_export_evidence(request.user, application.organization_id),
             "may_decide": policy.can_dispose_ordinary(request.user, application.organization_id, application.created_by_id),
         }
         return TemplateResponse(request, "admin/licenses/licenseapplication/page.html", context)
+
+    def get_urls(self) -> list[URLPattern]:
+        """The evidence pack before the admin's own addresses."""
+        view = self.admin_site.admin_view
+        return [
+            path("<int:application_id>/evidence.zip", view(self.evidence_view), name="licenses_licenseapplication_evidence"),
+            *super().get_urls(),
+        ]
+
+    def evidence_view(self, request: HttpRequest, application_id: int) -> HttpResponse:
+        """Make the evidence pack, record who took it, hand it out. By POST: taking it out is an act."""
+        if request.method != "POST":
+            raise PermissionDenied
+        application = get_object_or_404(self.get_queryset(request), pk=application_id)
+        try:
+            pack = export_pack(actor=person(request), application_id=application.pk, at=timezone.now())
+        except Refused as refusal:
+            raise PermissionDenied(refusal.detail) from refusal
+        headers = {"Content-Disposition": f'attachment; filename="{pack.name}"'}
+        return HttpResponse(pack.data, content_type="application/zip", headers=headers)
 
     @admin.display(description="Destination")
     def to(self, application: LicenseApplication) -> str:

@@ -100,11 +100,7 @@ def component_rows(hit: Mapping[str, Any]) -> list[Component]:
 
 def token_rows(hit: Mapping[str, Any]) -> list[Token]:
     """The words the engine compared, from the evidence of the hit."""
-    return [
-        token(line)
-        for line in hit.get("explanation", ())
-        if line.get("feature") in TOKEN_FEATURES
-    ]
+    return [token(line) for line in hit.get("explanation", ()) if line.get("feature") in TOKEN_FEATURES]
 
 
 def token(line: Mapping[str, Any]) -> Token:

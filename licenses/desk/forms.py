@@ -111,3 +111,31 @@ class BulkForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="One reason for all of them; each flag gets its own decision and its own event.",
     )
+
+
+class HoldForm(forms.Form):
+    """A legal hold: of what, why, on whose word."""
+
+    reach = forms.ChoiceField(
+        label="Records of",
+        choices=(("application", "this application"), ("organization", "every application of its organization")),
+        initial="application",
+    )
+    authority = forms.CharField(label="Who asked for the records, in which paper", min_length=5, max_length=200)
+    reason = forms.CharField(
+        label="Reason", min_length=MIN_REASON_CHARS, max_length=4000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
+class ReleaseAskForm(forms.Form):
+    """Why a hold may end."""
+
+    reason = forms.CharField(
+        label="Why it may be released", min_length=MIN_REASON_CHARS, max_length=4000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
+class ReleaseForm(forms.Form):
+    """The written authority of a release."""
+
+    authority = forms.CharField(label="Written authority: who wrote it, its number or date", min_length=5, max_length=200)

@@ -86,6 +86,7 @@ class MatchPage:
             "touched": touched,
             "touched_keys": spoken(row.key for row in touched),
             "undo": undoable(flag, person(request)),
+            "can_undo": bool(request.session.get(UNDO_KEY)),
             "ask_form": bound.get("ask") or AskForm(),
             "decisions": flag.decisions.select_related("proposed_by", "decided_by").order_by("-pk"),
             "siblings": desk_queries.siblings(flag),

@@ -10,7 +10,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.defaultfilters import floatformat
-from django.urls import URLPattern, path
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.timesince import timeuntil
@@ -20,9 +21,15 @@ from exportcheck.accounts.roles import RoleName
 from exportcheck.accounts.signed_in import person
 from exportcheck.errors import Refused
 from licenses import desk_queries
-from licenses.desk.match_page import MatchPage
+from licenses.desk.forms import BulkForm, SaveFilterForm
+from licenses.desk.match_page import UNDO_KEY, MatchPage, remember_undo
+from licenses.desk.neighbors import remember_part
+from licenses.desk.simulator import may_simulate, simulator_view
 from licenses.models import Flag
 from licenses.services.decide import next_flag
+from licenses.services.review import bulk_false_positive
+from licenses.services.saved_filters import remove_filter, save_filter
+from licenses.services.together import undo_together
 from licenses.templatetags.licenses_words import country, flag_label
 
 SHOWS = (
@@ -41,6 +48,22 @@ def may_look(user: Any) -> bool:
     return policy.reviews(user) or policy.holds(user, RoleName.AUDITOR)
 
 
+class PartFilter(admin.SimpleListFilter):
+    """The part of the queue; its links are the tabs above the table."""
+
+    title = "part of the queue"
+    parameter_name = "show"
+    template = "admin/licenses/flag/no_filter.html"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> tuple[tuple[str, str], ...]:
+        """Every part."""
+        return SHOWS
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Flag]) -> QuerySet[Flag]:
+        """Flags of the part."""
+        return queryset.filter(desk_queries.parts(person(request))[shown(request)])
+
+
 @admin.register(Flag)
 class FlagAdmin(admin.ModelAdmin):
     """Flags that wait for a person. Nothing is edited here: a decision is a service (licenses.services.decide)."""
@@ -48,6 +71,8 @@ class FlagAdmin(admin.ModelAdmin):
     list_display = ("severity_bar", "what", "party", "best_hit", "transaction", "waiting", "clock", "assigned")
     list_display_links = ("what",)
     search_fields = ("application__reference", "application__organization__name", "code", "match__matched_name", "why")
+    list_filter = (PartFilter, "severity", "critical", "match__band", "match__control_list", "application__organization")
+    actions = ("settle_alike",)
     list_per_page = 50
     show_full_result_count = False
     change_list_template = "admin/licenses/flag/change_list.html"
@@ -73,25 +98,33 @@ class FlagAdmin(admin.ModelAdmin):
         return False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Flag]:
-        """The list shows a part of the queue; a single flag is found in any state."""
+        """Flags that wait for the list (the filter `show` narrows them); a single flag is found in any state."""
         if request.resolver_match and request.resolver_match.url_name == "licenses_flag_changelist":
-            return desk_queries.queue(person(request), show=shown(request))
-        return Flag.objects.select_related("application", "match__control_list", "match__entry", "match__party", "assignee")
+            return desk_queries.open_flags()
+        return Flag.objects.select_related(
+            "application__organization", "report", "match__control_list", "match__entry", "match__party", "assignee"
+        )
 
-    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
-        """`show` chooses the part of the queue; it is no field."""
-        return lookup == "show" or super().lookup_allowed(lookup, value, request)  # type: ignore[arg-type]
+    def get_ordering(self, request: HttpRequest) -> tuple[Any, ...]:
+        """The gravest first."""
+        return desk_queries.ORDER
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """The queue with its counts."""
-        counts = desk_queries.queue_counts(person(request))
+        """The queue with its counts and the views the person keeps."""
+        user = person(request)
         current = shown(request)
-        tabs = [{"key": key, "label": label, "count": counts.get(key, 0), "current": key == current} for key, label in SHOWS]
-        asked = request.GET.copy()
-        asked.pop("show", None)
-        request.GET = asked  # type: ignore[assignment]  # the admin would take `show` for a field
-        request.queue_show = current  # type: ignore[attr-defined]
-        context = {"tabs": tabs, "show": current, "can_decide": policy.reviews(request.user), "title": "Queue"}
+        remember_part(request, current)
+        counts = desk_queries.queue_counts(user)
+        context = {
+            "tabs": [{"key": key, "label": label, "count": counts[key], "current": key == current} for key, label in SHOWS],
+            "show": current,
+            "can_decide": policy.reviews(request.user),
+            "can_undo": bool(request.session.get(UNDO_KEY)),
+            "saved": user.saved_filters.all(),
+            "save_form": SaveFilterForm(initial={"query": request.GET.urlencode()}),
+            "may_simulate": may_simulate(request.user),
+            "title": "Queue",
+        }
         return super().changelist_view(request, {**context, **(extra_context or {})})
 
     def change_view(
@@ -108,6 +141,11 @@ class FlagAdmin(admin.ModelAdmin):
         view = self.admin_site.admin_view
         return [
             path("next/", view(self.next_view), name="licenses_flag_next"),
+            path("simulator/", view(self.simulator_view), name="licenses_flag_simulator"),
+            path("undo/", view(self.undo_view), name="licenses_flag_undo_last"),
+            path("saved/", view(self.save_view), name="licenses_flag_save_filter"),
+            path("saved/<int:filter_id>/remove/", view(self.remove_view), name="licenses_flag_remove_filter"),
+            path("<int:flag_id>/undo/", view(page.undo), name="licenses_flag_undo"),
             path("<int:flag_id>/decide/", view(page.decide), name="licenses_flag_decide"),
             path("<int:flag_id>/second/", view(page.second), name="licenses_flag_second"),
             path("<int:flag_id>/ask/", view(page.ask), name="licenses_flag_ask"),
@@ -128,6 +166,75 @@ class FlagAdmin(admin.ModelAdmin):
             messages.info(request, "Nothing is waiting that you may take.")
             return redirect("desk:licenses_flag_changelist")
         return redirect("desk:licenses_flag_change", flag.pk)
+
+    def simulator_view(self, request: HttpRequest) -> HttpResponse:
+        """What another threshold would mean."""
+        return simulator_view(request, self.admin_site)
+
+    def undo_view(self, request: HttpRequest) -> HttpResponse:
+        """Take back everything that the person's last act settled."""
+        if request.method != "POST" or not policy.reviews(request.user):
+            raise PermissionDenied
+        decision_ids = request.session.pop(UNDO_KEY, [])
+        try:
+            flags = undo_together(actor=person(request), decision_ids=decision_ids)
+        except Refused as refusal:
+            messages.error(request, refusal.detail)
+            return redirect("desk:licenses_flag_changelist")
+        messages.success(request, f"Taken back: {len(flags)} flag{'s are' if len(flags) > 1 else ' is'} open again.")
+        return redirect("desk:licenses_flag_change", flags[0].pk)
+
+    def save_view(self, request: HttpRequest) -> HttpResponse:
+        """Keep the open view of the queue under a name."""
+        if request.method != "POST" or not may_look(request.user):
+            raise PermissionDenied
+        form = SaveFilterForm(request.POST)
+        if not form.is_valid():
+            messages.error(request, "Give the view a name of at most 60 characters.")
+            return redirect("desk:licenses_flag_changelist")
+        try:
+            saved = save_filter(actor=person(request), name=form.cleaned_data["name"], query=form.cleaned_data["query"])
+        except Refused as refusal:
+            messages.error(request, refusal.detail)
+            return redirect("desk:licenses_flag_changelist")
+        return redirect(f"{reverse('desk:licenses_flag_changelist')}?{saved.query}")
+
+    def remove_view(self, request: HttpRequest, filter_id: int) -> HttpResponse:
+        """Forget a view."""
+        if request.method != "POST" or not may_look(request.user):
+            raise PermissionDenied
+        remove_filter(actor=person(request), filter_id=filter_id)
+        return redirect("desk:licenses_flag_changelist")
+
+    @admin.action(description="False positive, one reason for all (alike possible matches only)")
+    def settle_alike(self, request: HttpRequest, flags: QuerySet[Flag]) -> HttpResponse | None:
+        """Ask for the one reason, then settle; the service keeps the limits of intake.md 4."""
+        if not policy.reviews(request.user):
+            raise PermissionDenied
+        form = BulkForm(request.POST if "reason" in request.POST else None)
+        if form.is_valid():
+            try:
+                decisions = bulk_false_positive(actor=person(request), flag_ids=[flag.pk for flag in flags], **form.cleaned_data)
+            except Refused as refusal:
+                form.add_error(None, refusal.detail)
+            else:
+                remember_undo(request, decisions)
+                messages.success(request, f"{len(decisions)} flags settled, each with its own decision. Undo takes all back.")
+                return None
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": Flag._meta,
+            "title": "False positive for several flags",
+            "flags": flags.select_related(*desk_queries.AROUND),
+            "form": form,
+        }
+        return TemplateResponse(request, "admin/licenses/flag/bulk.html", context)
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """Actions are the reviewers'; nothing is deleted."""
+        actions = super().get_actions(request)
+        actions.pop("delete_selected", None)
+        return actions if policy.reviews(request.user) else {}
 
     @admin.display(description="Severity")
     def severity_bar(self, flag: Flag) -> str:
@@ -191,5 +298,5 @@ class FlagAdmin(admin.ModelAdmin):
 
 def shown(request: HttpRequest) -> str:
     """Part of the queue asked for; anything unknown is all that is open."""
-    asked = getattr(request, "queue_show", None) or request.GET.get("show", "")
-    return asked if asked in dict(SHOWS) else "open"
+    asked = request.GET.get("show", "")
+    return asked if asked in desk_queries.PARTS else "open"

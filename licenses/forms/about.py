@@ -48,7 +48,10 @@ class AboutForm(PageForm):
         ),
     )
     cin = forms.CharField(
-        label="Company identification number (CIN)", max_length=20, required=False, help_text="The number SNAP-R gave your company."
+        label="Company identification number (CIN)",
+        max_length=20,
+        required=False,
+        help_text="The number SNAP-R gave your company.",
     )
     power_of_attorney = forms.BooleanField(
         label="A power of attorney of the applicant is on file",

@@ -100,7 +100,9 @@ class EndUseForm(PageForm):
         super().__init__(*args, **kwargs)
         field = self.fields["rf"]
         assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 - tells mypy which field it is
-        field.choices = [(code, red_flag_label(code, today or timezone.now().date())) for code in sorted(questionnaire_codes(), key=_by_number)]
+        field.choices = [
+            (code, red_flag_label(code, today or timezone.now().date())) for code in sorted(questionnaire_codes(), key=_by_number)
+        ]
         self.dismissals = {f"dismissed_{number}": name for number, name in enumerate(names)}
         for key, name in self.dismissals.items():
             self.fields[key] = forms.CharField(
@@ -170,7 +172,9 @@ def names_to_settle(text: str, parties: Iterable[str]) -> tuple[str, ...]:
     """Names in Block 24 that no party of the application answers to (V23), as completeness sees them."""
     known = [set(tokens(name)) for name in parties if name]
     return tuple(
-        name for name in names_in_text(text) if not any(set(tokens(name)) <= other or other <= set(tokens(name)) for other in known)
+        name
+        for name in names_in_text(text)
+        if not any(set(tokens(name)) <= other or other <= set(tokens(name)) for other in known)
     )
 
 
@@ -207,7 +211,12 @@ FIELD_OF_KIND: dict[FactKind, Any] = {
     FactKind.ISO_LIST: lambda fact: forms.MultipleChoiceField(label=fact.question, choices=COUNTRY_CHOICES[1:], required=False),
     FactKind.CODE: lambda fact: (
         forms.ChoiceField(
-            label=fact.question, required=False, choices=[("", "Not known yet"), *((code, code if code.isupper() else code.replace("_", " ").capitalize()) for code in fact.choices)]
+            label=fact.question,
+            required=False,
+            choices=[
+                ("", "Not known yet"),
+                *((code, code if code.isupper() else code.replace("_", " ").capitalize()) for code in fact.choices),
+            ],
         )
         if fact.choices
         else forms.CharField(label=fact.question, required=False, max_length=100)

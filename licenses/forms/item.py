@@ -45,7 +45,10 @@ class ItemForm(PageForm):
         label="CCATS number (Block 22(d))", max_length=20, required=False, help_text="Where BIS classified the item."
     )
     app_wt = forms.CharField(
-        label="Performance (APP) in weighted teraflops (Block 22(b))", max_length=20, required=False, help_text="Of computers only."
+        label="Performance (APP) in weighted teraflops (Block 22(b))",
+        max_length=20,
+        required=False,
+        help_text="Of computers only.",
     )
 
     FORM_FIELDS = ("model_number", "manufacturer", "ccats", "app_wt")

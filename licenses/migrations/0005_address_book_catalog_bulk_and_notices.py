@@ -6,107 +6,159 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0002_roles'),
-        ('licenses', '0004_saved_filters_and_legal_holds'),
+        ("accounts", "0002_roles"),
+        ("licenses", "0004_saved_filters_and_legal_holds"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('claimed_at', models.DateTimeField()),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('recipients', models.JSONField(blank=True, default=list)),
-                ('question', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='notice', to='licenses.question')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("claimed_at", models.DateTimeField()),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                ("recipients", models.JSONField(blank=True, default=list)),
+                (
+                    "question",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="notice", to="licenses.question"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('pk',),
+                "ordering": ("pk",),
             },
         ),
         migrations.CreateModel(
-            name='BulkJob',
+            name="BulkJob",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('kind', models.CharField(choices=[('parties', 'Parties to screen'), ('applications', 'Applications to draft')], max_length=12)),
-                ('mode', models.CharField(choices=[('all', 'All or nothing'), ('good', 'Only the good rows')], max_length=4)),
-                ('state', models.CharField(choices=[('PENDING', 'waiting'), ('RUNNING', 'at work'), ('DONE', 'done'), ('REFUSED', 'nothing done: rows to correct'), ('FAILED', 'failed')], default='PENDING', max_length=8)),
-                ('name', models.CharField(max_length=150)),
-                ('file', models.FileField(max_length=255, upload_to='bulk/%Y/%m/')),
-                ('sha256', models.CharField(max_length=64)),
-                ('size', models.PositiveBigIntegerField()),
-                ('rows_total', models.PositiveIntegerField(default=0)),
-                ('rows_done', models.PositiveIntegerField(default=0)),
-                ('rows_bad', models.PositiveIntegerField(default=0)),
-                ('errors', models.JSONField(blank=True, default=list)),
-                ('counts', models.JSONField(blank=True, default=dict)),
-                ('made', models.JSONField(blank=True, default=list)),
-                ('result', models.FileField(blank=True, max_length=255, upload_to='bulk/%Y/%m/')),
-                ('claim', models.CharField(blank=True, max_length=36)),
-                ('claimed_at', models.DateTimeField(blank=True, null=True)),
-                ('attempts', models.PositiveIntegerField(default=0)),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('error', models.CharField(blank=True, max_length=500)),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bulk_jobs', to='accounts.organization')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("parties", "Parties to screen"), ("applications", "Applications to draft")], max_length=12
+                    ),
+                ),
+                ("mode", models.CharField(choices=[("all", "All or nothing"), ("good", "Only the good rows")], max_length=4)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("PENDING", "waiting"),
+                            ("RUNNING", "at work"),
+                            ("DONE", "done"),
+                            ("REFUSED", "nothing done: rows to correct"),
+                            ("FAILED", "failed"),
+                        ],
+                        default="PENDING",
+                        max_length=8,
+                    ),
+                ),
+                ("name", models.CharField(max_length=150)),
+                ("file", models.FileField(max_length=255, upload_to="bulk/%Y/%m/")),
+                ("sha256", models.CharField(max_length=64)),
+                ("size", models.PositiveBigIntegerField()),
+                ("rows_total", models.PositiveIntegerField(default=0)),
+                ("rows_done", models.PositiveIntegerField(default=0)),
+                ("rows_bad", models.PositiveIntegerField(default=0)),
+                ("errors", models.JSONField(blank=True, default=list)),
+                ("counts", models.JSONField(blank=True, default=dict)),
+                ("made", models.JSONField(blank=True, default=list)),
+                ("result", models.FileField(blank=True, max_length=255, upload_to="bulk/%Y/%m/")),
+                ("claim", models.CharField(blank=True, max_length=36)),
+                ("claimed_at", models.DateTimeField(blank=True, null=True)),
+                ("attempts", models.PositiveIntegerField(default=0)),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                ("error", models.CharField(blank=True, max_length=500)),
+                (
+                    "created_by",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="bulk_jobs", to="accounts.organization"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-pk',),
-                'indexes': [models.Index(fields=['state', 'claimed_at'], name='licenses_bu_state_ef0b6d_idx')],
+                "ordering": ("-pk",),
+                "indexes": [models.Index(fields=["state", "claimed_at"], name="licenses_bu_state_ef0b6d_idx")],
             },
         ),
         migrations.CreateModel(
-            name='CatalogItem',
+            name="CatalogItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('part_number', models.CharField(blank=True, max_length=100)),
-                ('eccn', models.CharField(blank=True, max_length=40)),
-                ('description', models.TextField(max_length=4000)),
-                ('hs6', models.CharField(blank=True, max_length=6)),
-                ('unit', models.CharField(blank=True, max_length=30)),
-                ('unit_price_usd', models.DecimalField(blank=True, decimal_places=4, max_digits=18, null=True)),
-                ('origin', models.CharField(blank=True, max_length=2)),
-                ('form', models.JSONField(blank=True, default=dict)),
-                ('classified_by', models.CharField(blank=True, max_length=200)),
-                ('classified_on', models.DateField(blank=True, null=True)),
-                ('classification_basis', models.CharField(blank=True, max_length=300)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-                ('removed_at', models.DateTimeField(blank=True, null=True)),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='catalog', to='accounts.organization')),
-                ('saved_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("part_number", models.CharField(blank=True, max_length=100)),
+                ("eccn", models.CharField(blank=True, max_length=40)),
+                ("description", models.TextField(max_length=4000)),
+                ("hs6", models.CharField(blank=True, max_length=6)),
+                ("unit", models.CharField(blank=True, max_length=30)),
+                ("unit_price_usd", models.DecimalField(blank=True, decimal_places=4, max_digits=18, null=True)),
+                ("origin", models.CharField(blank=True, max_length=2)),
+                ("form", models.JSONField(blank=True, default=dict)),
+                ("classified_by", models.CharField(blank=True, max_length=200)),
+                ("classified_on", models.DateField(blank=True, null=True)),
+                ("classification_basis", models.CharField(blank=True, max_length=300)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                ("removed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="catalog", to="accounts.organization"
+                    ),
+                ),
+                (
+                    "saved_by",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL),
+                ),
             ],
             options={
-                'ordering': ('eccn', 'part_number', 'pk'),
-                'indexes': [models.Index(fields=['organization', 'removed_at'], name='licenses_ca_organiz_a5509b_idx')],
+                "ordering": ("eccn", "part_number", "pk"),
+                "indexes": [models.Index(fields=["organization", "removed_at"], name="licenses_ca_organiz_a5509b_idx")],
             },
         ),
         migrations.CreateModel(
-            name='Contact',
+            name="Contact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('label', models.CharField(max_length=600)),
-                ('country', models.CharField(blank=True, max_length=2)),
-                ('role', models.CharField(blank=True, max_length=30)),
-                ('facts', models.JSONField()),
-                ('address', models.JSONField(blank=True, default=dict)),
-                ('note', models.CharField(blank=True, max_length=500)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-                ('removed_at', models.DateTimeField(blank=True, null=True)),
-                ('screened_at', models.DateTimeField(blank=True, null=True)),
-                ('verdict', models.CharField(blank=True, max_length=20)),
-                ('found', models.CharField(blank=True, max_length=300)),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='accounts.organization')),
-                ('saved_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("label", models.CharField(max_length=600)),
+                ("country", models.CharField(blank=True, max_length=2)),
+                ("role", models.CharField(blank=True, max_length=30)),
+                ("facts", models.JSONField()),
+                ("address", models.JSONField(blank=True, default=dict)),
+                ("note", models.CharField(blank=True, max_length=500)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                ("removed_at", models.DateTimeField(blank=True, null=True)),
+                ("screened_at", models.DateTimeField(blank=True, null=True)),
+                ("verdict", models.CharField(blank=True, max_length=20)),
+                ("found", models.CharField(blank=True, max_length=300)),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="contacts", to="accounts.organization"
+                    ),
+                ),
+                (
+                    "saved_by",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL),
+                ),
             ],
             options={
-                'ordering': ('label', 'pk'),
-                'constraints': [models.UniqueConstraint(condition=models.Q(('removed_at__isnull', True)), fields=('organization', 'label', 'country'), name='one_contact_a_label')],
+                "ordering": ("label", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("removed_at__isnull", True)),
+                        fields=("organization", "label", "country"),
+                        name="one_contact_a_label",
+                    )
+                ],
             },
         ),
     ]

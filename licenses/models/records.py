@@ -13,8 +13,9 @@ from licenses.models.application import LicenseApplication
 class LegalHold(models.Model):
     """Records asked for by an agency or a court: nothing of them is destroyed while the hold stands (762.6(b)).
 
-    `subject` says of what: "application:EX-2026-00017", or "organization:7" for every application of one. Released by another person than the one who asked for the
-    release, with the written authority named. The row stays after the application's own records were destroyed.
+    `subject` says of what: "application:EX-2026-00017", or "organization:7" for every application of one. Released by another
+    person than the one who asked for the release, with the written authority named. The row stays after the application's
+    own records were destroyed.
     """
 
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="legal_holds")

@@ -14,10 +14,10 @@ from licenses.rules import chart, destination, embargo, end_use, jurisdiction, p
 from licenses.rules.clearance import clearance_steps
 from licenses.rules.exceptions import Coverage, cover, exception_step, relied_on
 from licenses.rules.rulebook import Rules
-from licenses.rules.types import Case, Determination, ExceptionFinding, Finding, Outcome, Question, Requirement
+from licenses.rules.types import Case, Determination, ExceptionFinding, Finding, Outcome, Question, Requirement, gravest
 from licenses.rules.walk import Need, Said, Walk, step
 
-__all__ = ["determine"]
+__all__ = ["determine", "determine_unclassified"]
 
 
 def determine(case: Case, rules: Rules, *, as_of: dt.date) -> Determination:
@@ -45,6 +45,14 @@ def determine(case: Case, rules: Rules, *, as_of: dt.date) -> Determination:
         (exception_step(coverage), *review.STEPS, *clearance_steps(outcome, coverage.available[0] if coverage.available else ""))
     )
     return _result(w, outcome, coverage)
+
+
+def determine_unclassified(case: Case, rules: Rules, *, as_of: dt.date) -> Determination:
+    """Answer for an item without an ECCN: walked as EAR99, which is the least any item can need, and never better than
+    NEEDS_INFORMATION. A stop or a requirement that reaches every item is thus still found."""
+    least = determine(replace(case, item=replace(case.item, eccn="EAR99")), rules, as_of=as_of)
+    missing = Finding("B", CLASSIFICATION.question, "no ECCN is stated; walked as EAR99, the least of all", "question", "774")
+    return replace(least, outcome=gravest(least.outcome, Outcome.NEEDS_INFORMATION), steps=(missing, *least.steps))
 
 
 def classification(w: Walk) -> Iterable[Said]:

@@ -33,6 +33,7 @@ _WORD = re.compile(
 _JOINERS = frozenset(
     ("of", "for", "and", "the", "&", "de", "del", "la", "der", "für", "und", "di", "do", "da", "e", "y", "et", "ve", "z")
 )
+_CONJUNCTIONS = frozenset(("and", "&", "und", "et", "y", "e", "ve"))
 _BREAKS = frozenset(';:!?()[]{}/\n."“”„«»「」『』')
 
 
@@ -102,7 +103,17 @@ def _continues(run: list[re.Match[str]], word: str) -> bool:
 
 
 def _name_of(run: list[re.Match[str]], text: str) -> Iterator[tuple[int, str]]:
-    """The name a run holds: leading small talk and trailing joiners cut off, at most MAX_WORDS before its end."""
+    """The names a run holds: the whole run, and where an "and" stands in it ("Foo University and Bar Institute") the parts,
+    because nobody can tell one name with an "and" from two names."""
+    yield from _trimmed(run, text)
+    cuts = [place for place, word in enumerate(run) if word.group(0).lower() in _CONJUNCTIONS]
+    for start, end in zip([0, *(cut + 1 for cut in cuts)], [*cuts, len(run)], strict=True):
+        if cuts:
+            yield from _trimmed(run[start:end], text)
+
+
+def _trimmed(run: list[re.Match[str]], text: str) -> Iterator[tuple[int, str]]:
+    """A run as a name: leading small talk and trailing joiners cut off, at most MAX_WORDS before its end."""
     lexicon = _lexicon()
     while run and (run[-1].group(0) == "," or run[-1].group(0).lower() in _JOINERS):
         run = run[:-1]

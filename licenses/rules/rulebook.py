@@ -39,6 +39,8 @@ from licenses.rules.specs import combine, country_tokens, item_tokens, plain_ite
 
 _CACHE_LIMIT = 20_000
 """ECCNs come from outside: a cache by ECCN is emptied before it grows past this many entries."""
+_ITEM_LIMIT = 4_000
+"""Items whose answers by spec are kept: each holds some thirty."""
 _WORD = re.compile(r"[^\W\d_]+")
 _POSTAL = re.compile(r"(?<!\d)(\d{5,6})(?!\d)")
 _RUSSIAN_CODE = 6
@@ -82,7 +84,7 @@ class Rules:
         self.notes: tuple[NoteRow, ...] = tuple(rows["notes"])
         self._country_cache: dict[str, frozenset[str]] = {}
         self._control_cache: dict[Eccn, tuple[tuple[ControlRow, Fit], ...]] = {}
-        self._item_cache: dict[tuple[str, Eccn, str], Fit] = {}
+        self._fits: dict[tuple[Eccn, str], dict[str, Fit]] = {}
         self._set_cache: dict[tuple[str, Eccn], tuple[EccnSetRow | None, Fit]] = {}
         self._rule_ids = frozenset(row.meta.ref.rule_id for part in rows.values() for row in part)
 
@@ -210,20 +212,22 @@ class Rules:
                 best = (row, fit)
         return best
 
+    def fits_of(self, item: Eccn, hs6: str) -> dict[str, Fit]:
+        """What has been answered so far about one item, by item spec: callers read it and add to it."""
+        found = self._fits.get((item, hs6))
+        if found is None:
+            if len(self._fits) > _ITEM_LIMIT:
+                self._fits.clear()
+            found = self._fits[item, hs6] = {}
+        return found
+
     def item_fit(self, spec: str, item: Eccn, hs6: str = "") -> Fit:
         """Does an item spec (specs.py) hold the item?"""
-        key = (spec, item, hs6)
-        found = self._item_cache.get(key)
-        if found is None:
-            taken, left_out = item_tokens(spec)
-            found = without(
-                combine(taken, lambda name: self._token_fit(name, item, hs6)),
-                combine(left_out, lambda name: self._token_fit(name, item, hs6)),
-            )
-            if len(self._item_cache) > _CACHE_LIMIT:
-                self._item_cache.clear()
-            self._item_cache[key] = found
-        return found
+        taken, left_out = item_tokens(spec)
+        return without(
+            combine(taken, lambda name: self._token_fit(name, item, hs6)),
+            combine(left_out, lambda name: self._token_fit(name, item, hs6)),
+        )
 
     def _token_fit(self, name: str, item: Eccn, hs6: str) -> Fit:
         entry = self.ccl(item.base)

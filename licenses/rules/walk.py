@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import NamedTuple
 
 from licenses.rules.eccn import Eccn, Fit, parse_eccn
 from licenses.rules.facts import CONDITION_PREFIX, FACTS, question_for
@@ -39,9 +40,8 @@ POLICY_WORDS = {
 """Policy code -> the words shown, strictest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What a step answers: `effect` as in Finding."""
+class Said(NamedTuple):
+    """What a step answers: `effect` as in Finding. A named tuple, because a walk makes some eighty of them."""
 
     answer: str
     effect: str = "none"
@@ -134,6 +134,7 @@ class Walk:
         self.stops: list[str] = []
         self.conditions: dict[str, Condition] = {}
         self.uvl = False
+        self._fits = rules.fits_of(self.eccn, self.hs6)
 
     @property
     def deemed(self) -> bool:
@@ -186,7 +187,10 @@ class Walk:
 
     def item_fit(self, spec: str) -> Fit:
         """Does an item spec hold this item?"""
-        return self.rules.item_fit(spec, self.eccn, self.hs6)
+        fit = self._fits.get(spec)
+        if fit is None:
+            fit = self._fits[spec] = self.rules.item_fit(spec, self.eccn, self.hs6)
+        return fit
 
     def in_any(self, spec: str, *, roles: tuple[str, ...] = ()) -> Place | None:
         """The first place that a country spec names, of the given roles if any."""

@@ -22,6 +22,7 @@ from licenses.models import CheckReport, Flag, FlagDecision, LicenseApplication
 from licenses.services.content import freeze
 from licenses.services.draft import subject_of
 from licenses.services.flags import resume_clocks
+from licenses.services.intake import read
 from licenses.services.line import read_line
 from licenses.services.states import CHECKED_AGAIN, SETTLED, Event, State, make_move
 from screening.models import Match
@@ -31,6 +32,7 @@ log = structlog.get_logger(__name__)
 TASK = "licenses.tasks.check_application"
 Cause = CheckReport.Cause
 UNFINISHED = (CheckReport.State.PENDING, CheckReport.State.RUNNING)
+SUPERSEDED = "Given up: a newer check of the application follows."
 MOST_RETRIES = 3
 """Failures in a row after which the system stops retrying and calls a person (intake.md 3)."""
 FIRST_RETRY_AFTER = dt.timedelta(minutes=1)
@@ -48,20 +50,19 @@ def submit_for_check(*, actor: User, application_id: int, cause: str = "submit")
     application = LicenseApplication.objects.select_for_update(of=("self",)).select_related("organization").get(pk=application_id)
     if not policy.can_run_precheck(actor, application.organization_id):
         raise Refused("not_allowed", "Only people of the application's organization and reviewers run its check.")
-    make_move(application, _EVENTS[Cause(cause)])
+    make_move(application, _EVENTS[Cause(cause)], outcome="", outcome_sentence="")
     resume_clocks(application)
     return new_report(application, cause=Cause(cause), actor=actor)
 
 
 def new_report(application: LicenseApplication, *, cause: CheckReport.Cause, actor: User | None) -> CheckReport:
     """The row of a new check and its event; a worker is told on commit. Runs in the caller's transaction, on a locked
-    application without an unfinished check. Causes that follow the exporter's edits freeze a new revision, others check the
-    last one again. Raises Refused("invalid")."""
-    follows_edits = cause in _EVENTS
-    revision = freeze(application, actor=actor) if follows_edits else application.revisions.order_by("-number").first()
-    if revision is None:
-        raise Refused("state", f"{application.reference} was never checked; the exporter runs its first check.")
-    line = read_line(revision.content)
+    application. What the application says now is frozen; an unfinished check of what it said before is given up.
+    Raises Refused("invalid") when it cannot be read as an application."""
+    revision = freeze(application, actor=actor)
+    line = read(read_line, revision.content)
+    unfinished = CheckReport.objects.filter(application=application, state__in=UNFINISHED)
+    unfinished.update(state=CheckReport.State.FAILED, claim="", finished_at=timezone.now(), error=SUPERSEDED)
     last = application.reports.order_by("-number").first()
     report = CheckReport.objects.create(
         application=application,
@@ -104,7 +105,7 @@ def retry(*, actor: User | None, application_id: int) -> CheckReport:
     if actor is not None and not policy.can_run_precheck(actor, application.organization_id):
         raise Refused("not_allowed", "Only people of the application's organization and reviewers run its check.")
     if application.state not in (*SETTLED, State.REOPENED):
-        make_move(application, Event.RETRY)
+        make_move(application, Event.RETRY, outcome="", outcome_sentence="")
     elif application.reports.filter(state__in=UNFINISHED).exists():
         raise Refused("state", f"{application.reference} is being checked already.")
     return new_report(application, cause=Cause.RETRY, actor=actor)
@@ -132,7 +133,8 @@ def failed_applications() -> list[int]:
 
 
 def _retry_when_due(application_id: int, now: dt.datetime) -> None:
-    reports = list(CheckReport.objects.filter(application_id=application_id).order_by("-number")[: MOST_RETRIES + 1])
+    counted = CheckReport.objects.filter(application_id=application_id).exclude(error=SUPERSEDED)
+    reports = list(counted.order_by("-number")[: MOST_RETRIES + 1])
     failures = next((count for count, report in enumerate(reports) if report.state != CheckReport.State.FAILED), len(reports))
     finished = reports[0].finished_at
     wait = FIRST_RETRY_AFTER * 5 ** (failures - 1)
@@ -202,7 +204,7 @@ def _recheck_one(application_id: int) -> bool:
         came_from = application.state if application.state in (State.FILED, State.DECIDED) else ""
         make_move(application, Event.REOPEN, reopened_from=came_from)
     elif application.state == State.CHECK_INCOMPLETE:
-        make_move(application, Event.RETRY)
+        make_move(application, Event.RETRY, outcome="", outcome_sentence="")
     elif application.state not in CHECKED_AGAIN:
         return False
     new_report(application, cause=Cause.LIST, actor=None)

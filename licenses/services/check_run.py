@@ -264,7 +264,7 @@ def _fail(claim: Claim, error: Exception) -> None:
         return
     application = LicenseApplication.objects.select_related("organization").get(pk=claim.report.application_id)
     if allowed(application.state, Event.INCOMPLETE):
-        make_move(application, Event.INCOMPLETE)
+        make_move(application, Event.INCOMPLETE, outcome="", outcome_sentence="")
     record(
         actor=None,
         action="check.failed",

@@ -20,4 +20,4 @@ def completeness_of(application: LicenseApplication) -> dict[str, list[str]]:
         line = read_line(content(application))
     except (RuleInputError, PartyError) as error:
         return {"preview": [error.detail]}
-    return completeness(line.facts, rules(today), as_of=today)
+    return completeness(line.facts, rules(today), as_of=today, whole_form=True)

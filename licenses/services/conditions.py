@@ -25,8 +25,8 @@ def papers() -> dict[str, frozenset[str]]:
 
 
 def only_by_paper(code: str) -> bool:
-    """Whether a person's word does not meet the duty: papers before shipping, and those that block filing. The others ("if this is
-    major equipment …") may turn out not to apply."""
+    """Whether a person's word does not meet the duty: papers before shipping, and those that block filing. The others
+    ("if this is major equipment …") may turn out not to apply."""
     rows = form_rules(timezone.now().date()).support
     return any(row["condition"] == code and (row["before"] == "export" or row["kind"] == "B") for row in rows)
 

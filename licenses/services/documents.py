@@ -15,11 +15,12 @@ from exportcheck.accounts import policy
 from exportcheck.accounts.models import User
 from exportcheck.audit.services import record
 from exportcheck.errors import Refused
-from licenses.models import Document, LicenseApplication
+from licenses.models import CheckReport, Document, LicenseApplication
 from licenses.rules.form_rules import form_rules
+from licenses.services.check import check_again
 from licenses.services.conditions import meet_by_paper, unmeet_by_paper
 from licenses.services.draft import subject_of
-from licenses.services.states import OVER
+from licenses.services.states import CHECKED_AGAIN, OVER
 
 TYPES = {
     ".pdf": "application/pdf",
@@ -78,6 +79,9 @@ def add_document(*, actor: User, application_id: int, kind: str, title: str, upl
     document.file.save(f"{digest.hexdigest()[:16]}{ending}", upload, save=False)
     document.save()
     met = meet_by_paper(application, document)
+    if application.state in CHECKED_AGAIN:
+        # A paper is a fact: what it answers is seen by the review at once.
+        check_again(application, cause=CheckReport.Cause.ANSWER, actor=actor)
     record(
         actor=actor,
         action="document.added",

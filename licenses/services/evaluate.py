@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from licenses.rules.completeness import completeness
-from licenses.rules.determine import determine
+from licenses.rules.completeness import conditions as paper_conditions
+from licenses.rules.determine import determine, determine_unclassified
 from licenses.rules.facts import facts_among
 from licenses.rules.output import determination_as_dict
-from licenses.rules.precheck import Conclusion, conclude
+from licenses.rules.precheck import Conclusion, conclude, next_steps
 from licenses.rules.precheck import ListsState as ListsInHand
 from licenses.rules.red_flags import red_flags
 from licenses.rules.rulebook import Rules
@@ -25,7 +26,7 @@ from licenses.services.item_outcome import Determined, determined_by_person, nee
 from licenses.services.line import Line
 from licenses.services.rendering import condition_object, red_flag_object
 from licenses.services.screened import Screened, by_id, screen_subjects
-from licenses.services.wording import conditions_of, next_steps, sentence_of
+from licenses.services.wording import duties_of, each_once, sentence_of
 from screening.matching.types import Verdict
 from screening.services.engine import ENGINE_VERSION
 from screening.services.lists import ListsState, lists_state
@@ -80,7 +81,7 @@ def evaluate(
     hand = lists or lists_in_hand(snapshot, lists_state(snapshot, as_of))
     unscreened = frozenset(key for key, one in found.items() if verdict_of(one.screening, snapshot)[0] is Verdict.NOT_SCREENED)
     facts = with_hits(line.facts, found, decisions or {}, unscreened=unscreened)
-    by_rules = {item.id: determine(case_of(facts, item), rules, as_of=day) for item in facts.items if facts.transaction}
+    by_rules = {item.id: answered(case_of(facts, item), rules, as_of=day) for item in facts.items if facts.transaction}
     undetermined = frozenset(key for key, one in by_rules.items() if needs_person(one))
     recorded = {key: row for key, row in (determined or {}).items() if key in undetermined}
     determinations = {key: determined_by_person(one, recorded[key]) if key in recorded else one for key, one in by_rules.items()}
@@ -94,7 +95,8 @@ def evaluate(
         lists=hand,
         items_expected=len(facts.items),
     )
-    conditions = conditions_of(determinations)
+    open_points = completeness(facts, rules, determinations, as_of=day)
+    conditions = each_once((*duties_of(determinations), *paper_conditions(facts, rules, determinations, as_of=day)))
     sentence = sentence_of(conclusion, facts.parties, determinations, len(snapshot.versions))
     asked = conclusion.outcome is not None
     result = {
@@ -102,13 +104,17 @@ def evaluate(
         "outcome": conclusion.outcome.value if conclusion.outcome else None,
         "sentence": sentence,
         "why": list(conclusion.why),
-        "next_steps": next_steps(conclusion, facts.parties, flags, determinations, conditions),
+        "next_steps": list(
+            next_steps(
+                conclusion, determinations=determinations, flags=open_flags, completeness=open_points, parties=facts.parties
+            )
+        ),
         "parties": [party_object(one, snapshot, decisions or {}) for one in screened],
         "items": [item_object(item, facts, determinations[item.id]) for item in facts.items]
         if asked and facts.transaction
         else None,
         "red_flags": [red_flag_object(flag) for flag in flags],
-        "completeness": completeness(facts, rules, determinations, as_of=day),
+        "completeness": open_points,
         "conditions": [condition_object(condition) for condition in conditions],
         "floors": [{"code": floor.code.value, "why": floor.sentence, "about": floor.about} for floor in conclusion.floors],
         "lists": [version.as_dict() for version in snapshot.versions],
@@ -137,6 +143,12 @@ def evaluate(
         sentence=sentence,
         undetermined=undetermined,
     )
+
+
+def answered(case: Case, rules: Rules, *, as_of: dt.date) -> Determination:
+    """The determination of an item; a draft may not name its ECCN yet."""
+    walk = determine if case.item.eccn.strip() else determine_unclassified
+    return walk(case, rules, as_of=as_of)
 
 
 def case_of(facts: ApplicationFacts, item: ItemFacts) -> Case:

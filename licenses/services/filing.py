@@ -77,7 +77,7 @@ def blocking_messages(report: CheckReport) -> list[Message]:
     """What the form rules say that filing waits for, V25 (age and lists of the last screening) included."""
     line = read_line(report.revision.content)
     today = timezone.now().date()
-    found = messages(line.facts, rules(today), None, as_of=today, screened=last_screening(report))
+    found = messages(line.facts, rules(today), None, as_of=today, screened=last_screening(report), whole_form=True)
     return [message for message in found if message.blocking]
 
 

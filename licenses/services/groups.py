@@ -1,4 +1,4 @@
-"""Hits of one party that speak of one real-world entity on several lists: shown together, settled together, recorded one by one."""
+"""Hits of one party that speak of one real-world entity on several lists: shown and settled together, recorded one by one."""
 
 from __future__ import annotations
 
@@ -73,9 +73,9 @@ def group_of(flag: Flag) -> list[tuple[Flag, str]]:
     reasons = {linked.match.pk: linked.why for linked in same_entity(flag.match)}
     # Two flags may speak of one match (a list hit and "applicant denied"): they belong together too.
     reasons[flag.match.pk] = "about the same entry"
-    rows = Flag.objects.filter(
-        application=flag.application_id, match__in=reasons, state__in=OPEN_STATES, gone_at=None
-    ).exclude(pk=flag.pk)
+    rows = Flag.objects.filter(application=flag.application_id, match__in=reasons, state__in=OPEN_STATES, gone_at=None).exclude(
+        pk=flag.pk
+    )
     return [
         (row, reasons[row.match_id or 0])
         for row in rows.select_related("match__control_list", "match__entry", "application").order_by("-critical", "pk")

@@ -139,10 +139,10 @@ def merged(stored: Mapping[str, Any], read_values: Mapping[str, Any], sent: Mapp
 
 
 def read(reader: Callable[..., T], *args: Any) -> T:
-    """Call a reader of the rules; its complaint becomes Refused("invalid")."""
+    """Call a reader of rules or parties; its complaint becomes Refused("invalid")."""
     try:
         return reader(*args)
-    except RuleInputError as error:
+    except (RuleInputError, PartyError) as error:
         raise Refused("invalid", error.detail) from error
 
 

@@ -44,5 +44,9 @@ def _write_address(actor: User, application_id: int, key: str, address: Mapping[
     others = {name: value for name, value in parts.items() if name != key}
     whole = {**others, key: dict(address)} if address else others
     save_page(
-        actor=actor, application_id=application_id, lock=application.lock, page="parties", data={"form": {"parties": whole or None}}
+        actor=actor,
+        application_id=application_id,
+        lock=application.lock,
+        page="parties",
+        data={"form": {"parties": whole or None}},
     )

@@ -13,6 +13,7 @@ from exportcheck.accounts import policy
 from exportcheck.accounts.models import User
 from exportcheck.audit.services import record
 from exportcheck.errors import Refused
+from exportcheck.nudge import nudge
 from licenses import queries
 from licenses.models import Flag, LicenseApplication, Message, Question
 from licenses.rules.facts import ALL_KEYS, CONDITION_PREFIX
@@ -23,6 +24,7 @@ from licenses.services.flags import pause_clocks
 from licenses.services.intake import clean_answers
 from licenses.services.states import Event, State, make_move
 
+LETTERS = "licenses.tasks.tell_of_questions"
 DAYS_TO_ANSWER = 10
 MIN_QUESTION_CHARS = 10
 MOST_CHARS = 4_000
@@ -38,6 +40,8 @@ def sync_questions(application: LicenseApplication, missing: Iterable[Missing], 
             due = now.date() + dt.timedelta(days=DAYS_TO_ANSWER)
             text = f"{question.text} {question.why}".strip()
             Question.objects.create(application=application, fact=fact, text=text, due_on=due)
+    if holding.keys() - waiting.keys():
+        nudge(LETTERS)
     moot = [row.pk for fact, row in waiting.items() if fact not in holding]
     Question.objects.filter(pk__in=moot).update(withdrawn_at=now)
     return list(queries.open_questions(application))
@@ -92,6 +96,7 @@ def ask_exporter(
         organization=application.organization,
         body={"question": question.pk, "fact": fact, "flag": flag.code if flag else "", "text": asked},
     )
+    nudge(LETTERS)
     return question
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from exportcheck.audit.services import canonical, digest
 from licenses.models import CheckReport
 from licenses.rules.precheck import ListsState as ListsInHand
+from licenses.rules.rulebook import Rules
 from licenses.rules.types import Outcome, RedFlag
 from licenses.services.evaluate import Evaluation, evaluate, screen_line
 from licenses.services.facts import Decided, Decisions
@@ -56,8 +57,11 @@ def flag_print(flag: RedFlag) -> str:
     return digest(canonical(red_flag_object(flag)))
 
 
-def replay(report: CheckReport) -> Replay:
-    """Answer a finished check again. Raises Refused("invalid") when one of its list versions is no longer here."""
+def replay(report: CheckReport, *, rules_in_force: Rules | None = None) -> Replay:
+    """Answer a finished check again, by the rules of its own day unless others are given.
+
+    Raises Refused("invalid") when one of its list versions is no longer here.
+    """
     if report.result is None:
         raise ValueError(f"{report} did not finish; there is nothing to replay.")
     line = read_line(report.revision.content)
@@ -75,7 +79,7 @@ def replay(report: CheckReport) -> Replay:
         line,
         screen_line(line, snapshot),
         snapshot,
-        rules(report.as_of),
+        rules_in_force or rules(report.as_of),
         as_of=None,
         today=report.as_of,
         decisions=decisions,

@@ -24,19 +24,33 @@ def tables() -> files.Tables:
 
     Raises TableError when the tables of the repository cannot be used: nothing is determined then.
     """
-    rows = Switch.objects.filter(approved_at__isnull=False, withdrawn_at=None).order_by("approved_at", "pk")
-    return _with_switches(
-        tuple(
-            (row.name, row.value, row.effective_from, row.effective_to, row.citation, row.approved_at.date(), row.reason)
-            for row in rows
-            if row.approved_at is not None
-        )
-    )
+    return _with_switches(_approved())
 
 
 def rules(as_of: dt.date) -> Rules:
     """The rules in force on a date."""
     return tables().in_force(as_of)
+
+
+def rules_with(proposed: Switch | None, as_of: dt.date) -> Rules:
+    """The rules of a date as they would be with one more switch approved (None: as they are)."""
+    extra = () if proposed is None else (_line_of(proposed, as_of),)
+    return _with_switches((*_approved(), *extra)).in_force(as_of)
+
+
+def known_switches() -> dict[str, bool]:
+    """Name of each switch of the repository, and whether it carries a number besides being on or off."""
+    rows = [line.row for line in files.load().lines if isinstance(line.row, SwitchRow)]
+    return {name: any(row.value for row in rows if row.name == name) for name in dict.fromkeys(row.name for row in rows)}
+
+
+def _approved() -> tuple[Approved, ...]:
+    rows = Switch.objects.filter(approved_at__isnull=False, withdrawn_at=None).order_by("approved_at", "pk")
+    return tuple(_line_of(row, row.approved_at.date()) for row in rows if row.approved_at is not None)
+
+
+def _line_of(row: Switch, approved_on: dt.date) -> Approved:
+    return (row.name, row.value, row.effective_from, row.effective_to, row.citation, approved_on, row.reason)
 
 
 @lru_cache(maxsize=4)

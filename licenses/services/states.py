@@ -36,6 +36,7 @@ class Event(StrEnum):
     PICK_UP = "pick up a reopened application"
     WITHDRAW = "withdraw"
     CLOSE = "close"
+    EDIT = "take back to edit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,8 @@ MOVES: tuple[Move, ...] = (
         State.WITHDRAWN,
         NOBODY,
     ),
+    # What filing still lacks is entered in the draft; what was decided about its parties stands when it is checked again.
+    _row(Event.EDIT, (State.CLEARED, State.READY), State.DRAFT, YOU),
     _row(Event.CLOSE, (State.CLEARED, State.DECIDED, State.WITHDRAWN), State.CLOSED, NOBODY),
 )
 _BY_EVENT: Mapping[Event, Move] = {move.event: move for move in MOVES}

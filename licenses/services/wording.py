@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from licenses.rules.precheck import Conclusion, Floor, FloorCode
-from licenses.rules.types import Condition, Determination, ListedAs, Outcome, PartyFacts, RedFlag, Severity
+from licenses.rules.precheck import Conclusion
+from licenses.rules.types import Condition, Determination, Outcome, PartyFacts
 
 OUTCOME_WORDS = {
     Outcome.NOT_SUBJECT_TO_EAR: "On the facts given, not subject to the EAR.",
@@ -31,8 +31,6 @@ LIST_WORDS = {
     "DTC": "the list of persons debarred under the ITAR",
 }
 NOT_ASKED = "Screened and checked for completeness; no license requirement is determined for this kind of application."
-LIST_FLOORS = frozenset((FloorCode.NO_LISTS, FloorCode.LIST_SAMPLE, FloorCode.LIST_EXPIRED, FloorCode.LIST_MISSING))
-"""Floors that newer lists, not the exporter or a reviewer, take away."""
 
 
 def sentence_of(
@@ -99,53 +97,15 @@ def full_stop(text: str) -> str:
     return text.strip().rstrip(".") + "."
 
 
-def next_steps(
-    conclusion: Conclusion,
-    parties: Sequence[PartyFacts],
-    flags: Sequence[RedFlag],
-    determinations: Mapping[str, Determination],
-    conditions: Sequence[Condition],
-) -> list[str]:
-    """What to do next, the most pressing first, each once."""
-    steps: list[str] = []
-    if conclusion.outcome is Outcome.PROHIBITED:
-        steps.append("Do not ship, service, finance or forward anything to these parties. Ask your export compliance officer.")
-    elif conclusion.outcome in (Outcome.LICENSE_REQUIRED, Outcome.NEEDS_INFORMATION):
-        steps.append("Do not ship yet.")
-    steps += [confirm_words(party, hit) for party in everybody(parties) for hit in party.hits if hit.decision is None][:5]
-    steps += [f"Answer: {row.text}" for found in determinations.values() for row in found.questions if row.hold][:6]
-    steps += [f"{flag.settle}" for flag in flags if flag.severity is not Severity.INFO and flag.settle][:6]
-    steps += [floor_step(floor) for floor in conclusion.floors if floor.code in LIST_FLOORS]
-    steps += [f"Before {row.before}: {row.why}" for row in conditions][:6]
-    if conclusion.outcome is Outcome.LICENSE_REQUIRED:
-        steps.append("Complete the application and file it with BIS (SNAP-R), or do not make this shipment.")
-    if conclusion.outcome in (Outcome.NO_LICENSE_REQUIRED, Outcome.NOT_SUBJECT_TO_EAR, Outcome.LICENSE_EXCEPTION):
-        steps.append("Keep this record, and screen again before each shipment: lists change.")
-    return list(dict.fromkeys(steps))
-
-
-def confirm_words(party: PartyFacts, hit: ListedAs) -> str:
-    """How a hit is settled, without judging anybody."""
-    name = party.name or party.id
-    where = LIST_WORDS.get(hit.list, f"list {hit.list}")
-    if hit.channel == "address":
-        return f"Confirm the address of {name}: it is an address on {where}. A lease or registry extract would help."
-    return (
-        f"Confirm who {name} is: it shares a name with {hit.listed_name} on {where}. Registration number and address would help."
-    )
-
-
-def floor_step(floor: Floor) -> str:
-    """What takes a floor of the lists away."""
-    if floor.code is FloorCode.LIST_SAMPLE:
-        return "Ask a list admin to load the current lists; only the sample list is loaded."
-    return floor.sentence
-
-
-def conditions_of(determinations: Mapping[str, Determination]) -> tuple[Condition, ...]:
-    """Duties of all items, each code once."""
-    found: dict[str, Condition] = {}
+def duties_of(determinations: Mapping[str, Determination]) -> Iterator[Condition]:
+    """Duties of all items."""
     for determination in determinations.values():
-        for condition in determination.conditions:
-            found.setdefault(condition.code, condition)
+        yield from determination.conditions
+
+
+def each_once(conditions: Iterable[Condition]) -> tuple[Condition, ...]:
+    """The first of each code."""
+    found: dict[str, Condition] = {}
+    for condition in conditions:
+        found.setdefault(condition.code, condition)
     return tuple(found.values())

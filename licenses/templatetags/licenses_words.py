@@ -9,6 +9,7 @@ from django import template
 from django.utils import timezone
 
 from licenses.models import LicenseApplication
+from licenses.rules.form_rules import form_rules
 from licenses.rules.red_flag_rules import red_flag_label
 from licenses.wording import LIST_NAMES, SECTION_LABELS
 from screening.matching.countries import name_of
@@ -51,6 +52,19 @@ def list_name(code: str | None) -> str:
 def pairs(mapping: Mapping[str, Any]) -> list[tuple[str, Any]]:
     """Key and value, whatever the keys are called: a template's own `.items` finds a key of that name first."""
     return list(mapping.items())
+
+
+@register.filter
+def document_label(kind: str) -> str:
+    """Name of a kind of document; words for a kind no longer in force."""
+    row = form_rules(timezone.now().date()).documents.get(kind.upper())
+    return row["label"] if row else words(kind).capitalize()
+
+
+@register.filter
+def lookup(mapping: Mapping[str, Any], key: str) -> Any:
+    """The value under a key, also one that a template would take for a method ("items")."""
+    return mapping.get(key, ())
 
 
 @register.filter

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -11,6 +12,7 @@ from exportcheck.accounts.signed_in import person
 from exportcheck.errors import Refused
 from licenses.access import application_for, question_for
 from licenses.forms.actions import AnswerForm, DocumentForm, ReasonForm
+from licenses.models import Question
 from licenses.services.applications import copy_application, import_application, withdraw
 from licenses.services.documents import add_document, withdraw_document
 from licenses.services.questions import answer_question
@@ -50,27 +52,45 @@ def application_withdraw(request: HttpRequest, reference: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def question_answer(request: HttpRequest, question_id: int) -> HttpResponse:
-    """Answer a question of the reviewer."""
+    """Answer a question, in words, as the fact it asks for, and with a paper."""
     question = question_for(request.user, question_id)
-    form = AnswerForm(request.POST or None)
+    form = AnswerForm(request.POST or None, request.FILES or None, fact=question.fact, question=question.text)
     if request.method == "POST" and form.is_valid():
         try:
-            answer_question(actor=person(request), question_id=question.pk, text=form.cleaned_data["text"])
+            send_answer(request, question, form)
         except Refused as refusal:
             form.add_error(None, refusal.detail)
         else:
-            messages.success(request, "Your answer is sent. The application is checked again with it.")
+            messages.success(request, "Your answer is sent.")
             return redirect("result", reference=question.application.reference)
     context = {"question": question, "application": question.application, "form": form}
     return render(request, "licenses/question.html", context)
 
 
-@require_POST
+@transaction.atomic
+def send_answer(request: HttpRequest, question: Question, form: AnswerForm) -> None:
+    """Keep the paper, if there is one, and answer with it: both or neither. Raises Refused."""
+    values, papers = form.cleaned_data, []
+    if values.get("file"):
+        paper = add_document(
+            actor=person(request),
+            application_id=question.application_id,
+            kind=values["kind"],
+            title="",
+            upload=values["file"],
+        )
+        papers.append(paper.pk)
+    answer_question(
+        actor=person(request), question_id=question.pk, text=values["text"], fact_value=form.fact_value, documents=papers
+    )
+
+
+@require_http_methods(["GET", "POST"])
 def document_add(request: HttpRequest, reference: str) -> HttpResponse:
-    """Attach a paper."""
+    """Attach a paper, from the page Documents or, once the draft is closed, from a page of its own."""
     application = application_for(request.user, reference)
-    form = DocumentForm(request.POST, request.FILES)
-    if form.is_valid():
+    form = DocumentForm(request.POST or None, request.FILES or None, initial={"kind": request.GET.get("kind", "")})
+    if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         try:
             add_document(
@@ -81,10 +101,13 @@ def document_add(request: HttpRequest, reference: str) -> HttpResponse:
                 upload=values["file"],
             )
         except Refused as refusal:
-            messages.error(request, refusal.detail)
-    else:
-        messages.error(request, "Choose a file and say what kind of document it is.")
-    return redirect("draft_page", reference=reference, page="documents")
+            form.add_error("file", refusal.detail)
+        else:
+            messages.success(request, "The document is attached.")
+            if application.editable:
+                return redirect("draft_page", reference=reference, page="documents")
+            return redirect("result", reference=reference)
+    return render(request, "licenses/document_add.html", {"application": application, "form": form})
 
 
 @require_POST

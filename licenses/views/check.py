@@ -12,17 +12,23 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import HttpResponseClientRefresh
 
+from exportcheck.accounts.policy import can_mark_ready
 from exportcheck.accounts.signed_in import person
 from exportcheck.errors import Refused
 from licenses import queries
 from licenses.access import application_for
-from licenses.models import CheckReport
+from licenses.models import CheckReport, LicenseApplication
 from licenses.picture import shipment_picture
 from licenses.services.check import submit_for_check
 from licenses.services.content import says_the_same
+from licenses.services.filing import blocking_messages
 from licenses.views.comparison import differences
+from licenses.views.matrix import outcome_matrix
 
+State = LicenseApplication.State
 WORKING = (CheckReport.State.PENDING, CheckReport.State.RUNNING)
+NO_LICENSE = ("NO_LICENSE_REQUIRED", "LICENSE_EXCEPTION", "NOT_SUBJECT_TO_EAR")
+SHIPPABLE = ("APPROVED", "APPROVED_WITH_CONDITIONS", "NO_LICENSE_NEEDED")
 
 
 @require_POST
@@ -63,12 +69,34 @@ def result(request: HttpRequest, reference: str) -> HttpResponse:
         "current": done is not None and done == latest and says_the_same(application, done.revision),
     }
     if done is not None and done.result is not None:
+        context |= next_acts(application, done, may_act=can_mark_ready(person(request), application.organization_id))
         context |= {
             "result": done.result,
             "picture": shipment_picture(done.result, done.revision.content),
             "changes": differences(queries.previous_report(done), done),
+            "matrix": outcome_matrix(done.result.get("items", ())),
+            "duties": application.conditions.filter(gone_at=None).select_related("document", "met_by"),
         }
     return render(request, "licenses/result.html", context)
+
+
+def next_acts(application: LicenseApplication, report: CheckReport, *, may_act: bool) -> dict[str, Any]:
+    """What its own people can do with a reviewed application, and what filing still waits for."""
+    state, outcome = application.state, application.outcome
+    free = state in (State.CLEARED, State.CLOSED) and outcome in NO_LICENSE
+    licensed = state == State.DECIDED and application.decision in SHIPPABLE
+    to_file = state == State.CLEARED and outcome == "LICENSE_REQUIRED"
+    return {
+        "may_act": may_act,
+        "may_ready": to_file,
+        "waits": blocking_messages(report) if to_file else [],
+        "may_edit_again": state in (State.CLEARED, State.READY),
+        "may_file": state == State.READY,
+        "may_decide": state == State.FILED,
+        "may_ship": free or licensed,
+        "may_close": state in (State.DECIDED, State.WITHDRAWN) or (state == State.CLEARED and not to_file),
+        "shipments": application.shipments.select_related("released_by"),
+    }
 
 
 @require_GET

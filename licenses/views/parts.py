@@ -51,7 +51,7 @@ def party_edit(request: HttpRequest, reference: str, key: str = "") -> HttpRespo
 def party_start(
     request: HttpRequest, application: LicenseApplication, row: ApplicationParty | None
 ) -> tuple[dict[str, Any], dict[str, Any]]:
-    """What the form of a party starts from: (Party object as stored, initial values); a new one may come from the address book."""
+    """What the form of a party starts from: (Party object as stored, initial values); a new one may come from the book."""
     if row:
         stored = {"name": row.name, "country": row.country, **row.facts}
         parts = (application.form.get("parties") or {}).get(row.key)
@@ -89,7 +89,7 @@ def item_edit(request: HttpRequest, reference: str, key: str = "") -> HttpRespon
 def item_start(
     request: HttpRequest, application: LicenseApplication, row: LineItem | None
 ) -> tuple[dict[str, Any], dict[str, Any]]:
-    """What the form of an item starts from: (what the form does not show, initial values); a new one may come from the catalog."""
+    """What the form of an item starts from: (what the form does not show, initial values); a new one, from the catalog."""
     names = ("eccn", "description", "hs6", "quantity", "unit", "unit_price_usd", "value_usd", "origin")
     if row:
         initial = {**row.form, **{name: getattr(row, name) for name in names}}

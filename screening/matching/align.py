@@ -69,10 +69,7 @@ def align(query: Name, listed: Name) -> Alignment:
         abjad = far and (query.script in ABJAD or listed.script in ABJAD)
         _near(query.tokens, listed.tokens, left_q, left_l, pairs, far, abjad)
         if left_q and left_l:
-            _initials(query.tokens, listed.tokens, left_q, left_l, pairs)
-            _abbreviations(query.tokens, listed.tokens, left_q, left_l, pairs)
-            _acronyms(query.tokens, listed.tokens, left_q, left_l, pairs, turned=False)
-            _acronyms(listed.tokens, query.tokens, left_l, left_q, pairs, turned=True)
+            _indirect(query.tokens, listed.tokens, left_q, left_l, pairs)
     return Alignment(tuple(pairs), tuple(left_q), tuple(left_l))
 
 
@@ -179,6 +176,20 @@ def _run_similarity(run: str, whole: str, far: bool, abjad: bool) -> tuple[float
     score = max(score, 0.95 * heard) if heard >= LEAST_RUN_HEARD else score
     skeleton = _consonants(run, whole, abjad)
     return (skeleton, "consonants") if skeleton > score else (score, "joined")
+
+
+def _indirect(
+    query: tuple[Token, ...], listed: tuple[Token, ...], left_q: list[int], left_l: list[int], pairs: list[Pair]
+) -> None:
+    """Initials, abbreviations and acronyms among what is left, each only where there is one to try."""
+    left = [query[i] for i in left_q] + [listed[j] for j in left_l]
+    if any(token.kind is Kind.INITIAL for token in left):
+        _initials(query, listed, left_q, left_l, pairs)
+    if any(token.kind is Kind.GENERIC for token in left):
+        _abbreviations(query, listed, left_q, left_l, pairs)
+    if len(left_q) + len(left_l) > 2:
+        _acronyms(query, listed, left_q, left_l, pairs, turned=False)
+        _acronyms(listed, query, left_l, left_q, pairs, turned=True)
 
 
 def _initials(

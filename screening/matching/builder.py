@@ -139,7 +139,9 @@ def _word_arrays(names: _Names) -> dict[str, Array]:
     texts: list[bytes] = []
     for text, word in names.words.items():
         texts.append(text.encode())
-        weights[word], information[word] = names.searched.get(text) or names.joins.get(text, (0.0, 0.0))
+        # A word that is also two words run together is worth what the dearer reading is worth: an estimate may be generous.
+        worth = (names.searched.get(text, (0.0, 0.0)), names.joins.get(text, (0.0, 0.0)))
+        weights[word], information[word] = max(row[0] for row in worth), max(row[1] for row in worth)
         keys = word_keys(text) if text in names.searched else joined_keys(text) if text in names.joins else ()
         for key in keys:
             hashes.append(key)

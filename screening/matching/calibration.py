@@ -3,7 +3,7 @@
 Features, in the order of namescore.FEATURES, are 0 for two equal names. The weights were found by a search over the
 tuning half (entities by hash): most leave-one-alias-out recall at 0.6 % alerts on innocent companies and 0.45 % on
 innocent persons, with bounds on mechanical variations and on names that contradict each other. The scale is fixed so
-that equal names have 95 and the `possible` band begins at 71.
+that equal names have 95 and the `possible` band begins at 72.
 """
 
 from __future__ import annotations

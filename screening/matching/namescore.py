@@ -9,6 +9,7 @@ from rapidfuzz.distance import OSA
 from .align import Alignment, Pair, align
 from .calibration import COST, ENOUGH, points
 from .names import Name
+from .spelling import slip_of_small_word
 from .tokens import DISTINCT, Kind, Token
 
 FEATURES = (
@@ -32,15 +33,20 @@ FEATURES = (
 SLIP_ENOUGH = 90.0
 """Names that score so high need no second look."""
 SLIP_SHORTEST = 7
-"""Letters of own words that two names need, one more when it is a single word: Coty and Cota are two names."""
+"""Letters of own words that two names need. With just so many, another letter in the place of one is another name
+(Wang Wei, Wang Wen); a letter dropped, doubled or swapped is a slip."""
+SLIP_OWN, SLIP_GENERAL = 5, 3
+"""With so many letters of its own, half the letters of general words that agree count too, up to so many: Koryo Bank."""
 SLIP_TWO, SLIP_THREE = 14, 24
 """Letters from which two and three edits are still a slip."""
-SLIP_BASE, SLIP_EDIT = 4.0, 135.0
+SLIP_BASE, SLIP_EDIT = 3.5, 135.0
 """Points lost for any slip, and for edits as a share of the letters."""
 THIN_CORE = 0.6
 """A core lighter than this has general words only ("Energy Ltd"): its legal form then counts as part of it."""
 
 
+SAME_WORD, OTHER_WORD = 0.8, 2.0
+"""A rare word less alike than this is partly another word, and contradicts so many times the shortfall: Linwei, Jianwei."""
 EDIT = 60.0
 """See _information: half the information of a five-letter word, a sixteenth of a ten-letter one."""
 INDIRECT = frozenset(("initial", "acronym", "abbreviation"))
@@ -74,14 +80,20 @@ def compare_names(query: Name, listed: Name) -> NameScore:
     score = NameScore(points(values), values, alignment)
     if score.points >= SLIP_ENOUGH:
         return score
-    slipped = _slip(query, listed)
+    slipped = _slip(query, listed, alignment)
     return slipped if slipped is not None and slipped.points > score.points else score
 
 
-def _slip(query: Name, listed: Name) -> NameScore | None:
+def _slip(query: Name, listed: Name, alignment: Alignment) -> NameScore | None:
     """Two whole names that differ by a slip or two of the pen: a letter anywhere, or a space in the wrong place."""
-    letters, words = min(_own(query), _own(listed))
-    if letters < SLIP_SHORTEST + (words == 1) or abs(len(query.flat) - len(listed.flat)) > 2:
+    if abs(len(query.flat) - len(listed.flat)) > 2 or len(listed.flat) < SLIP_SHORTEST:
+        return None
+    letters = min(_own(query), _own(listed))
+    if _own_all_same(listed, alignment):
+        letters = min(len(query.flat), len(listed.flat))
+    elif letters >= SLIP_OWN:
+        letters += min(SLIP_GENERAL, _shared_general(listed, alignment) // 2)
+    if letters < SLIP_SHORTEST:
         return None
     most = 1 + (letters >= SLIP_TWO) + (letters >= SLIP_THREE)
     edits = OSA.distance(query.flat, listed.flat, score_cutoff=most)
@@ -90,16 +102,29 @@ def _slip(query: Name, listed: Name) -> NameScore | None:
         edits = OSA.distance(*turned, score_cutoff=most)
     if edits > most or _digits(query) != _digits(listed):
         return None
+    if letters == SLIP_SHORTEST and len(query.flat) == len(listed.flat) and sorted(query.flat) != sorted(listed.flat):
+        return None
     spelling = (SLIP_BASE + SLIP_EDIT * edits / letters) / COST[FEATURES.index("spelling")]
     values = tuple(spelling if feature == "spelling" else 0.0 for feature in FEATURES)
     whole = Pair(tuple(range(len(query.tokens))), tuple(range(len(listed.tokens))), 1.0 - edits / letters, "slip")
     return NameScore(points(values), values, Alignment((whole,), (), ()))
 
 
-def _own(name: Name) -> tuple[int, int]:
-    """Letters and number of the words that are not general ones: the part in which a slip can be told from another name."""
-    own = [len(token.raw) for token in name.tokens if token.kind not in GENERAL]
-    return sum(own), len(own)
+def _own_all_same(listed: Name, alignment: Alignment) -> bool:
+    """Whether every word of the listed name that is its own stands in the query as it is: the slip is in a general word."""
+    same = {at for pair in alignment.pairs if pair.how == "same" for at in pair.listed}
+    return bool(same) and all(token.kind in GENERAL or at in same for at, token in enumerate(listed.tokens))
+
+
+def _own(name: Name) -> int:
+    """Letters of the words that are not general ones: the part in which a slip can be told from another name."""
+    return sum(len(token.raw) for token in name.tokens if token.kind not in (Kind.GENERIC, Kind.LEGAL))
+
+
+def _shared_general(listed: Name, alignment: Alignment) -> int:
+    """Letters of general words that stand in both names."""
+    same = (listed.tokens[at] for pair in alignment.pairs if pair.how == "same" for at in pair.listed)
+    return sum(len(token.raw) for token in same if token.kind is Kind.GENERIC)
 
 
 def _digits(name: Name) -> str:
@@ -110,9 +135,12 @@ def _digits(name: Name) -> str:
 def penalties(query: Name, listed: Name, alignment: Alignment) -> tuple[float, ...]:
     """The penalty features of FEATURES, each 0 for two equal names."""
     mine, theirs = query.tokens, listed.tokens
-    own_q, general_q, rare_q, digits_q = _left(mine, alignment.query_left, query.weight)
+    left = alignment.query_left
+    if left and not alignment.listed_left:
+        left = tuple(at for at in left if not (mine[at].kind is Kind.WORD and slip_of_small_word(mine[at].raw)))
+    own_q, general_q, rare_q, digits_q = _left(mine, left, query.weight)
     own_l, general_l, rare_l, digits_l = _left(theirs, alignment.listed_left, listed.weight)
-    matched, lost, far, indirect, best_rare, information, general_said = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
+    matched, lost, far, indirect, best_rare, information, general_said, other = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
     for pair in alignment.pairs:
         weight = 0.0
         for i in pair.query:
@@ -134,6 +162,8 @@ def penalties(query: Name, listed: Name, alignment: Alignment) -> tuple[float, .
             else:
                 information += said
             best_rare = max(best_rare, weight * max(0.0, 1.0 - 2.0 * away))
+            if pair.how == "near" and pair.similarity < SAME_WORD and weight >= DISTINCT:
+                other += weight * (SAME_WORD - pair.similarity)
     same = lost == 0.0 and indirect == 0.0 and not alignment.query_left and not alignment.listed_left
     exact = same and (query.weight >= THIN_CORE or query.legal == listed.legal)
     information += min(general_said, MOST_GENERAL)
@@ -148,7 +178,7 @@ def penalties(query: Name, listed: Name, alignment: Alignment) -> tuple[float, .
         own_l,
         own_l * own_l,
         general_l,
-        min(rare_q, rare_l),
+        min(rare_q, rare_l) + OTHER_WORD * other / max(query.weight, listed.weight, 1e-6),
         lost / total,
         far / total,
         indirect / total,

@@ -9,38 +9,18 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
-_SOUND_RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern), by)
-    for pattern, by in (
-        (r"tech", "tek"),
-        (r"(?<=[aeiou])ff?$", "v"),
-        (r"(?<=[aeiou])j(?=$|[^aeiou])", "y"),
-        (r"^hs|^x(?=[iu])", "S"),
-        (r"shch|sch|sh", "S"),
-        (r"tch|tsch|ch|cz", "C"),
-        (r"dzh|dj|zh|jj", "j"),
-        (r"^q(?=i)", "C"),
-        (r"ph", "f"),
-        (r"kh|gh|q|ck|hh", "k"),
-        (r"x", "ks"),
-        (r"th", "t"),
-        (r"dh", "d"),
-        (r"tz|ts", "T"),
-        (r"c(?=[eiy])", "s"),
-        (r"c", "k"),
-        (r"w", "v"),
-        (r"ou|oo|eo|eu|u", "u"),
-        (r"o", "u"),
-        (r"iy|yi|ij|ii|ie|ye|ey|ei|ai|ay|ee|ea|y|e", "i"),
-        (r"iu|io", "u"),
-        (r"ia", "a"),
-        (r"i+", "i"),
-        (r"(.)\1+", r"\1"),
-        (r"h(?=[^aiu]|$)", ""),
-        (r"(?<=.)i$", ""),
-    )
-)
+_START = re.compile(r"^hs|^x(?=[iu])")
+_FINAL_F = re.compile(r"(?<=[aeiou])ff?$")
+_FINAL_J = re.compile(r"(?<=[aeiou])j(?=$|[^aeiou])")
+_SOFT_C = re.compile(r"c(?=[eiy])")
+_GLIDES = re.compile(r"iy|yi|ij|ii|ie|ye|ey|ei|ai|ay|ee|ea|y|e")
+_MUTE_H = re.compile(r"h(?=[^aiu]|$)")
+_REPEATS = re.compile(r"(.)\1+")
+_CLUSTERS = tuple(tuple(rule.split(">")) for rule in "shch>S sch>S sh>S tch>C tsch>C ch>C cz>C dzh>j dj>j zh>j jj>j".split())
+_LETTERS = tuple(tuple(rule.split(">")) for rule in "ph>f kh>k gh>k q>k ck>k hh>k x>ks th>t dh>d tz>T ts>T".split())
+_VOWELS = tuple(tuple(rule.split(">")) for rule in "ou>u oo>u eo>u eu>u o>u".split())
 _BONES = str.maketrans(
     {
         "a": "",
@@ -60,14 +40,40 @@ _BONES = str.maketrans(
         "m": "n",
     }
 )
-_REPEATS = re.compile(r"(.)\1+")
 
 
 @lru_cache(maxsize=65_536)
 def sound(word: str) -> str:
     """Customary transliteration variants folded; digits pass through."""
-    for pattern, by in _SOUND_RULES:
-        word = pattern.sub(by, word)
+    word = word.replace("tech", "tek")
+    if word[-1:] == "f":
+        word = _FINAL_F.sub("v", word)
+    if "j" in word:
+        word = _FINAL_J.sub("y", word)
+    if word[:1] in ("h", "x"):
+        word = _START.sub("S", word)
+    for cluster, by in _CLUSTERS:
+        word = word.replace(cluster, by)
+    if word[:2] == "qi":
+        word = "C" + word[1:]
+    for cluster, by in _LETTERS:
+        word = word.replace(cluster, by)
+    if "c" in word:
+        word = _SOFT_C.sub("s", word).replace("c", "k")
+    word = word.replace("w", "v")
+    for vowels, by in _VOWELS:
+        word = word.replace(vowels, by)
+    word = _GLIDES.sub("i", word).replace("iu", "u").replace("ia", "a")
+    word = squeezed(word)
+    if "h" in word:
+        word = _MUTE_H.sub("", word)
+    return word[:-1] if len(word) > 1 and word[-1] == "i" else word
+
+
+def squeezed(word: str) -> str:
+    """Repeated letters once."""
+    if any(here == there for here, there in pairwise(word)):
+        return _REPEATS.sub(lambda found: found.group(1), word)
     return word
 
 
@@ -78,7 +84,7 @@ def bones(word: str) -> str:
     rest = heard.translate(_BONES)
     if heard[:1] in ("a", "i", "u"):
         rest = "a" + rest
-    return _REPEATS.sub(r"\1", rest)
+    return squeezed(rest)
 
 
 _SOFT = str.maketrans({"g": "k", "d": "t", "b": "p", "v": "p", "f": "p", "j": "C", "z": "s", "S": "s", "l": "r"})
@@ -87,27 +93,19 @@ _SOFT = str.maketrans({"g": "k", "d": "t", "b": "p", "v": "p", "f": "p", "j": "C
 @lru_cache(maxsize=65_536)
 def softened(word: str) -> str:
     """The sound with voiced and unvoiced consonants folded and the vowels kept: Korean and Japanese spellings differ so."""
-    return _REPEATS.sub(r"\1", sound(word).translate(_SOFT))
+    return squeezed(sound(word).translate(_SOFT))
 
 
-_ABJAD_RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern), by)
-    for pattern, by in (
-        (r"kh|gh|ck|q|g", "k"),
-        (r"sh|ch|th|dh|z|x", "s"),
-        (r"d", "t"),
-        (r"ph|v", "f"),
-        (r"p", "b"),
-        (r"(.)\1+", r"\1"),
-        (r"(?<=.)h$", ""),
-        (r"[aeiouwy]", ""),
-    )
-)
+_ABJAD = tuple(tuple(rule.split(">")) for rule in "kh>k gh>k ck>k q>k g>k sh>s ch>s th>s dh>s z>s x>s d>t ph>f v>f p>b".split())
+_UNWRITTEN = str.maketrans("", "", "aeiouwy")
 
 
 @lru_cache(maxsize=65_536)
 def consonants(word: str) -> str:
     """What Arabic and Hebrew letters write of a word: its consonants, without w and y, which may stand for vowels."""
-    for pattern, by in _ABJAD_RULES:
-        word = pattern.sub(by, word)
-    return word
+    for letters, by in _ABJAD:
+        word = word.replace(letters, by)
+    word = squeezed(word)
+    if len(word) > 1 and word[-1] == "h":
+        word = word[:-1]
+    return word.translate(_UNWRITTEN)

@@ -19,10 +19,13 @@ from .keys import exact_key, joined_keys, word_keys
 from .names import ABJAD, Name
 from .phonetics import consonants, softened, sound
 from .segment import Array, Segment
+from .spelling import slip_of_small_word
 from .tokens import Kind, Token, token
 
 POSTINGS = 30_000
 """Most (word, name) pairs read for one query; rare words come first."""
+UNLIKE = 1.5
+"""A word that is merely alike shares so much less: the scorer, too, takes more than the difference."""
 LEAST_LENGTH = 0.55
 """Words much shorter or longer are not alike."""
 LEAST_WORD = 0.62
@@ -33,16 +36,19 @@ WORDS_PER_LOOKUP = 48
 """Most listed words taken for one query word, the most alike first."""
 _LOOKUPS = 20_000
 """Lookups kept in a process; a full cache is emptied."""
+NEARLY_ALL = 0.75
+"""Share of weight on both sides from which names are compared in any case."""
 NAMES_OF_ENTRY = 3
 """Most names of one entry compared when there are more than MOST."""
 WORTH_SPARING = 200
 """A word that fewer names carry is read in any case."""
-COMMON_SPELLINGS = 8
+COMMON_SPELLINGS = 24
 """Most listed spellings of a common word asked about."""
 COUNT_WHEN = 12
 """Counting over all names beats sorting what was found from about one in so many names on (measured)."""
-MARGIN = 6.0
+MARGIN = 8.0
 """Points the estimate may be short of the truth: initials, acronyms and far spellings are not looked up."""
+_LIGHT = (Kind.INITIAL, Kind.PARTICLE, Kind.TITLE)
 _TRUE: Array = np.ones(1, dtype=bool)
 _NONE: Array = np.empty(0, dtype=np.int32)
 
@@ -59,14 +65,22 @@ def candidates(segment: Segment, name: Name, allowed: Array | None, floor: float
     if allowed is not None:
         keep = allowed[segment.arrays["name_entry"][numbers]]
         numbers, shared, information = numbers[keep], shared[keep], information[keep]
-    of_query = np.minimum(shared / name.weight, 1.0)
+    of_query = np.minimum(shared / _weight(name), 1.0)
     of_listed = np.minimum(shared / segment.arrays["name_weight"][numbers], 1.0)
     estimate = most_points(1.0 - of_query, 1.0 - of_listed, information)
-    keep = np.flatnonzero(estimate >= floor - MARGIN)
+    # Two names that agree nearly all over may be one with a slip of the pen, whatever the words are worth.
+    nearly_all = (of_query >= NEARLY_ALL) & (of_listed >= NEARLY_ALL)
+    keep = np.flatnonzero((estimate >= floor - MARGIN) | nearly_all)
     keep = keep[np.argsort(-estimate[keep], kind="stable")]
     if len(keep) > MOST:
         keep = _few_of_each(keep, segment.arrays["name_entry"][numbers[keep]])[:MOST]
     return list(zip(numbers[keep].tolist(), (estimate[keep] + MARGIN).tolist(), strict=True))
+
+
+def _weight(name: Name) -> float:
+    """Weight of the query without slips of small words, which the scorer forgives."""
+    slips = sum(token.weight for token in name.tokens if token.kind is Kind.WORD and slip_of_small_word(token.raw))
+    return name.weight - slips if slips < name.weight else name.weight
 
 
 def _few_of_each(keep: Array, entries: Array) -> Array:
@@ -109,7 +123,7 @@ def _collect(segment: Segment, name: Name, floor: float) -> tuple[Array, Array, 
         if not row.single or row.carried < WORTH_SPARING:
             continue
         weight, information = weight + row.weight, information + 1.1 * row.information
-        if most_points_of(1.0 - min(weight / name.weight, 1.0), information) >= floor:
+        if most_points_of(1.0 - min(weight / _weight(name), 1.0), information) >= floor:
             break
         common.append(row)
     seeds = [row for row in rows if row not in common and row.carried]
@@ -198,7 +212,7 @@ def _lookups(segment: Segment, name: Name) -> list[_Row]:
     abjad = name.script in ABJAD
     rows: list[_Row] = []
     for one in name.tokens:
-        if one.kind in (Kind.INITIAL, Kind.PARTICLE, Kind.TITLE) and len(name.tokens) > 1:
+        if one.kind in _LIGHT and len(name.tokens) > 1:
             continue
         words, sims = look_up(segment, one, far, abjad, run_together=False)
         if len(words):
@@ -234,7 +248,7 @@ def look_up(segment: Segment, word: Token, far: bool, abjad: bool, *, run_togeth
         sims = _alike(spelling, [segment.spelling(number) for number in numbers.tolist()], far, abjad)
         order = np.argsort(-sims, kind="stable")[:WORDS_PER_LOOKUP]
         order = order[sims[order] >= LEAST_WORD]
-        found = (numbers[order], sims[order])
+        found = (numbers[order], 1.0 - UNLIKE * (1.0 - sims[order]))
     if len(segment.lookups) >= _LOOKUPS:
         segment.lookups.clear()
     segment.lookups[cache_key] = found

@@ -36,6 +36,9 @@ def _slips() -> dict[str, list[str]]:
 
 
 _SLIPS = _slips()
+_SMALL = frozenset(
+    "ltd llc inc co corp gmbh ooo oao zao pao jsc pjsc ojsc cjsc ao sa srl bv pte pvt pty doo eood and the for of with".split()
+)
 
 
 @lru_cache(maxsize=32_768)
@@ -44,4 +47,11 @@ def corrected(word: str) -> str:
     if len(word) < SHORTEST_LEGAL - 1 or (word in _SLIPS and word in _SLIPS[word]) or seen(word) or not word.isalpha():
         return word
     near = {known for key in _without_one(word) for known in _SLIPS.get(key, ()) if OSA.distance(word, known) == 1}
-    return min(near) if len(near) == 1 else word
+    meanings = {CANONICAL.get(known, known) for known in near}
+    return min(near) if len(meanings) == 1 else word
+
+
+@lru_cache(maxsize=16_384)
+def slip_of_small_word(word: str) -> bool:
+    """Whether a word no name holds is one edit from a short legal form or a linking word: "lgd", "ooto", "amd" for and."""
+    return 2 <= len(word) <= 5 and not seen(word) and any(OSA.distance(word, small, score_cutoff=1) <= 1 for small in _SMALL)

@@ -1,6 +1,6 @@
 """Rows of screening: lists and their versions (lists.py), parties and what was found about them (parties.py)."""
 
-from screening.models.lists import ControlList, ListChange, ListEntry, ListSource, ListVersion, RefusedFile
+from screening.models.lists import ControlList, ListChange, ListEntry, ListSource, ListVersion, RefusedFile, RescreenPart
 from screening.models.parties import Clearance, ImpactPreview, Match, Resolution, ScreenedParty, ScreeningRun
 
 __all__ = (
@@ -13,6 +13,7 @@ __all__ = (
     "ListVersion",
     "Match",
     "RefusedFile",
+    "RescreenPart",
     "Resolution",
     "ScreenedParty",
     "ScreeningRun",

@@ -62,6 +62,8 @@ class ListVersion(models.Model):
     published_on = models.DateField(null=True, blank=True)
     published_from = models.CharField(max_length=8, blank=True)
     """Where the date was found: "option" (given by whoever imported), "file", "rows" (a lower bound), "import" (that day)."""
+    seen_on = models.JSONField(default=list, blank=True)
+    """Further dates (ISO) of which the publisher's file said the same: `--as-of` finds the version from each of them."""
     confirmed_on = models.DateField(null=True, blank=True)
     entries = models.PositiveIntegerField(default=0)
     added = models.PositiveIntegerField(default=0)
@@ -85,9 +87,6 @@ class ListVersion(models.Model):
     rescreened_at = models.DateTimeField(null=True, blank=True)
     rescreen_since = models.PositiveIntegerField(default=0)
     """Number of the version that every party is known to have been screened against when the rescreen begins."""
-    rescreen_claimed_at = models.DateTimeField(null=True, blank=True)
-    rescreen_cursor = models.PositiveBigIntegerField(default=0)
-    rescreen_total = models.PositiveBigIntegerField(default=0)
     previewed_at = models.DateTimeField(null=True, blank=True)
     preview_claimed_at = models.DateTimeField(null=True, blank=True)
     preview_cursor = models.PositiveBigIntegerField(default=0)
@@ -110,6 +109,29 @@ class ListVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.control_list.code} version {self.number}"
+
+
+class RescreenPart(models.Model):
+    """A share of the parties that one worker rescreens at a time: those whose number leaves `remainder` divided by PARTS.
+    `cursor`: the last party done. `turn` grows whenever a party stored from an older snapshot
+    is to be looked at again, so that a batch under way when that happens is not saved."""
+
+    PARTS = 4
+    """More than a small machine has workers for, so that none waits long for the last share."""
+
+    version = models.ForeignKey(ListVersion, on_delete=models.CASCADE, related_name="parts")
+    remainder = models.PositiveSmallIntegerField()
+    cursor = models.PositiveBigIntegerField(default=0)
+    turn = models.PositiveIntegerField(default=0)
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("version_id", "remainder")
+        constraints = (models.UniqueConstraint(fields=("version", "remainder"), name="one_part_a_remainder"),)
+
+    def __str__(self) -> str:
+        return f"{self.version_id} part {self.remainder}"
 
 
 class RefusedFile(models.Model):

@@ -13,7 +13,6 @@ from exportcheck.accounts import policy
 from exportcheck.accounts.models import User
 from exportcheck.audit.services import record
 from exportcheck.errors import Refused
-from exportcheck.nudge import nudge
 from screening import queries
 from screening.lists.guard import canary_refusal
 from screening.lists.registry import BUNDLES, canaries_of
@@ -21,9 +20,10 @@ from screening.lists.types import Refusal
 from screening.matching import engine
 from screening.matching.policy import DEFAULT
 from screening.matching.types import Party
-from screening.models import ControlList, ListChange, ListEntry, ListVersion, Match, ScreenedParty
+from screening.models import ControlList, ListChange, ListEntry, ListVersion, Match
 from screening.services import content, snapshot
 from screening.services.controllists import LEAST_REASON, active_of, lock_list
+from screening.services.rescreen import wait_for
 from screening.services.versions import write_entries
 
 State = ListVersion.State
@@ -163,11 +163,7 @@ def _start_rescreen(version: ListVersion, active: ListVersion | None) -> None:
     """The parties wait for this version; what an unfinished rescreening before it left undone is done with it."""
     if active is not None:
         version.rescreen_since = active.number if active.rescreened_at else active.rescreen_since
-    version.rescreen_total = ScreenedParty.objects.filter(live=True).count()
-    if version.rescreen_total:
-        nudge("screening.tasks.rescreen_version", version.pk)
-    else:
-        version.rescreened_at = version.activated_at
+    wait_for(version)
 
 
 def _retire_leftover_samples(version: ListVersion, actor: User | None, label: str) -> None:

@@ -1,7 +1,8 @@
 """When a list changed, every live party is screened against what was added or changed in it, and nothing else.
 
-A worker claims the version, goes through the parties in the order of their numbers, and moves the cursor in the same
-transaction that writes the matches: killed anywhere, the next worker goes on where it stood, nothing is doubled.
+The parties are split into parts, so that several workers share the work. A worker claims a part, goes through its parties in
+the order of their numbers, and moves the cursor in the same transaction that writes the matches: killed anywhere, the next
+worker goes on where it stood, nothing is doubled.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from django.utils import timezone
 
 from exportcheck.accounts.models import Organization
 from exportcheck.audit.services import record
+from exportcheck.nudge import nudge
 from screening import queries
 from screening.lists.diff import changed_fields
 from screening.lists.record import from_record
@@ -27,13 +29,14 @@ from screening.matching import index as matching
 from screening.matching.engine import ENGINE_VERSION
 from screening.matching.policy import DEFAULT
 from screening.matching.types import Screening, party_from_dict
-from screening.models import Clearance, ListChange, ListEntry, ListVersion, Match, ScreenedParty, ScreeningRun
+from screening.models import Clearance, ListChange, ListEntry, ListVersion, Match, RescreenPart, ScreenedParty, ScreeningRun
 from screening.services.matches import record_hits
 from screening.services.snapshot import Snapshot, ref_of
 
 log = structlog.get_logger(__name__)
 
-BATCH = 2_000
+PARTS = RescreenPart.PARTS
+BATCH = 1_000
 """Parties screened between two saves of the cursor: about a second of work."""
 
 
@@ -48,40 +51,87 @@ class Ended:
 
 @dataclass(frozen=True, slots=True)
 class Delta:
-    """What rescreening of a version looks at: the index of added and changed entries, and by row id what became
-    of the rows that stand no longer and that some party matches."""
+    """What rescreening of a version looks at: the index of added and changed entries, and by row id what became of the rows
+    that stand no longer and that some party matches. `since`: the version before which nothing is looked at again."""
 
+    since: int
     snapshot: Snapshot
     ended: Mapping[int, Ended]
 
 
-def rescreen(*, version_id: int) -> None:
-    """Screen all live parties against the changes of an active version; does nothing when that is done or being done."""
-    claim = timezone.now()
-    if not _claim(version_id, claim):
+def wait_for(version: ListVersion) -> None:
+    """Rows of the work that an activation makes; joins the caller's transaction. With nobody to rescreen there is none."""
+    if not ScreenedParty.objects.filter(live=True).exists():
+        version.rescreened_at = version.activated_at
         return
-    while True:
-        version = ListVersion.objects.select_related("control_list").get(pk=version_id)
-        if version.rescreen_claimed_at != claim or version.state != ListVersion.State.ACTIVE:
-            log.info("rescreen_taken_over", version=version_id)
-            return
-        claim, whole = _go_through(version, claim, delta_of(version))
-        if whole and _finish(version, claim):
-            return
-        # A party was stored meanwhile that waits for this version; or somebody else has it, which the row will say.
+    RescreenPart.objects.bulk_create(RescreenPart(version=version, remainder=number) for number in range(PARTS))
+    for _ in range(PARTS):
+        nudge("screening.tasks.rescreen_version", version.pk)
 
 
-def _go_through(version: ListVersion, claim: dt.datetime, delta: Delta) -> tuple[dt.datetime, bool]:
-    """Batches from the cursor to the last party. Returns the claim as renewed last, and whether the end was reached."""
+def look_again(version: ListVersion, party: ScreenedParty, *, since: int) -> None:
+    """Have a version's rescreening look at a party (again), from the version it was screened against; joins the caller's
+    transaction."""
+    done = version.rescreened_at is not None
+    lowest = since if done else min(version.rescreen_since, since)
+    ListVersion.objects.filter(pk=version.pk).update(rescreened_at=None, rescreen_since=lowest)
+    part, _ = RescreenPart.objects.get_or_create(
+        version=version, remainder=party.pk % PARTS, defaults={"cursor": party.pk - 1, "done_at": None}
+    )
+    rows = RescreenPart.objects.filter(pk=part.pk)
+    rows.update(turn=F("turn") + 1, done_at=None)
+    rows.filter(cursor__gte=party.pk).update(cursor=party.pk - 1)
+    nudge("screening.tasks.rescreen_version", version.pk)
+
+
+def rescreen(*, version_id: int) -> None:
+    """Go through the parts of an active version that nobody works on; does nothing when there are none."""
+    delta: Delta | None = None
     while True:
-        parties = list(ScreenedParty.objects.filter(live=True, pk__gt=version.rescreen_cursor).order_by("pk")[:BATCH])
+        claim = timezone.now()
+        part = _claim(version_id, claim)
+        if part is None:
+            return
+        delta = _go_through(part, claim, delta)
+
+
+def _claim(version_id: int, moment: dt.datetime) -> int | None:
+    """A free part, claimed; None when there is none."""
+    stale = moment - dt.timedelta(seconds=settings.CLAIM_EXPIRES_SECONDS)
+    for part in queries.free_parts(before=stale).filter(version=version_id).order_by("remainder"):
+        # No join in a claim: PostgreSQL would not ask the joined condition again after waiting for a faster worker.
+        row = RescreenPart.objects.filter(pk=part.pk, done_at__isnull=True, claimed_at=part.claimed_at)
+        if row.update(claimed_at=moment) == 1:
+            return part.pk
+    return None
+
+
+def _go_through(part_id: int, claim: dt.datetime, delta: Delta | None) -> Delta | None:
+    """Batches from the cursor of a part to its last party, while it is ours. Returns the delta for the next part."""
+    turn = -1
+    while True:
+        part = RescreenPart.objects.select_related("version__control_list").get(pk=part_id)
+        if part.claimed_at != claim or part.version.state != ListVersion.State.ACTIVE:
+            log.info("rescreen_taken_over", version=part.version_id, part=part.remainder)
+            return delta
+        if delta is None or part.turn != turn:
+            # A party stored from an older snapshot may have matches that nobody knew of when the delta was made.
+            delta, turn = delta_of(part.version, known=delta), part.turn
+        parties = list(_parties_of(part)[:BATCH])
         if not parties:
-            return claim, True
+            if _finish(part, claim):
+                return delta
+            continue
         screenings = screen_parties(parties, delta.snapshot.index)
         renewed = timezone.now()
-        if not _save_batch(version, claim, renewed, parties, screenings, delta):
-            return claim, False
-        claim, version.rescreen_cursor = renewed, parties[-1].pk
+        if _save_batch(part, claim, renewed, parties, screenings, delta):
+            claim = renewed
+
+
+def _parties_of(part: RescreenPart) -> QuerySet[ScreenedParty]:
+    """Live parties of a part beyond its cursor."""
+    rows = ScreenedParty.objects.annotate(remainder=F("pk") % PARTS)
+    return rows.filter(live=True, pk__gt=part.cursor, remainder=part.remainder).order_by("pk")
 
 
 def screen_parties(parties: Sequence[ScreenedParty], index: matching.Index) -> list[Screening]:
@@ -91,18 +141,20 @@ def screen_parties(parties: Sequence[ScreenedParty], index: matching.Index) -> l
     return engine.screen_many(index, [party_from_dict(party.facts) for party in parties], DEFAULT)
 
 
-def _claim(version_id: int, moment: dt.datetime) -> bool:
-    stale = moment - dt.timedelta(seconds=settings.CLAIM_EXPIRES_SECONDS)
-    return queries.rescreen_due(before=stale).filter(pk=version_id).update(rescreen_claimed_at=moment) == 1
-
-
-def delta_of(version: ListVersion) -> Delta:
-    """Changes of a version since the version that every party is known to have been screened against."""
+def delta_of(version: ListVersion, *, known: Delta | None = None) -> Delta:
+    """Changes of a version since the version that every party is known to have been screened against. `known`: an earlier
+    answer, whose index is used again where it still fits."""
     current = ListEntry.objects.filter(control_list_id=version.control_list_id, retired_in__isnull=True)
+    ended = _ended(version, current, _retired(version))
+    if known is not None and known.since == version.rescreen_since and known.snapshot.numbers == {_code(version): version.number}:
+        return Delta(known.since, known.snapshot, ended)
     arrived = current.filter(introduced_in__number__gt=version.rescreen_since).order_by("uid")
-    retired = _retired(version)
     index = matching.build(map(from_record, arrived.values_list("record", flat=True).iterator(chunk_size=1_000)))
-    return Delta(Snapshot(index, (ref_of(version),)), _ended(version, current, retired))
+    return Delta(version.rescreen_since, Snapshot(index, (ref_of(version),)), ended)
+
+
+def _code(version: ListVersion) -> str:
+    return version.control_list.code
 
 
 def _retired(version: ListVersion) -> QuerySet[ListEntry]:
@@ -142,22 +194,19 @@ def _ended(version: ListVersion, current: QuerySet[ListEntry], retired: QuerySet
 
 @transaction.atomic
 def _save_batch(
-    version: ListVersion,
+    part: RescreenPart,
     claim: dt.datetime,
     renewed: dt.datetime,
     parties: Sequence[ScreenedParty],
     screenings: Sequence[Screening],
     delta: Delta,
 ) -> bool:
-    """Matches of a batch and the moved cursor, together; False when another worker has taken over."""
-    mine = ListVersion.objects.filter(
-        pk=version.pk,
-        state=ListVersion.State.ACTIVE,
-        rescreened_at__isnull=True,
-        rescreen_claimed_at=claim,
-        rescreen_cursor=version.rescreen_cursor,
-    )
-    if mine.update(rescreen_cursor=parties[-1].pk, rescreen_claimed_at=renewed) != 1:
+    """Matches of a batch and the moved cursor, together; False when the part is no longer as it was when the batch began."""
+    version = part.version
+    # An activation waits for this row or this batch for the activation: no match is made on what was retired meanwhile.
+    if ListVersion.objects.select_for_update().get(pk=version.pk).state != ListVersion.State.ACTIVE:
+        return False
+    if _mine(part, claim).update(cursor=parties[-1].pk, claimed_at=renewed) != 1:
         return False
     ended = _end_matches(parties, delta, version)
     gained: dict[int, list[str]] = defaultdict(list)
@@ -252,19 +301,32 @@ def _events(version: ListVersion, gained: Mapping[int, list[str]], ended: Mappin
         )
 
 
-@transaction.atomic
-def _finish(version: ListVersion, claim: dt.datetime) -> bool:
-    """Mark it done; False when a party waits again (stored meanwhile from an older snapshot), or another worker took over."""
-    mine = ListVersion.objects.select_for_update().filter(
-        pk=version.pk,
-        state=ListVersion.State.ACTIVE,
-        rescreen_claimed_at=claim,
-        rescreen_cursor=version.rescreen_cursor,
-        rescreen_since=version.rescreen_since,
+def _mine(part: RescreenPart, claim: dt.datetime) -> QuerySet[RescreenPart]:
+    """The part's row, if it is still ours and nothing about it has changed."""
+    return RescreenPart.objects.filter(
+        pk=part.pk,
+        claimed_at=claim,
+        cursor=part.cursor,
+        turn=part.turn,
+        done_at__isnull=True,
     )
-    if not mine.exists() or ScreenedParty.objects.filter(live=True, pk__gt=version.rescreen_cursor).exists():
+
+
+@transaction.atomic
+def _finish(part: RescreenPart, claim: dt.datetime) -> bool:
+    """Mark the part done, and the version with the last part; False when a party waits in it again or it is not ours."""
+    version = ListVersion.objects.select_for_update().get(pk=part.version_id)
+    if version.state != ListVersion.State.ACTIVE:
         return False
-    mine.update(rescreened_at=timezone.now(), rescreen_claimed_at=None)
+    if _parties_of(part).exists() or _mine(part, claim).update(done_at=timezone.now(), claimed_at=None) != 1:
+        return False
+    if not version.parts.filter(done_at__isnull=True).exists():
+        ListVersion.objects.filter(pk=version.pk).update(rescreened_at=timezone.now())
+        _finished(part.version)
+    return True
+
+
+def _finished(version: ListVersion) -> None:
     run = ScreeningRun.objects.filter(kind=ScreeningRun.Kind.RESCREEN, cause=version).first()
     record(
         actor=None,
@@ -278,4 +340,3 @@ def _finish(version: ListVersion, claim: dt.datetime) -> bool:
             "matches": 0 if run is None else Match.objects.filter(run=run).count(),
         },
     )
-    return True

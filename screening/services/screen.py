@@ -11,7 +11,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from exportcheck.accounts.models import Organization
-from exportcheck.nudge import nudge
 from screening import queries
 from screening.matching import engine
 from screening.matching.engine import ENGINE_VERSION
@@ -20,17 +19,24 @@ from screening.matching.types import Advisory, Hit, Party, Role, Screening, Verd
 from screening.models import ListVersion, Match, ScreenedParty, ScreeningRun
 from screening.services.matches import record_hits
 from screening.services.parties import hold_lists, keep_party, retire_subject
+from screening.services.rescreen import look_again
 from screening.services.snapshot import Snapshot
 
 __all__ = ("answer", "hit_dict", "retire_subject", "screen_party", "start_run", "store_screening")
 
+POSSIBLE_FROM, STRONG_FROM = DEFAULT.possible, DEFAULT.strong
+"""Least scores of a possible and of a strong hit."""
 DEFAULT_TOP = 20
 """Hits shown where a caller names no number."""
 
 
-def screen_party(party: Party, snapshot: Snapshot, *, lists: frozenset[str] | None = None) -> Screening:
-    """What the lists say about one party; its owners are parties of their own. `lists` narrows what is searched."""
-    return engine.screen(snapshot.index, party, DEFAULT, lists=lists)
+def screen_party(
+    party: Party, snapshot: Snapshot, *, lists: frozenset[str] | None = None, least: float | None = None
+) -> Screening:
+    """What the lists say about one party; its owners are parties of their own. `lists` narrows what is searched. `least`: a
+    lower score than POSSIBLE_FROM down to which hits are answered too; for asking "what if", never for an answer."""
+    policy = DEFAULT if least is None else replace(DEFAULT, possible=least)
+    return engine.screen(snapshot.index, party, policy, lists=lists)
 
 
 def verdict_of(screening: Screening, snapshot: Snapshot, *, lists: frozenset[str] | None = None) -> tuple[Verdict, str]:
@@ -219,10 +225,7 @@ def _catch_up(row: ScreenedParty, snapshot: Snapshot) -> None:
     for version in queries.active_versions():
         screened = seen.get(version.control_list.code, 0)
         if screened < version.number:
-            since = min(version.rescreen_since if version.rescreened_at is None else screened, screened)
-            ListVersion.objects.filter(pk=version.pk).update(rescreened_at=None, rescreen_since=since)
-            ListVersion.objects.filter(pk=version.pk, rescreen_cursor__gte=row.pk).update(rescreen_cursor=row.pk - 1)
-            nudge("screening.tasks.rescreen_version", version.pk)
+            look_again(version, row, since=screened)
 
 
 def screened_sequence(parties: Sequence[Party], snapshot: Snapshot) -> list[Screening]:

@@ -111,13 +111,20 @@ def told(version: ListVersion, state: str, *, zero: bool = False, warnings: Sequ
 
 @transaction.atomic
 def confirm(arrival: Arrival, active: ListVersion, parsed: ParsedList) -> Staged:
-    """The file says what the active version says: no new version, but it was checked today and holds for the file's date."""
+    """The file says what the active version says: no new version, but it was checked today and holds for the file's date,
+    too. A file older than the version tells since when, and nothing about today."""
     now = timezone.now()
-    seen = parsed.published_on if parsed.published_from in ("option", "file") else now.date()
-    confirmed = max(filter(None, (active.confirmed_on, active.published_on, seen)), default=now.date())
-    ListVersion.objects.filter(pk=active.pk).update(confirmed_on=confirmed)
-    ControlList.objects.filter(pk=active.control_list_id).update(checked_at=now)
-    _event(arrival, "list.confirmed", active, {"confirmed_on": confirmed.isoformat()})
+    printed = parsed.published_on if parsed.published_from in ("option", "file") else None
+    lock_list(active.control_list)
+    row = ListVersion.objects.get(pk=active.pk)
+    if printed is not None and printed != row.published_on:
+        row.seen_on = sorted({*row.seen_on, printed.isoformat()})
+    row.confirmed_on = max(filter(None, (row.confirmed_on, row.published_on, printed or now.date())), default=now.date())
+    row.save(update_fields=("seen_on", "confirmed_on"))
+    if printed is None or row.published_on is None or printed >= row.published_on:
+        ControlList.objects.filter(pk=active.control_list_id).update(checked_at=now)
+    seen = (printed or now.date()).isoformat()
+    _event(arrival, "list.confirmed", active, {"seen_on": seen, "confirmed_on": row.confirmed_on.isoformat()})
     return told(active, "unchanged", zero=True, warnings=parsed.warnings)
 
 

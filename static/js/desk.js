@@ -5,9 +5,16 @@
     t: "true_match", f: "false_positive", s: "not_in_scope", m: "mitigated", e: "escalated", u: "unresolved",
   };
 
+  const seconds = { a: "yes", b: "no" };
+
   const typing = (target) => target.closest("input:not([type=radio]), textarea, select, [contenteditable]");
 
   document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.form) {
+      event.preventDefault();
+      event.target.form.requestSubmit();
+      return;
+    }
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
     const key = event.key.toLowerCase();
     const control = document.querySelector(`[data-key="${CSS.escape(key)}"]`);
@@ -29,12 +36,20 @@
         event.preventDefault();
         ask.focus();
       }
-    } else if (key === "q") {
-      const queue = document.querySelector('.breadcrumbs a[href$="/flag/"]');
-      if (queue) queue.click();
+    } else if (key in seconds) {
+      const radio = document.querySelector(`input[name=agree][value="${seconds[key]}"]`);
+      if (radio) {
+        event.preventDefault();
+        for (const details of document.querySelectorAll("details[data-proposal]")) details.open = true;
+        radio.click();
+        (document.querySelector("#id_note") || radio).focus();
+      }
     } else if (key === "?") {
       const keys = document.getElementById("keys");
-      if (keys) keys.scrollIntoView();
+      if (keys) {
+        keys.scrollIntoView();
+        keys.focus();
+      }
     }
   });
 

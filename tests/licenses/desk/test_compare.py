@@ -40,8 +40,8 @@ def test_addresses_are_shown_line_by_line_however_many_each_side_has() -> None:
     [
         ({"feature": "token", "query": "acme", "listed": "acme", "value": 1.0}, "same"),
         ({"feature": "token", "query": "acne", "listed": "acme", "value": 0.85}, "near"),
-        ({"feature": "query_leftover", "query": "north", "listed": "", "value": None}, "only"),
-        ({"feature": "listed_leftover", "query": "", "listed": "south", "value": None}, "absent"),
+        ({"feature": "token left in query", "query": "north", "listed": "", "value": None}, "only"),
+        ({"feature": "token left in listed name", "query": "", "listed": "south", "value": None}, "absent"),
     ],
 )
 def test_a_word_is_marked_by_what_the_evidence_says(line: dict[str, object], mark: str) -> None:

@@ -85,6 +85,11 @@ def test_a_party_without_name_and_address_is_read_and_stays_blank() -> None:
     assert [(party.role, party.name) for party in read.parties] == [("end_user", ""), ("purchaser", "")]
 
 
+def test_a_party_known_by_its_address_keeps_it() -> None:
+    read = read_application(line(parties=[{"addresses": ["9 Road, Town"]}, {"address": "8 Road"}]))
+    assert [(party.name, party.addresses) for party in read.parties] == [("", ("9 Road, Town",)), ("", ("8 Road",))]
+
+
 def test_a_ship_without_a_role_is_the_vessel() -> None:
     read = read_application(
         line(

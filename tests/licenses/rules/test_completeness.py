@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from licenses.rules.completeness import SECTIONS, Screened, completeness, messages
@@ -150,6 +152,10 @@ CASES = (
 @table(CASES)
 def test_messages(case: Case) -> None:
     check(case)
+
+
+def test_an_application_without_items_is_told_so() -> None:
+    assert "items" in completeness(replace(sold(), items=()), rules(), as_of=DAY)
 
 
 def test_a_bare_line_is_asked_for_no_form_field() -> None:

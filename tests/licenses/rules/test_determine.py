@@ -125,3 +125,17 @@ def test_the_worked_examples_of_the_shared_folder(shared: Path) -> None:
 def test_an_eccn_that_is_missing_is_an_error_and_never_an_answer(eccn: str) -> None:
     with pytest.raises(ValueError):
         determine(Case("x", TransactionType.EXPORT, "DE", ItemFacts("i", eccn), ()), load().in_force(D), as_of=D)
+
+
+def test_the_same_building_as_a_listed_address_is_only_noted() -> None:
+    party = PartyFacts("P1", "end_user", "A", "HK", advisories=("ADDRESS_SAME_BUILDING",))
+    case = Case("x", TransactionType.EXPORT, "HK", ItemFacts("i", "EAR99"), (party,))
+    found = determine(case, load().in_force(D), as_of=D)
+    assert found.outcome is Outcome.NO_LICENSE_REQUIRED
+    assert any("same building" in step.answer for step in found.steps if step.step == "F2")
+
+
+def test_an_exception_relied_on_from_memory_is_counted_as_unverified() -> None:
+    found = _run({"eccn": "5A002.a", "destination": "FR"})
+    assert found.outcome is Outcome.LICENSE_EXCEPTION
+    assert found.unverified_rules == 1

@@ -24,6 +24,11 @@ from licenses.rules.names_in_text import MAX_CANDIDATES, names_in_text
         ("the Ministry of Defence of Russia", ("Ministry of Defence of Russia",)),
         ("Delivered to 中芯国际集成电路制造有限公司 in Shanghai", ("中芯国际集成电路制造有限公司",)),
         ("Foo Ltd, Bar Inc, and again Foo Ltd.", ("Foo Ltd", "Bar Inc")),
+        (
+            "for Universidad del Norte and Banco de la Plata SA",
+            ("Universidad del Norte and Banco de la Plata SA", "Universidad del Norte", "Banco de la Plata SA"),
+        ),
+        ("used by Istituto da Vinci", ("Istituto da Vinci",)),
         ("", ()),
         ("quantum computing research", ()),
         ("design and architecture technology for TPU chips and AI supercomputing clusters", ()),

@@ -11,14 +11,14 @@ from exportcheck.accounts.models import User
 from exportcheck.audit.models import AuditEvent
 from exportcheck.errors import Refused
 from licenses.models import Flag, FlagDecision, LicenseApplication
-from licenses.services.check import recheck_touched
+from licenses.services.check import recheck_touched, submit_for_check
 from licenses.services.claims import CLAIM_LASTS, claim_flag, next_flag, release_flag
 from licenses.services.decide import decide_flag, reopen_flag, second_decision
 from licenses.services.dispositions import MEANINGS, Disposition
 from licenses.services.review import bulk_false_positive, raise_concern, undo_decision
 from screening.models import Match
 from tests import people
-from tests.licenses.factories import REASON, checked, clean_line, done, line, listed_line, open_flag, party, settle
+from tests.licenses.factories import REASON, checked, clean_line, done, item, line, listed_line, open_flag, party, settle
 
 State = LicenseApplication.State
 pytestmark = pytest.mark.usefixtures("lists")
@@ -258,3 +258,66 @@ def test_an_authorization_on_file_by_two_people_lifts_the_stop(alice: User, rita
     settle(flag, by=rita, second=sam, disposition="mitigated", reason_code="AUTHORIZATION_ON_FILE")
     application = done(application)
     assert application.outcome != "PROHIBITED"
+
+
+@pytest.fixture
+def unanswered(alice: User) -> Flag:
+    """An ECCN that the tables do not know: nothing is left to ask, and no rule answers."""
+    application = checked(alice, clean_line(items=[item("3A777")]))
+    assert (application.state, application.outcome) == (State.IN_REVIEW, "NEEDS_INFORMATION")
+    return open_flag(application, "MANUAL_DETERMINATION")
+
+
+def test_what_no_rule_answers_two_people_determine_and_it_says_so(unanswered: Flag, rita: User, sam: User) -> None:
+    assert unanswered.critical
+    with pytest.raises(Refused, match="Record the outcome"):
+        propose(unanswered, rita, "mitigated", "END_USE_EVIDENCE")
+    decide_flag(
+        actor=rita,
+        flag_id=unanswered.pk,
+        disposition="mitigated",
+        reason_code="END_USE_EVIDENCE",
+        reason="Commodity classification of last year names another entry.",
+        determined_outcome="NO_LICENSE_REQUIRED",
+        citation="CCATS G123456",
+    )
+    application = unanswered.application
+    application.refresh_from_db()
+    assert application.outcome == "NEEDS_INFORMATION", "one person determines nothing"
+    second_decision(actor=sam, flag_id=unanswered.pk, agree=True, note="")
+    application = done(application)
+    assert (application.state, application.outcome) == (State.CLEARED, "NO_LICENSE_REQUIRED")
+    steps = application.reports.first().result["items"][0]["steps"]  # type: ignore[union-attr]  # there are two
+    assert any("determined by a person" in step["answer"] and step["citation"] == "CCATS G123456" for step in steps)
+
+
+def test_a_determination_of_a_person_ends_with_the_item_it_was_made_for(unanswered: Flag, rita: User, sam: User) -> None:
+    decide_flag(
+        actor=rita,
+        flag_id=unanswered.pk,
+        disposition="mitigated",
+        reason_code="END_USE_EVIDENCE",
+        reason="Commodity classification of last year names another entry.",
+        determined_outcome="NO_LICENSE_REQUIRED",
+        citation="CCATS G123456",
+    )
+    second_decision(actor=sam, flag_id=unanswered.pk, agree=True, note="")
+    application = done(unanswered.application)
+    LicenseApplication.objects.update(state=State.RETURNED, outcome="")
+    application.items.update(description="another thing altogether")
+    submit_for_check(actor=application.created_by, application_id=application.pk)
+    application = done(application)
+    assert application.outcome == "NEEDS_INFORMATION"
+    assert application.flags.filter(code="MANUAL_DETERMINATION", gone_at=None).get().pk != unanswered.pk
+
+
+def test_an_outcome_is_recorded_only_where_no_rule_answers(listed: Flag, rita: User) -> None:
+    with pytest.raises(Refused, match="only where the rules give none"):
+        decide_flag(
+            actor=rita,
+            flag_id=listed.pk,
+            disposition="mitigated",
+            reason_code="STATEMENT_ON_FILE",
+            reason=REASON,
+            determined_outcome="NO_LICENSE_REQUIRED",
+        )

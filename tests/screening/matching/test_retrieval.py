@@ -21,8 +21,7 @@ from screening.matching.variations import VARIATIONS
 @pytest.fixture(scope="module")
 def entity_list(shared: Path) -> Index:
     with gzip.open(shared / "lists" / "bis" / "entity_list_2026-07-09.json.gz", "rt", encoding="utf-8") as file:
-        rows = json.load(file)
-    rows = rows if isinstance(rows, list) else rows["entries"]
+        rows = json.load(file)["entities"]
     return build(
         ListedParty("EL", str(at), row["name"], aliases=tuple(Alias(name) for name in row["aliases"]))
         for at, row in enumerate(rows[:2_000])
@@ -48,4 +47,5 @@ def test_blocking_recall_on_invented_names() -> None:
     names = ["".join(rng.sample(syllables, 3)) + rng.choice((" Trading", " Works", " Avionics", "")) for _ in range(300)]
     index = build(ListedParty("X", str(at), name) for at, name in enumerate(names))
     found, wanted = blocking_recall(index.segments[0], _queries(index, 100), DEFAULT, lambda text: read(text).main)
-    assert found == wanted
+    assert wanted >= 100
+    assert found / wanted >= 0.99, (found, wanted)

@@ -98,11 +98,11 @@ def test_one_file_is_imported_twice_at_once() -> None:
 def test_two_workers_rescreen_one_version(monkeypatch: pytest.MonkeyPatch) -> None:
     load(rows(10)[1:])
     organization = Organization.objects.create(name="Buyer of machines")
-    for number in range(6):
+    for number in range(12):
         check(party(), organization=organization, subject=f"application:EX-2026-00001:P{number}")
     monkeypatch.setattr(module, "BATCH", 2)
     version = load(rows(10), day=LATER)[0]
     at_once(lambda: rescreen(version_id=version.pk), lambda: rescreen(version_id=version.pk))
-    assert Match.objects.count() == 6
+    assert Match.objects.count() == 12
     version.refresh_from_db()
     assert version.rescreened_at is not None

@@ -175,7 +175,9 @@ def test_a_list_activated_while_a_check_ran_waits_for_that_party(acme: Organizat
     assert matches == []
     version.refresh_from_db()
     assert (version.rescreened_at, version.rescreen_since) == (None, 1)
-    assert version.rescreen_cursor < row_.pk
+    part = version.parts.get()
+    assert (part.remainder, part.done_at) == (row_.pk % 4, None)
+    assert part.cursor < row_.pk
 
 
 def test_parties_of_a_closed_case_are_no_longer_live(acme: Organization) -> None:

@@ -167,3 +167,13 @@ def test_the_set_is_looked_at_without_the_long_columns() -> None:
     with CaptureQueriesContext(connection) as captured:
         snapshot.current()
     assert "rejects" not in captured.captured_queries[0]["sql"]
+
+
+def test_a_sample_that_was_replaced_answers_for_no_day_and_is_not_missed() -> None:
+    load([*rows(2), *rows(2, "UVL")], sample=True)
+    assert set(snapshot.at(DAY).numbers) == {"EL", "UVL"}
+    load(rows(10), day=LATER)
+    later = snapshot.at(LATER)
+    assert (later.numbers, later.missing) == ({"EL": 2}, ())
+    assert [code for code, _ in snapshot.at(DAY).missing] == ["EL"]
+    assert snapshot.of({"EL": 1, "UVL": 1}).numbers == {"EL": 1, "UVL": 1}

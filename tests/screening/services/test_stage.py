@@ -262,3 +262,25 @@ def test_of_two_files_dated_by_their_rows_the_older_is_refused() -> None:
 
 def test_an_entry_that_cannot_be_stored_refuses_its_list() -> None:
     assert only(stage([row("Zarvonik Microsystems", "SDN", entity_number="9" * 200)])).guard == "rejects"
+
+
+def test_an_older_file_that_says_the_same_tells_since_when() -> None:
+    version = load(rows(10), day=LATER)[0]
+    ControlList.objects.update(checked_at=None)
+    staged = only(stage(rows(10), day=DAY))
+    assert (staged.state, staged.version) == ("unchanged", 1)
+    found = queries.versions_on(DAY)
+    assert [(one.pk, one.published_on) for one in found] == [(version.pk, DAY)]
+    assert queries.versions_on(DAY - dt.timedelta(days=1)) == []
+    assert ControlList.objects.get().checked_at is None  # an old file says nothing about today
+    version.refresh_from_db()
+    assert version.published_on == LATER
+
+
+def test_what_was_said_before_and_after_something_else_is_found_on_its_days() -> None:
+    load(rows(10), day=LATER)
+    between = DAY + dt.timedelta(days=10)
+    stage(rows(7), day=between)
+    stage(rows(10), day=DAY)
+    days = (DAY, between, LATER, LATER + dt.timedelta(days=1))
+    assert [queries.versions_on(day)[0].number for day in days] == [1, 2, 1, 1]

@@ -1,0 +1,148 @@
+"""Legal holds on the desk: who set them, who asked for the release, who released them on which paper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.utils.html import format_html
+
+from exportcheck.accounts import policy
+from exportcheck.accounts.roles import RoleName
+from exportcheck.accounts.signed_in import person
+from exportcheck.errors import Refused
+from licenses.desk.forms import HoldForm, ReleaseAskForm, ReleaseForm
+from licenses.models import LegalHold, LicenseApplication
+from licenses.services.retention import ask_release, release_hold, set_hold
+
+LIST = "desk:licenses_legalhold_changelist"
+
+
+def may_see_holds(user: Any) -> bool:
+    """People who set them, and those who release them (a System admin sees subject and papers, no content)."""
+    return policy.can_set_hold(user) or policy.reviews(user) or policy.holds(user, RoleName.SYSTEM_ADMIN)
+
+
+@admin.register(LegalHold)
+class HoldAdmin(admin.ModelAdmin):
+    """Read only; the acts are services."""
+
+    list_display = ("subject", "organization", "state", "authority", "set_by", "set_at")
+    list_select_related = ("organization", "set_by", "release_asked_by", "released_by")
+    search_fields = ("subject", "organization__name", "authority")
+    show_full_result_count = False
+    actions = None
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """In the index of those who see holds."""
+        return may_see_holds(request.user)
+
+    def has_view_permission(self, request: HttpRequest, obj: LegalHold | None = None) -> bool:
+        """List and page."""
+        return may_see_holds(request.user)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Set on the page of the application."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: LegalHold | None = None) -> bool:
+        """Never edited."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: LegalHold | None = None) -> bool:
+        """Never deleted."""
+        return False
+
+    def get_urls(self) -> list[URLPattern]:
+        """The three acts before the admin's own addresses."""
+        view = self.admin_site.admin_view
+        return [
+            path("set/<int:application_id>/", view(self.set_view), name="licenses_legalhold_set"),
+            path("<int:hold_id>/ask/", view(self.ask_view), name="licenses_legalhold_ask"),
+            path("<int:hold_id>/release/", view(self.release_view), name="licenses_legalhold_release"),
+            *super().get_urls(),
+        ]
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """One hold with what may be done about it."""
+        if not may_see_holds(request.user):
+            raise PermissionDenied
+        hold = get_object_or_404(self.get_queryset(request).select_related(*self.list_select_related), pk=object_id)
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": LegalHold._meta,
+            "title": f"Legal hold on {hold.subject}",
+            "hold": hold,
+            "may_ask": hold.stands and hold.release_asked_by_id is None and policy.can_set_hold(request.user),
+            "may_release": hold.stands and policy.can_release_hold(request.user, hold.release_asked_by_id),
+            "ask_form": ReleaseAskForm(),
+            "release_form": ReleaseForm(),
+        }
+        return TemplateResponse(request, "admin/licenses/legalhold.html", context)
+
+    def set_view(self, request: HttpRequest, application_id: int) -> HttpResponse:
+        """Hold the records of an application, or of its whole organization."""
+        application = get_object_or_404(LicenseApplication, pk=application_id)
+
+        def act(values: dict[str, Any]) -> str:
+            whole = values["reach"] == "organization"
+            set_hold(
+                actor=person(request),
+                reason=values["reason"],
+                authority=values["authority"],
+                application_id=None if whole else application.pk,
+                organization_id=application.organization_id if whole else None,
+            )
+            return "Held. Nothing of it is destroyed until the hold is released."
+
+        if not policy.can_set_hold(request.user):
+            raise PermissionDenied
+        self._act(request, HoldForm(request.POST), act)
+        return redirect("desk:licenses_licenseapplication_change", application_id)
+
+    def ask_view(self, request: HttpRequest, hold_id: int) -> HttpResponse:
+        """First person: the hold may end."""
+
+        def act(values: dict[str, Any]) -> str:
+            ask_release(actor=person(request), hold_id=hold_id, reason=values["reason"])
+            return "Asked. A System admin releases it on written authority."
+
+        self._act(request, ReleaseAskForm(request.POST), act)
+        return redirect("desk:licenses_legalhold_change", hold_id)
+
+    def release_view(self, request: HttpRequest, hold_id: int) -> HttpResponse:
+        """Second person: the hold ends."""
+
+        def act(values: dict[str, Any]) -> str:
+            release_hold(actor=person(request), hold_id=hold_id, authority=values["authority"])
+            return "Released."
+
+        self._act(request, ReleaseForm(request.POST), act)
+        return redirect("desk:licenses_legalhold_change", hold_id)
+
+    def _act(self, request: HttpRequest, form: Any, act: Callable[[dict[str, Any]], str]) -> None:
+        """Check the form, call the service, say what happened."""
+        if request.method != "POST" or not may_see_holds(request.user):
+            raise PermissionDenied
+        if not form.is_valid():
+            messages.error(request, " ".join(error for errors in form.errors.values() for error in errors))
+            return
+        try:
+            messages.success(request, act(form.cleaned_data))
+        except Refused as refusal:
+            messages.error(request, refusal.detail)
+
+    @admin.display(description="State")
+    def state(self, hold: LegalHold) -> str:
+        """Stands, release asked for, or released."""
+        words = "released" if not hold.stands else "release asked for" if hold.release_asked_by_id else "stands"
+        tone = "neutral" if not hold.stands else "warn"
+        return format_html('<span class="ec-chip" data-tone="{}">{}</span>', tone, words)

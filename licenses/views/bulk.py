@@ -1,0 +1,79 @@
+"""Files of many rows: upload, progress, result."""
+
+from __future__ import annotations
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+from django_htmx.http import HttpResponseClientRefresh
+
+from exportcheck.accounts.policy import organization_id_of
+from exportcheck.errors import Refused
+from licenses.forms.library import BulkForm
+from licenses.library_queries import bulk_jobs_of
+from licenses.models import BulkJob
+from licenses.services.bulk import start_bulk, template
+from licenses.services.bulk_rows import COLUMNS
+from licenses.views.library import exporter
+
+MOST_JOBS = 30
+TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+
+
+@require_http_methods(["GET", "POST"])
+def bulk_upload(request: HttpRequest) -> HttpResponse:
+    """Send a file, and see the earlier ones."""
+    user = exporter(request)
+    form = BulkForm(request.POST or None, request.FILES or None) if request.method == "POST" else BulkForm()
+    if request.method == "POST" and form.is_valid():
+        values = form.cleaned_data
+        try:
+            job = start_bulk(actor=user, kind=values["kind"], mode=values["mode"], upload=values["file"])
+        except Refused as refusal:
+            form.add_error("file", refusal.detail)
+        else:
+            return redirect("bulk_job", job_id=job.pk)
+    jobs = bulk_jobs_of(organization_id_of(user))[:MOST_JOBS]
+    return render(request, "licenses/bulk.html", {"form": form, "jobs": jobs, "kinds": BulkJob.Kind.choices})
+
+
+@require_GET
+def bulk_template(request: HttpRequest, kind: str, ending: str) -> HttpResponse:
+    """The template of a kind of file."""
+    exporter(request)
+    if kind not in COLUMNS or ending not in TYPES:
+        raise Http404
+    headers = {"Content-Disposition": f'attachment; filename="{kind}-template.{ending}"'}
+    return HttpResponse(template(kind, ending), content_type=TYPES[ending], headers=headers)
+
+
+@require_GET
+def bulk_job(request: HttpRequest, job_id: int) -> HttpResponse:
+    """One file: how far it is, what to correct, what came of it."""
+    return render(request, "licenses/bulk_job.html", {"job": own_job(request, job_id)})
+
+
+@require_GET
+def bulk_progress(request: HttpRequest, job_id: int) -> HttpResponse:
+    """The progress bar; tells the page to load again when there is something to show."""
+    job = own_job(request, job_id)
+    if not job.working:
+        return HttpResponseClientRefresh()
+    return render(request, "licenses/_bulk_progress.html", {"job": job})
+
+
+@require_GET
+def bulk_result(request: HttpRequest, job_id: int) -> FileResponse:
+    """The result as a file."""
+    job = own_job(request, job_id)
+    if not job.result:
+        raise Http404
+    response = FileResponse(job.result.open("rb"), as_attachment=True, filename=f"{job.name.rsplit('.', 1)[0]}-result.csv")
+    response["Content-Type"] = TYPES["csv"]
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def own_job(request: HttpRequest, job_id: int) -> BulkJob:
+    """The job, if it is of the person's organization; else there is none. Raises Http404, PermissionDenied."""
+    return get_object_or_404(bulk_jobs_of(organization_id_of(exporter(request))), pk=job_id)

@@ -1,0 +1,137 @@
+"""From a finished review to the filed, decided and closed application, by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from exportcheck.accounts.signed_in import person
+from exportcheck.errors import Refused
+from licenses.access import application_for
+from licenses.forms.base import PageForm
+from licenses.forms.filing import AppealForm, DutyForm, FilingForm, OutcomeForm, ShipmentForm
+from licenses.models import LicenseApplication
+from licenses.services.conditions import meet_condition
+from licenses.services.edit_again import take_back
+from licenses.services.filing import close, enter_filing, mark_ready, record_outcome, release_shipment
+from licenses.services.stops import appeal
+
+Act = Callable[[LicenseApplication, PageForm], object]
+
+
+@require_POST
+def application_ready(request: HttpRequest, reference: str) -> HttpResponse:
+    """Mark it ready to file."""
+    application = application_for(request.user, reference)
+    try:
+        mark_ready(actor=person(request), application_id=application.pk)
+    except Refused as refusal:
+        messages.error(request, refusal.detail)
+    else:
+        messages.success(request, f"{reference} is ready to file. Enter it in SNAP-R, then type the control number back here.")
+    return redirect("result", reference=reference)
+
+
+@require_POST
+def application_edit_again(request: HttpRequest, reference: str) -> HttpResponse:
+    """Back to a draft, to enter what filing still lacks."""
+    application = application_for(request.user, reference)
+    try:
+        take_back(actor=person(request), application_id=application.pk)
+    except Refused as refusal:
+        messages.error(request, refusal.detail)
+        return redirect("result", reference=reference)
+    messages.info(request, "You can edit again. Run the check when you are done; what was decided about the parties stands.")
+    return redirect("draft_page", reference=reference, page="review")
+
+
+@require_http_methods(["GET", "POST"])
+def application_appeal(request: HttpRequest, reference: str) -> HttpResponse:
+    """New facts about a stopped application."""
+
+    def act(application: LicenseApplication, form: PageForm) -> object:
+        return appeal(actor=person(request), application_id=application.pk, facts=form.cleaned_data["facts"])
+
+    return by_form(
+        request, reference, AppealForm(request.POST or None), act, "Bring new facts", "The application is reviewed again."
+    )
+
+
+@require_POST
+def application_close(request: HttpRequest, reference: str) -> HttpResponse:
+    """Nothing more will happen under it."""
+    application = application_for(request.user, reference)
+    try:
+        close(actor=person(request), application_id=application.pk)
+    except Refused as refusal:
+        messages.error(request, refusal.detail)
+    else:
+        messages.success(request, f"{reference} is closed. Its records are kept.")
+    return redirect("result", reference=reference)
+
+
+@require_http_methods(["GET", "POST"])
+def application_filing(request: HttpRequest, reference: str) -> HttpResponse:
+    """The control number that SNAP-R gave."""
+
+    def act(application: LicenseApplication, form: PageForm) -> object:
+        return enter_filing(actor=person(request), application_id=application.pk, **form.cleaned_data)
+
+    return by_form(request, reference, FilingForm(request.POST or None), act, "Enter the filing", "The filing is recorded.")
+
+
+@require_http_methods(["GET", "POST"])
+def application_outcome(request: HttpRequest, reference: str) -> HttpResponse:
+    """What BIS decided."""
+
+    def act(application: LicenseApplication, form: PageForm) -> object:
+        return record_outcome(actor=person(request), application_id=application.pk, **form.cleaned_data)
+
+    return by_form(request, reference, OutcomeForm(request.POST or None), act, "Record the outcome", "The outcome is recorded.")
+
+
+@require_http_methods(["GET", "POST"])
+def application_shipment(request: HttpRequest, reference: str) -> HttpResponse:
+    """Release one shipment, or learn why not."""
+
+    def act(application: LicenseApplication, form: PageForm) -> object:
+        values = form.cleaned_data
+        return release_shipment(
+            actor=person(request), application_id=application.pk, ship_on=values["ship_on"], value_usd=float(values["value_usd"])
+        )
+
+    return by_form(request, reference, ShipmentForm(request.POST or None), act, "Release a shipment", "The shipment is released.")
+
+
+@require_http_methods(["GET", "POST"])
+def condition_meet(request: HttpRequest, reference: str, condition_id: int) -> HttpResponse:
+    """Confirm by hand that a duty is done."""
+    condition = get_object_or_404(application_for(request.user, reference).conditions, pk=condition_id, gone_at=None)
+
+    def act(_: LicenseApplication, form: PageForm) -> object:
+        return meet_condition(actor=person(request), condition_id=condition.pk, note=form.cleaned_data["note"])
+
+    return by_form(
+        request, reference, DutyForm(request.POST or None), act, "Confirm a duty", "The duty is met.", lead=condition.why
+    )
+
+
+def by_form(request: HttpRequest, reference: str, form: PageForm, act: Act, title: str, done: str, **more: Any) -> HttpResponse:
+    """One form that does one thing to an application, and goes back to its page."""
+    application = application_for(request.user, reference)
+    if request.method == "POST" and form.is_valid():
+        try:
+            with transaction.atomic():
+                act(application, form)
+        except Refused as refusal:
+            form.add_error(None, refusal.detail)
+        else:
+            messages.success(request, done)
+            return redirect("result", reference=reference)
+    return render(request, "licenses/act.html", {"application": application, "form": form, "title": title, **more})
