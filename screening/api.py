@@ -20,7 +20,8 @@ from exportcheck.api.permissions import HasScope
 from exportcheck.errors import Refused
 from screening import queries, schemas
 from screening.ids import MadeIds
-from screening.matching.types import PartyError, party_from_dict
+from screening.matching.party_reading import party_from_dict
+from screening.matching.types import PartyError
 from screening.services import snapshot
 from screening.services.screen import DEFAULT_TOP, answer
 

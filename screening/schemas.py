@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from screening.matching.types import MAX_ITEMS, MAX_NAME_CHARS, MAX_OWNER_LAYERS, Band, Channel, Quality, Role, Schema, Verdict
+from screening.matching.party_reading import MAX_ITEMS, MAX_NAME_CHARS, MAX_OWNER_LAYERS
+from screening.matching.types import Band, Channel, Quality, Role, Schema, Verdict
 
 TEXT: dict[str, Any] = {"type": "string", "maxLength": MAX_NAME_CHARS}
 TEXTS: dict[str, Any] = {"type": "array", "items": TEXT, "maxItems": MAX_ITEMS}

@@ -15,7 +15,8 @@ from licenses.rules.eccn import parse_eccn
 from licenses.rules.facts import read_answers
 from licenses.rules.shapes import as_text, read_country
 from licenses.rules.types import RuleInputError, TransactionType
-from screening.matching.types import PartyError, party_from_dict
+from screening.matching.party_reading import party_from_dict
+from screening.matching.types import PartyError
 
 PAGE_KEYS = frozenset(("type", "title", "transaction", "destination", "end_use", "answers", "form"))
 ITEM_TEXTS = {"description": 4_000, "unit": 30}

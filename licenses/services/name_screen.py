@@ -12,7 +12,8 @@ from exportcheck.accounts import policy
 from exportcheck.accounts.models import User
 from exportcheck.audit.services import record
 from exportcheck.errors import Refused
-from screening.matching.types import PartyError, party_from_dict
+from screening.matching.party_reading import party_from_dict
+from screening.matching.types import PartyError
 from screening.models import ScreeningRun
 from screening.services.screen import answer, screen_party, start_run
 from screening.services.snapshot import current

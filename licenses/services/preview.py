@@ -10,7 +10,8 @@ from django.utils import timezone
 from exportcheck.errors import Refused
 from licenses.services.determine import determine_line
 from licenses.services.intake import read
-from screening.matching.types import PartyError, party_from_dict
+from screening.matching.party_reading import party_from_dict
+from screening.matching.types import PartyError
 from screening.services.screen import answer
 from screening.services.snapshot import current
 

@@ -30,7 +30,7 @@ LEAST_LENGTH = 0.55
 """Words much shorter or longer are not alike."""
 LEAST_WORD = 0.62
 """Words less alike are not followed."""
-MOST = 40
+MOST = 28
 """Most names compared in full for one query name."""
 WORDS_PER_LOOKUP = 48
 """Most listed words taken for one query word, the most alike first."""

@@ -27,8 +27,9 @@ from screening.lists.record import from_record
 from screening.matching import engine
 from screening.matching import index as matching
 from screening.matching.engine import ENGINE_VERSION
+from screening.matching.party_reading import party_from_dict
 from screening.matching.policy import DEFAULT
-from screening.matching.types import Screening, party_from_dict
+from screening.matching.types import Screening
 from screening.models import Clearance, ListChange, ListEntry, ListVersion, Match, RescreenPart, ScreenedParty, ScreeningRun
 from screening.services.matches import record_hits
 from screening.services.snapshot import Snapshot, ref_of

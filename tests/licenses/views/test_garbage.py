@@ -106,7 +106,7 @@ def test_an_edit_count_nobody_had_is_stale(lock: str, alice: User, sign_in: Sign
 
 
 @pytest.mark.parametrize("name", ["party_preview", "item_preview"])
-@pytest.mark.parametrize("value", [LONG, BINARY, "'\"><script>alert(1)</script>"], ids=["long", "binary", "script"])
+@pytest.mark.parametrize("value", [LONG[:1_000_000], BINARY, "'\"><script>alert(1)</script>"], ids=["long", "binary", "script"])
 def test_a_preview_answers_garbage_quietly(name: str, value: str, alice: User, sign_in: SignIn) -> None:
     application = draft(alice)
     data = dict.fromkeys(("name", "addresses", "other_names", "eccn", "hs6", "quantity"), value)
