@@ -70,8 +70,9 @@ def undecided_beside(flag: Flag, user: User) -> QuerySet[Flag]:
 
 
 def queue_counts(user: User) -> dict[str, int]:
-    """How many flags each part holds, in one query a part."""
-    return {name: Flag.objects.filter(OPEN_FLAG).filter(condition).count() for name, condition in parts(user).items()}
+    """How many flags each part holds, in one query: the open flags are read once."""
+    counts = {name: Count("pk", filter=condition) for name, condition in parts(user).items()}
+    return Flag.objects.filter(OPEN_FLAG).order_by().aggregate(**counts)
 
 
 def siblings(flag: Flag) -> QuerySet[Flag]:

@@ -102,7 +102,7 @@ def pdf_of(page: str) -> bytes:
     """A page as PDF; nothing is fetched. Raises PdfMissing where the libraries are not installed."""
     try:
         # Loaded here because importing it needs Pango, which a small installation may lack: everything else must still work.
-        from weasyprint import HTML  # type: ignore[import-untyped]  # noqa: PLC0415
+        from weasyprint import HTML  # noqa: PLC0415
     except OSError as error:
         log.warning("pdf_not_possible", error=str(error))
         raise PdfMissing(str(error)) from error

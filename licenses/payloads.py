@@ -120,7 +120,7 @@ def exporter_result(result: Mapping[str, Any], private_lists: Collection[str]) -
     """A precheck output without what is the desk's."""
     kept = {key: result[key] for key in EXPORTER_RESULT_KEYS if key in result}
     kept["parties"] = [
-        {**party, "hits": [exporter_hit(hit, private_lists) for hit in party["hits"]]} for party in result["parties"]
+        {**party, "hits": [exporter_hit(hit, private_lists) for hit in party["hits"]]} for party in result.get("parties", ())
     ]
     return kept
 

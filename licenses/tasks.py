@@ -40,5 +40,5 @@ def requeue_bulk_jobs() -> int:
 
 @shared_task(name="licenses.tasks.tell_of_questions")
 def tell_of_questions() -> int:
-    """Letters about questions nobody was told of yet."""
-    return notices.tell_everybody()
+    """Letters about questions nobody was told of yet, and one reminder before each is due."""
+    return notices.tell_everybody() + notices.remind_everybody()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import admin
@@ -19,6 +20,7 @@ from exportcheck.accounts.signed_in import person
 from exportcheck.errors import Refused
 from licenses import desk_queries, queries
 from licenses.desk.forms import HoldForm
+from licenses.desk.impact import impact_view
 from licenses.desk.queue import may_look
 from licenses.desk.record_search import CountryFilter, DocumentFilter, PartyFilter
 from licenses.models import LicenseApplication
@@ -95,6 +97,11 @@ class ApplicationAdmin(admin.ModelAdmin):
         """The evidence pack before the admin's own addresses."""
         view = self.admin_site.admin_view
         return [
+            path(
+                "impact/<int:version_id>/",
+                view(partial(impact_view, site=self.admin_site)),
+                name="licenses_impact",
+            ),
             path("<int:application_id>/evidence.zip", view(self.evidence_view), name="licenses_licenseapplication_evidence"),
             *super().get_urls(),
         ]

@@ -17,13 +17,15 @@ SERIES = 2
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A title, the names of one or two series, and rows of (label, a value a series; None = no figure)."""
+    """A title, the names of one or two series, and rows of (label, a value a series; None = no figure). Series that are parts of
+    one whole are `stacked`; others stand below each other."""
 
     title: str
     series: tuple[str, ...]
     rows: Sequence[tuple[str, tuple[float | None, ...]]]
     unit: str = ""
     note: str = ""
+    stacked: bool = False
 
     @property
     def empty(self) -> bool:
@@ -33,7 +35,8 @@ class Chart:
     @property
     def svg(self) -> SafeString:
         """The picture; values stand at the end of the bars."""
-        highest = max((sum(value or 0 for value in values) for _, values in self.rows), default=0) or 1
+        widest = sum if self.stacked else max
+        highest = max((widest(value or 0 for value in values) for _, values in self.rows), default=0) or 1
         height = ROW_HEIGHT * len(self.rows)
         width = LABEL_WIDTH + BAR_WIDTH + VALUE_WIDTH
         lines = format_html_join("", "{}", ((self._row(number, highest),) for number in range(len(self.rows))))
@@ -46,11 +49,15 @@ class Chart:
         top = number * ROW_HEIGHT
         middle = top + ROW_HEIGHT / 2 + 4
         start = float(LABEL_WIDTH)
+        end = start
+        thick = BAR_HEIGHT if self.stacked else BAR_HEIGHT / len(values)
         bars = []
         for at, value in enumerate(values):
             width = BAR_WIDTH * (value or 0) / highest
-            bars.append((at % SERIES, round(start, 1), top + (ROW_HEIGHT - BAR_HEIGHT) / 2, round(width, 1), BAR_HEIGHT))
-            start += width
+            down = top + (ROW_HEIGHT - BAR_HEIGHT) / 2 + (0 if self.stacked else at * thick)
+            bars.append((at % SERIES, round(start, 1), down, round(width, 1), thick))
+            end = max(end, start + width)
+            start = end if self.stacked else start
         return format_html(
             '<text class="ec-chart__label" x="{}" y="{}" text-anchor="end">{}</text>{}'
             '<text class="ec-chart__value" x="{}" y="{}">{}</text>',
@@ -60,9 +67,9 @@ class Chart:
             format_html_join(
                 "", '<rect class="ec-chart__bar ec-chart__bar--{}" x="{}" y="{}" width="{}" height="{}"></rect>', bars
             ),
-            round(start, 1) + 6,
+            round(end, 1) + 6,
             middle,
-            " + ".join(said(value) for value in values),
+            (" + " if self.stacked else " / ").join(said(value) for value in values),
         )
 
     @property

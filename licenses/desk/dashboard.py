@@ -32,7 +32,8 @@ def dashboard(user: User, now: dt.datetime) -> dict[str, Any]:
 
 def age_chart(rows: list[tuple[str, int, int]]) -> Chart:
     """What waits, by age."""
-    return Chart("Queue by age", ("take two people", "others"), [(label, (two, one)) for label, two, one in rows], "flags")
+    parts = [(label, (two, one)) for label, two, one in rows]
+    return Chart("Queue by age", ("take two people", "others"), parts, "flags", stacked=True)
 
 
 def pace_chart(weeks: list[figures.Week]) -> Chart:

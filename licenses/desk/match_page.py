@@ -34,7 +34,7 @@ from screening.services.content import listed_party
 if TYPE_CHECKING:
     from licenses.desk.queue import FlagAdmin
 
-HISTORY_ROWS = 20
+HISTORY_ROWS, SIBLINGS = 20, 40
 SHOWN_FORMS = frozenset(("decide", "second", "ask"))
 """Forms that show their own errors."""
 UNDO_KEY = "desk_undo"
@@ -89,7 +89,7 @@ class MatchPage:
             "can_undo": bool(request.session.get(UNDO_KEY)),
             "ask_form": bound.get("ask") or AskForm(),
             "decisions": flag.decisions.select_related("proposed_by", "decided_by").order_by("-pk"),
-            "siblings": desk_queries.siblings(flag),
+            "siblings": desk_queries.siblings(flag)[:SIBLINGS],
             "history": desk_queries.history_of(application)[:HISTORY_ROWS],
             **match_context(flag),
         }

@@ -15,6 +15,8 @@ from licenses.services.decide import claim_flag, next_flag
 
 SESSION_KEY = "desk_queue"
 """Session key of the part of the queue a person looked at last."""
+WALKED = {"unassigned": "open"}
+"""A flag leaves the unassigned the moment one claims it; from there one walks through all that is open."""
 WINDOW = 1_000
 """Flags of the queue among which neighbors are looked for; nobody walks further by J and K."""
 
@@ -37,8 +39,8 @@ def remember_part(request: HttpRequest, show: str) -> None:
 
 
 def part_of(request: HttpRequest) -> str:
-    """The part of the queue the person came from."""
-    show = request.session.get(SESSION_KEY, "open")
+    """The part of the queue to walk through: the one the person came from."""
+    show = WALKED.get(request.session.get(SESSION_KEY, ""), request.session.get(SESSION_KEY, "open"))
     return show if show in desk_queries.PARTS else "open"
 
 

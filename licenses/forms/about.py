@@ -84,6 +84,7 @@ class AboutForm(PageForm):
         help_text="Its control number. Two applications for one transaction are not taken (748.4(f)).",
     )
 
+    ASKED = ("destination", "contact_name", "contact_phone", "contact_email", "filer_capacity")
     FORM_FIELDS = (
         "contact_name",
         "contact_phone",

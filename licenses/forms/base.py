@@ -18,10 +18,14 @@ COUNTRY_CHOICES = [
 class PageForm(forms.Form):
     """A form whose fields carry the classes of the design system and whose errors are tied to their field."""
 
+    ASKED: tuple[str, ...] = ()
+    """Fields that may be blank in a draft but are asked for before filing: the page does not call them optional."""
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
+        for name, field in self.fields.items():
+            field.asked = name in self.ASKED  # type: ignore[attr-defined]  # read by templates/parts/field.html
             widget = field.widget
             match widget:
                 case forms.RadioSelect() | forms.CheckboxInput() | forms.CheckboxSelectMultiple():

@@ -84,6 +84,8 @@ class EndUseForm(PageForm):
         help_text="Tick what applies. A red flag is no verdict: it asks for an explanation before the goods leave.",
     )
 
+    ASKED = ("end_use",)
+
     def __init__(
         self,
         *args: Any,

@@ -36,6 +36,7 @@ class CatalogForm(ItemForm):
     classified_on = forms.DateField(label="Classified on", required=False, widget=forms.DateInput(attrs={"type": "date"}))
     classification_basis = forms.CharField(label="On what basis", max_length=300, required=False)
 
+    ASKED = ("eccn", "description")
     TEXTS = ("part_number", "classified_by", "classification_basis")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

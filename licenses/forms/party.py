@@ -94,6 +94,7 @@ class PartyForm(PageForm):
     )
     confirmed = forms.BooleanField(label="The address reads as written here", required=False)
 
+    ASKED = ("name", "country", "addresses")
     ADDRESS_FIELDS = ("street", "building", "floor", "unit", "city", "state", "postal_code", "ein")
     """The address in the parts that SNAP-R asks for; kept with the form of the application, beside the address as written."""
 

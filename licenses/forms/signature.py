@@ -24,6 +24,8 @@ class SignatureForm(PageForm):
     signature_title = forms.CharField(label="Title", max_length=60, required=False)
     certification = forms.BooleanField(label="I have read and confirm the certification", required=False)
 
+    ASKED = ("signature_name", "signature_title", "certification")
+
     def page_data(self) -> dict[str, Any]:
         """`data` of save_page: with a confirmed certification, the version of its words."""
         values = self.cleaned_data

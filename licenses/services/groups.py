@@ -15,6 +15,8 @@ from screening.services.content import listed_party
 
 OFAC_LISTS = frozenset(("SDN", "SSI", "FSE", "CAP", "CMIC", "MBS", "PLC"))
 """Lists whose uids are OFAC's own numbers: one number is one entity on all of them."""
+MOST_IN_GROUP = 50
+"""As many flags as are ever settled by one act."""
 OFAC_NUMBER = re.compile(r"^\d+$")
 _BETWEEN_WORDS = re.compile(r"[^\w]+")
 
@@ -76,10 +78,8 @@ def group_of(flag: Flag) -> list[tuple[Flag, str]]:
     rows = Flag.objects.filter(application=flag.application_id, match__in=reasons, state__in=OPEN_STATES, gone_at=None).exclude(
         pk=flag.pk
     )
-    return [
-        (row, reasons[row.match_id or 0])
-        for row in rows.select_related("match__control_list", "match__entry", "application").order_by("-critical", "pk")
-    ]
+    rows = rows.select_related("match__control_list", "match__entry", "application").order_by("-critical", "pk")
+    return [(row, reasons[row.match_id or 0]) for row in rows[:MOST_IN_GROUP]]
 
 
 def belong_together(first: Flag, others: Iterable[Flag]) -> bool:

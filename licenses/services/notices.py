@@ -24,6 +24,8 @@ from licenses.models import LicenseApplication, Notice, Question
 from licenses.services.draft import subject_of
 
 log = structlog.get_logger(__name__)
+REMIND_BEFORE = dt.timedelta(days=3)
+"""One reminder so long before the answer is due (intake.md 3.1), and never on the day of the first letter."""
 TOLD_WITHIN = dt.timedelta(days=3)
 """Older questions are not written about: after a long outage nobody wants letters about the past."""
 
@@ -39,6 +41,34 @@ def untold(application_id: int | None = None) -> QuerySet[Question]:
 def tell_everybody() -> int:
     """Write about every question nobody was told of; returns how many letters were sent."""
     return sum(tell_exporter(application_id=pk) for pk in untold().values_list("application_id", flat=True).distinct().order_by())
+
+
+def remind_everybody() -> int:
+    """One reminder of each open question that is due within three days; returns how many letters were sent."""
+    soon = timezone.now().date() + REMIND_BEFORE
+    rows = Question.objects.filter(
+        answered_at=None, withdrawn_at=None, reminded_at=None, due_on__lte=soon, notice__sent_at__isnull=False
+    )
+    return sum(_remind(pk) for pk in rows.values_list("application_id", flat=True).distinct().order_by())
+
+
+def _remind(application_id: int) -> bool:
+    application = LicenseApplication.objects.select_related("organization", "created_by").get(pk=application_id)
+    now, soon = timezone.now(), timezone.now().date() + REMIND_BEFORE
+    due = Question.objects.filter(
+        application=application, answered_at=None, withdrawn_at=None, reminded_at=None, due_on__lte=soon
+    ).exclude(notice__sent_at__gt=now - dt.timedelta(days=1))
+    mine = due.update(reminded_at=now)
+    to = recipients(application)
+    if not mine or not to:
+        return False
+    try:
+        letter(application, mine, to, reminder=True).send()
+    except (SMTPException, OSError) as error:
+        log.warning("reminder_not_sent", application=application.reference, error=str(error))
+        Question.objects.filter(application=application, reminded_at=now).update(reminded_at=None)
+        return False
+    return True
 
 
 def tell_exporter(*, application_id: int) -> bool:
@@ -103,7 +133,7 @@ def recipients(application: LicenseApplication) -> list[str]:
     return list(admins.order_by("email").values_list("email", flat=True).distinct())
 
 
-def letter(application: LicenseApplication, count: int, to: list[str]) -> EmailMessage:
+def letter(application: LicenseApplication, count: int, to: list[str], *, reminder: bool = False) -> EmailMessage:
     """The words: which application, how many questions, until when, where to answer."""
     due = application.questions.filter(answered_at=None, withdrawn_at=None, due_on__isnull=False).order_by("due_on").first()
     what = "one question" if count == 1 else f"{count} questions"
@@ -115,4 +145,5 @@ def letter(application: LicenseApplication, count: int, to: list[str]) -> EmailM
         "The application waits until you answer. This letter says nothing about the case itself on purpose;\n"
         "please do not answer by e-mail.\n"
     )
-    return EmailMessage(subject=f"{application.reference}: {what} to you", body=body, to=to)
+    subject = f"{application.reference}: {what} to you"
+    return EmailMessage(subject=f"Reminder: {subject}" if reminder else subject, body=body, to=to)

@@ -15,7 +15,7 @@ from django_htmx.http import HttpResponseClientRefresh
 from exportcheck.accounts.policy import can_mark_ready
 from exportcheck.accounts.signed_in import person
 from exportcheck.errors import Refused
-from licenses import queries
+from licenses import payloads, queries
 from licenses.access import application_for
 from licenses.models import CheckReport, LicenseApplication
 from licenses.picture import shipment_picture
@@ -71,7 +71,7 @@ def result(request: HttpRequest, reference: str) -> HttpResponse:
     if done is not None and done.result is not None:
         context |= next_acts(application, done, may_act=can_mark_ready(person(request), application.organization_id))
         context |= {
-            "result": done.result,
+            "result": payloads.exporter_result(done.result, queries.private_lists()),
             "picture": shipment_picture(done.result, done.revision.content),
             "changes": differences(queries.previous_report(done), done),
             "matrix": outcome_matrix(done.result.get("items", ())),
@@ -106,6 +106,7 @@ def result_json(request: HttpRequest, reference: str) -> HttpResponse:
     report = queries.last_done_report(application)
     if report is None:
         raise Http404
-    text = json.dumps(report.result, indent=2, ensure_ascii=False, cls=DjangoJSONEncoder)
+    told = payloads.exporter_result(report.result or {}, queries.private_lists())
+    text = json.dumps(told, indent=2, ensure_ascii=False, cls=DjangoJSONEncoder)
     headers = {"Content-Disposition": f'attachment; filename="{reference}-check-{report.number}.json"'}
     return HttpResponse(text, content_type="application/json; charset=utf-8", headers=headers)

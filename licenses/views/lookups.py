@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from exportcheck.accounts.signed_in import person
+from exportcheck.errors import Refused
 from licenses.forms.actions import NameScreenForm
 from licenses.forms.base import COUNTRY_CHOICES
 from licenses.services.eccn_help import eccn_facts, find_eccns
@@ -20,7 +21,10 @@ def name_screen(request: HttpRequest) -> HttpResponse:
     answer = None
     if request.method == "POST" and form.is_valid():
         data = {key: value for key, value in form.cleaned_data.items() if value}
-        answer = screen_name(actor=person(request), data=data)
+        try:
+            answer = screen_name(actor=person(request), data=data)
+        except Refused as refusal:
+            form.add_error(None, refusal.detail)
     return render(request, "licenses/name_screen.html", {"form": form, "answer": answer})
 
 

@@ -142,8 +142,13 @@ def party_preview(request: HttpRequest, reference: str) -> HttpResponse:
     data = {name: value for name, value in data.items() if value}
     for name in ("other_names", "addresses"):
         data[name] = [line.strip() for line in (form.cleaned_data.get(name) or "").splitlines() if line.strip()]
-    answer = preview_party(data) if data.get("name") or data["addresses"] else None
-    return render(request, "licenses/_party_preview.html", {"answer": answer})
+    answer, problem = None, ""
+    if data.get("name") or data["addresses"]:
+        try:
+            answer = preview_party(data)
+        except Refused as refusal:
+            problem = refusal.detail
+    return render(request, "licenses/_party_preview.html", {"answer": answer, "problem": problem})
 
 
 @require_POST

@@ -8,10 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rapidfuzz.distance import OSA
-
 from .names import ABJAD, Name
-from .phonetics import bones, consonants, softened, sound
+from .similarity import LOOSE_SCRIPTS, run_similarity, similarity
 from .tokens import Kind, Token
 
 LEAST = 0.55
@@ -20,18 +18,8 @@ _MERGED = 0.97
 """Words run together that also differ in a letter keep this much; without a difference they are the same word."""
 LEAST_RUN = 0.8
 """Similarity under which words run together are not the other word."""
-LEAST_RUN_HEARD = 0.88
-"""The same for how they sound: Songchol is not Tongchol."""
 _INITIAL = 0.72
 """An initial for a word: it agrees, it does not identify."""
-_DOUBLED, _SWAPPED, _OMITTED, _OTHER_OF_THREE = 0.5, 0.7, 0.85, 1.25
-"""Cost in edits of a doubled letter, two letters swapped, one left out, and one of three letters changed."""
-LIKE_ENOUGH = 0.3
-"""Least spelling in common for consonants to carry a match."""
-SOUND_SHARE = 0.6
-"""Weight of how a word sounds against how it is spelt: Mohammed/Muhamad must meet, Coty/Cotei must not."""
-LOOSE_SCRIPTS = frozenset(("Arab", "Hebr", "Indc", "Thai", "Mymr", "Khmr", "Ethi", "Kana", "Hang"))
-"""Scripts whose letters leave much of the Latin spelling open, so consonants alone may carry a match."""
 _ABBREVIATED = 0.9
 """A general word cut short."""
 _ACRONYM = 0.70
@@ -160,22 +148,11 @@ def _runs_from(
             whole = one[j].raw
             if abs(len(whole) - len(run)) > (6 if far else 2) or len(run) < 4:
                 continue
-            score, how = _run_similarity(run, whole, far, abjad)
+            score, how = run_similarity(run, whole, far, abjad)
             if score >= LEAST_RUN:
                 sides = ((j,), tuple(members)) if turned else (tuple(members), (j,))
                 kept = 1.0 if run == whole else score * _MERGED
                 found.append((score * (weight + one[j].weight) * 1.2, *sides, kept, how))
-
-
-@lru_cache(maxsize=16_384)
-def _run_similarity(run: str, whole: str, far: bool, abjad: bool) -> tuple[float, str]:
-    score = OSA.normalized_similarity(run, whole)
-    if not far or not 0.9 > score >= LIKE_ENOUGH:
-        return score, "joined"
-    heard = _sounds(run, whole)
-    score = max(score, 0.95 * heard) if heard >= LEAST_RUN_HEARD else score
-    skeleton = _consonants(run, whole, abjad)
-    return (skeleton, "consonants") if skeleton > score else (score, "joined")
 
 
 def _indirect(
@@ -257,76 +234,3 @@ def _acronyms(
                 mine, theirs = (tuple(run), (i,)) if turned else ((i,), tuple(run))
                 pairs.append(Pair(mine, theirs, _ACRONYM, "acronym"))
                 break
-
-
-def similarity(a: Token, b: Token, far: bool = False, abjad: bool = False) -> tuple[float, str]:
-    """(0-1, how) of two words. `far`: written in different scripts, so sound counts for more."""
-    if a.kind is Kind.DIGITS or b.kind is Kind.DIGITS:
-        return (1.0, "same") if a.text == b.text else (0.0, "")
-    best = _similarity(a.text, b.text, far, abjad)
-    if a.raw != a.text or b.raw != b.text:
-        # A slip in a word that has an English one: Sovremsnnye for Sovremennye.
-        written = _similarity(a.raw, b.raw, far, abjad)
-        return written if written[0] > best[0] else best
-    return best
-
-
-@lru_cache(maxsize=65_536)
-def _similarity(a: str, b: str, far: bool, abjad: bool) -> tuple[float, str]:
-    if a == b:
-        return 1.0, "same"
-    short, long = (len(a), len(b)) if len(a) <= len(b) else (len(b), len(a))
-    if short < 2:
-        return 0.0, ""
-    best = _spelt(a, b, short, long) if 2 * short >= long else 0.0
-    how = "near"
-    heard = _sounds(a, b)
-    if heard >= 0.8:
-        mixed = SOUND_SHARE * heard + (1.0 - SOUND_SHARE) * best
-        if mixed > best:
-            best, how = mixed, "sound"
-    if far:
-        skeleton = _consonants(a, b, abjad)
-        if skeleton > best >= LIKE_ENOUGH:
-            best, how = skeleton, "consonants"
-    if a[0] != b[0] and how == "near":
-        best -= 0.04
-    return best, how
-
-
-def _spelt(a: str, b: str, short: int, long: int) -> float:
-    """Edit similarity in which the commonest slips cost less than a letter that is simply another one."""
-    edits = float(OSA.distance(a, b))
-    if edits == 1.0:
-        if short != long:
-            at = next((spot for spot in range(short) if a[spot] != b[spot]), short)
-            longer = a if len(a) == long else b
-            edits = _DOUBLED if at and longer[at] == longer[at - 1] else _OMITTED
-        elif sorted(a) == sorted(b):
-            edits = _SWAPPED
-        elif short <= 3:
-            # One letter of three is as often another word as a slip: Ali/Adi, Kim/Kin.
-            edits = _OTHER_OF_THREE
-    return 1.0 - edits / long
-
-
-def _sounds(a: str, b: str) -> float:
-    from_a, from_b = sound(a), sound(b)
-    if from_a == from_b:
-        return 1.0 if len(from_a) > 2 else 0.85
-    return OSA.normalized_similarity(from_a, from_b)
-
-
-def _consonants(a: str, b: str, abjad: bool) -> float:
-    """Likeness of two words of which one was written in letters that leave much of the spelling open."""
-    if not abjad:
-        soft = OSA.normalized_similarity(softened(a), softened(b))
-        skeletons = bones(a), bones(b)
-        same = 0.84 if skeletons[0] == skeletons[1] and len(skeletons[0]) >= 4 else 0.0
-        return max(same, 0.93 if soft == 1.0 and min(len(a), len(b)) > 2 else 0.86 * soft)
-    mine, theirs = consonants(a), consonants(b)
-    if not mine or not theirs:
-        return 0.0
-    if mine == theirs:
-        return (0.0, 0.62, 0.8, 0.88, 0.93)[min(len(mine), 4)]
-    return 0.86 * OSA.normalized_similarity(mine, theirs) if min(len(mine), len(theirs)) >= 4 else 0.0

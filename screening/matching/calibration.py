@@ -3,7 +3,7 @@
 Features, in the order of namescore.FEATURES, are 0 for two equal names. The weights were found by a search over the
 tuning half (entities by hash): most leave-one-alias-out recall at 0.6 % alerts on innocent companies and 0.45 % on
 innocent persons, with bounds on mechanical variations and on names that contradict each other. The scale is fixed so
-that equal names have 95 and the `possible` band begins at 72.
+that equal names have 95 and the `possible` band begins at 71.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ CEILING = 95.0
 """Points of two equal names: 100 needs something that corroborates."""
 ENOUGH = 1.6
 """Information at which nothing more is asked for: two rare words, or three common ones."""
+ALL_THERE = 0.65
+"""Of the thinness that counts when the listed name stands whole in the query beside general words."""
 COST = (
     16.0,  # query_left: "Sberbank Leasing" for Sberbank
     1.0,  # query_left_more: the square, so that a large share weighs more
@@ -36,6 +38,8 @@ COST = (
     46.0,  # general_conflict: a University of Technology is not the University of Posts of the same town
 )
 """Points lost for each unit of a feature."""
+NOTHING_LEFT = 0.1
+"""Share of the listed name's weight under which an estimate takes it to be all there: particles and initials."""
 _QUERY, _LISTED, _THIN, _THIN_LEFT = COST[2], COST[5], COST[12], COST[13]
 
 
@@ -50,13 +54,13 @@ def points(values: tuple[float, ...]) -> float:
 
 def most_points_of(query_left: float, information: float) -> float:
     """most_points of one comparison in which nothing of the listed name is left over."""
-    thin = max(0.0, 1.0 - information / ENOUGH)
+    thin = ALL_THERE * max(0.0, 1.0 - information / ENOUGH)
     return CEILING - _QUERY * query_left - _THIN * thin - _THIN_LEFT * thin * query_left
 
 
 def most_points(query_left: npt.NDArray[Any], listed_left: npt.NDArray[Any], information: npt.NDArray[Any]) -> npt.NDArray[Any]:
     """Points a comparison can reach at best, from what is left over (shares 0-1) and the information shared."""
-    thin = np.maximum(0.0, 1.0 - information / ENOUGH)
+    thin = np.maximum(0.0, 1.0 - information / ENOUGH) * np.where(listed_left < NOTHING_LEFT, ALL_THERE, 1.0)
     either = 1.0 - (1.0 - query_left) * (1.0 - listed_left)
     most: npt.NDArray[Any] = CEILING - _QUERY * query_left - _LISTED * listed_left - _THIN * thin - _THIN_LEFT * thin * either
     return most

@@ -18,7 +18,7 @@ SHORTEST_DELETION = 3
 
 @lru_cache(maxsize=65_536)
 def word_keys(text: str) -> tuple[int, ...]:
-    """32-bit keys of a word; shared keys mean "worth comparing", never "equal"."""
+    """32-bit keys of a word, its own spelling first; shared keys mean "worth comparing", never "equal"."""
     if text.isdigit() or len(text) < 2:
         return (crc32(text.encode()),)
     keys = {text}
@@ -34,7 +34,7 @@ def word_keys(text: str) -> tuple[int, ...]:
     written = consonants(text)
     if len(written) >= 2:
         keys.add("'" + written)
-    return tuple(crc32(key.encode()) for key in keys)
+    return (crc32(text.encode()), *(crc32(key.encode()) for key in sorted(keys - {text})))
 
 
 @lru_cache(maxsize=16_384)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import OSA
 
 from .align import Alignment, Pair, align
-from .calibration import COST, ENOUGH, points
+from .calibration import ALL_THERE, COST, ENOUGH, points
 from .names import Name
 from .spelling import slip_of_small_word
 from .tokens import DISTINCT, Kind, Token
@@ -51,8 +51,6 @@ EDIT = 60.0
 """See _information: half the information of a five-letter word, a sixteenth of a ten-letter one."""
 INDIRECT = frozenset(("initial", "acronym", "abbreviation"))
 """Ways of agreeing that identify little."""
-ALL_THERE = 0.75
-"""Of the thinness that is left when the listed name stands whole in the query beside general words."""
 MOST_GENERAL = 1.2
 """Information that general words can give together, however many agree."""
 GENERAL = frozenset((Kind.GENERIC, Kind.LEGAL, Kind.TITLE, Kind.PARTICLE, Kind.INITIAL))

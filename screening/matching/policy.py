@@ -12,7 +12,7 @@ class Policy:
     """Least score (0-100) of a strong and of a possible hit; under `possible` nothing is shown."""
 
     strong: float = 85.0
-    possible: float = 72.0
+    possible: float = 71.0
 
     def __post_init__(self) -> None:
         if not 0 < self.possible <= self.strong <= 100:

@@ -8,19 +8,20 @@ it ranks and never decides.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
 
-from .align import LIKE_ENOUGH, LOOSE_SCRIPTS
 from .calibration import ENOUGH, most_points, most_points_of
 from .keys import exact_key, joined_keys, word_keys
 from .names import ABJAD, Name
 from .phonetics import consonants, softened, sound
 from .segment import Array, Segment
+from .similarity import LIKE_ENOUGH, LOOSE_SCRIPTS
 from .spelling import slip_of_small_word
-from .tokens import Kind, Token, token
+from .tokens import Kind, token
 
 POSTINGS = 30_000
 """Most (word, name) pairs read for one query; rare words come first."""
@@ -32,6 +33,8 @@ LEAST_WORD = 0.62
 """Words less alike are not followed."""
 MOST = 28
 """Most names compared in full for one query name."""
+MOST_SURE, SURE = 100, 88.0
+"""Names estimated so high are all compared, up to so many: a family of companies under one name."""
 WORDS_PER_LOOKUP = 48
 """Most listed words taken for one query word, the most alike first."""
 _LOOKUPS = 20_000
@@ -50,7 +53,10 @@ MARGIN = 8.0
 """Points the estimate may be short of the truth: initials, acronyms and far spellings are not looked up."""
 _LIGHT = (Kind.INITIAL, Kind.PARTICLE, Kind.TITLE)
 _TRUE: Array = np.ones(1, dtype=bool)
-_NONE: Array = np.empty(0, dtype=np.int32)
+_NONE: Array = np.empty(0, dtype=np.int64)
+_NOTHING: tuple[Array, Array] = (_NONE, np.empty(0))
+_OWNER_BITS, _WORD_MASK = 40, (1 << 40) - 1
+"""A word number and the query word it was found for, packed into one integer so that both sort together."""
 
 
 def candidates(segment: Segment, name: Name, allowed: Array | None, floor: float) -> list[tuple[int, float]]:
@@ -73,7 +79,8 @@ def candidates(segment: Segment, name: Name, allowed: Array | None, floor: float
     keep = np.flatnonzero((estimate >= floor - MARGIN) | nearly_all)
     keep = keep[np.argsort(-estimate[keep], kind="stable")]
     if len(keep) > MOST:
-        keep = _few_of_each(keep, segment.arrays["name_entry"][numbers[keep]])[:MOST]
+        keep = _few_of_each(keep, segment.arrays["name_entry"][numbers[keep]])
+        keep = keep[: max(MOST, min(MOST_SURE, int(np.count_nonzero(estimate[keep] >= SURE))))]
     return list(zip(numbers[keep].tolist(), (estimate[keep] + MARGIN).tolist(), strict=True))
 
 
@@ -208,57 +215,88 @@ def _exact(segment: Segment, name: Name) -> Array:
 
 
 def _lookups(segment: Segment, name: Name) -> list[_Row]:
+    """What each word of the query, and each two neighbors run together, found."""
     far = name.script in LOOSE_SCRIPTS
     abjad = name.script in ABJAD
-    rows: list[_Row] = []
-    for one in name.tokens:
-        if one.kind in _LIGHT and len(name.tokens) > 1:
-            continue
-        words, sims = look_up(segment, one, far, abjad, run_together=False)
-        if len(words):
-            rows.append(_Row(one.weight, one.information, words, sims, True))
-    for left, right in zip(name.tokens, name.tokens[1:], strict=False):
+    wanted = [
+        _Wanted(one.text, one.text, word_keys(one.text), one.weight, one.information, True)
+        for one in name.tokens
+        if one.kind not in _LIGHT or len(name.tokens) == 1
+    ]
+    for left, right in pairwise(name.tokens):
         if Kind.DIGITS not in (left.kind, right.kind):
-            words, sims = look_up(segment, token(left.raw + right.raw), far, abjad, run_together=True)
-            if len(words):
-                rows.append(_Row(left.weight + right.weight, left.information + right.information, words, sims, False))
-    return rows
+            both = left.raw + right.raw
+            # Run together, two pieces may also be a general word: "Techno logies".
+            meaning = token(both).text
+            keys = joined_keys(both) + word_keys(meaning)[:1]
+            wanted.append(_Wanted(both, meaning, keys, left.weight + right.weight, left.information + right.information, False))
+    found = _found(segment, wanted, far, abjad)
+    return [_Row(one.weight, one.information, *what, one.single) for one, what in zip(wanted, found, strict=True) if len(what[0])]
 
 
-def look_up(segment: Segment, word: Token, far: bool, abjad: bool, *, run_together: bool) -> tuple[Array, Array]:
-    """(listed words like this one, similarity of each)."""
-    spelling = word.raw if run_together else word.text
-    cache_key = f"{spelling}|{far:d}{abjad:d}{run_together:d}"
-    cached = segment.lookups.get(cache_key)
-    if cached is not None:
-        return cached
-    keys = np.array(joined_keys(spelling) if run_together else word_keys(spelling), dtype=np.uint32)
-    hashes = segment.arrays["key_hash"]
-    at = np.minimum(np.searchsorted(hashes, keys), max(len(hashes) - 1, 0))
-    at = at[hashes[at] == keys] if len(hashes) else at[:0]
-    starts, ends = segment.arrays["key_at"][at], segment.arrays["key_at"][at + 1]
-    words = [segment.arrays["key_words"][int(start) : int(end)] for start, end in zip(starts, ends, strict=True)]
-    found = (_NONE, np.empty(0))
-    if words:
-        numbers = np.unique(np.concatenate(words))
-        at = segment.arrays["word_at"]
-        sizes = at[numbers + 1] - at[numbers]
-        own = len(spelling)
-        numbers = numbers[np.minimum(sizes, own) >= LEAST_LENGTH * np.maximum(sizes, own)]
-        sims = _alike(spelling, [segment.spelling(number) for number in numbers.tolist()], far, abjad)
-        order = np.argsort(-sims, kind="stable")[:WORDS_PER_LOOKUP]
-        order = order[sims[order] >= LEAST_WORD]
-        found = (numbers[order], 1.0 - UNLIKE * (1.0 - sims[order]))
+@dataclass(slots=True, eq=False)
+class _Wanted:
+    """A word to look up: as written, what it means, its keys, its worth, and whether it is one word of the query."""
+
+    spelling: str
+    meaning: str
+    keys: tuple[int, ...]
+    weight: float
+    information: float
+    single: bool
+
+
+def _found(segment: Segment, wanted: list[_Wanted], far: bool, abjad: bool) -> list[tuple[Array, Array]]:
+    """(listed words like it, share of a word that each is worth) of every word; all new ones are looked up at once."""
     if len(segment.lookups) >= _LOOKUPS:
         segment.lookups.clear()
-    segment.lookups[cache_key] = found
-    return found
+    names = [f"{one.spelling}|{far:d}{abjad:d}{one.single:d}" for one in wanted]
+    fresh = {key: one for key, one in zip(names, wanted, strict=True) if key not in segment.lookups}
+    if fresh:
+        for key, one, numbers in zip(fresh, fresh.values(), _with_keys(segment, list(fresh.values())), strict=True):
+            segment.lookups[key] = _like(segment, one, numbers, far, abjad) if len(numbers) else _NOTHING
+    return [segment.lookups[key] for key in names]
+
+
+def _with_keys(segment: Segment, wanted: list[_Wanted]) -> list[Array]:
+    """For each word the numbers of listed words that share a key with it and are about as long."""
+    arrays = segment.arrays
+    hashes = arrays["key_hash"]
+    if not len(hashes):
+        return [_NONE] * len(wanted)
+    keys = np.array([key for one in wanted for key in one.keys], dtype=np.uint32)
+    owners = np.repeat(np.arange(len(wanted)), [len(one.keys) for one in wanted])
+    at = np.minimum(np.searchsorted(hashes, keys), len(hashes) - 1)
+    hit = hashes[at] == keys
+    at, owners = at[hit], owners[hit]
+    starts = arrays["key_at"][at]
+    sizes = arrays["key_at"][at + 1] - starts
+    total = int(sizes.sum())
+    if not total:
+        return [_NONE] * len(wanted)
+    words = _gather(arrays["key_words"], starts, sizes, total).astype(np.int64)
+    owners = np.repeat(owners, sizes)
+    lengths = arrays["word_at"][words + 1] - arrays["word_at"][words]
+    own = np.array([len(one.spelling) for one in wanted])[owners]
+    fit = np.minimum(lengths, own) >= LEAST_LENGTH * np.maximum(lengths, own)
+    pairs = np.unique(owners[fit] << _OWNER_BITS | words[fit])
+    cuts = np.searchsorted(pairs, np.arange(1, len(wanted)) << _OWNER_BITS)
+    return np.split(pairs & _WORD_MASK, cuts)
+
+
+def _like(segment: Segment, one: _Wanted, numbers: Array, far: bool, abjad: bool) -> tuple[Array, Array]:
+    """Those of the numbered words that are alike enough, the most alike first."""
+    others = [segment.spelling(number) for number in numbers.tolist()]
+    sims = _alike(one.spelling, others, far, abjad)
+    if one.meaning != one.spelling:
+        sims = np.where([other == one.meaning for other in others], 1.0, sims)
+    order = np.argsort(-sims, kind="stable")[:WORDS_PER_LOOKUP]
+    order = order[sims[order] >= LEAST_WORD]
+    return numbers[order], 1.0 - UNLIKE * (1.0 - sims[order])
 
 
 def _alike(word: str, others: list[str], far: bool, abjad: bool) -> Array:
     """Similarity of a word to many: the batch form of align.similarity, a little generous."""
-    if not others:
-        return np.empty(0)
     spelt = cdist([word], others, scorer=OSA.normalized_similarity, dtype=np.float32)[0]
     heard = cdist([sound(word)], [sound(other) for other in others], scorer=OSA.normalized_similarity, dtype=np.float32)[0]
     best: Array = np.maximum(spelt, 0.97 * heard)

@@ -24,7 +24,7 @@ from screening.matching.types import Hit, Screening
 from screening.models import ImpactPreview, ListChange, ListEntry, ListVersion, Match, ScreenedParty
 from screening.services import content
 from screening.services.activate import check_base
-from screening.services.rescreen import screen_parties
+from screening.services.delta import screen_parties
 
 log = structlog.get_logger(__name__)
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import structlog
 from django.conf import settings
@@ -22,42 +21,17 @@ from exportcheck.accounts.models import Organization
 from exportcheck.audit.services import record
 from exportcheck.nudge import nudge
 from screening import queries
-from screening.lists.diff import changed_fields
-from screening.lists.record import from_record
-from screening.matching import engine
-from screening.matching import index as matching
 from screening.matching.engine import ENGINE_VERSION
-from screening.matching.party_reading import party_from_dict
-from screening.matching.policy import DEFAULT
 from screening.matching.types import Screening
-from screening.models import Clearance, ListChange, ListEntry, ListVersion, Match, RescreenPart, ScreenedParty, ScreeningRun
+from screening.models import Clearance, ListEntry, ListVersion, Match, RescreenPart, ScreenedParty, ScreeningRun
+from screening.services.delta import Delta, delta_of, screen_parties
 from screening.services.matches import record_hits
-from screening.services.snapshot import Snapshot, ref_of
 
 log = structlog.get_logger(__name__)
 
 PARTS = RescreenPart.PARTS
 BATCH = 1_000
 """Parties screened between two saves of the cursor: about a second of work."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ended:
-    """An entry row that stands no longer: its uid, the uid it goes on under ("" = removed), a sentence saying what changed."""
-
-    uid: str
-    now: str
-    because: str
-
-
-@dataclass(frozen=True, slots=True)
-class Delta:
-    """What rescreening of a version looks at: the index of added and changed entries, and by row id what became of the rows
-    that stand no longer and that some party matches. `since`: the version before which nothing is looked at again."""
-
-    since: int
-    snapshot: Snapshot
-    ended: Mapping[int, Ended]
 
 
 def wait_for(version: ListVersion) -> None:
@@ -133,64 +107,6 @@ def _parties_of(part: RescreenPart) -> QuerySet[ScreenedParty]:
     """Live parties of a part beyond its cursor."""
     rows = ScreenedParty.objects.annotate(remainder=F("pk") % PARTS)
     return rows.filter(live=True, pk__gt=part.cursor, remainder=part.remainder).order_by("pk")
-
-
-def screen_parties(parties: Sequence[ScreenedParty], index: matching.Index) -> list[Screening]:
-    """Stored parties against an index, in order, by the engine's batch path."""
-    if not len(index):
-        return [Screening(()) for _ in parties]
-    return engine.screen_many(index, [party_from_dict(party.facts) for party in parties], DEFAULT)
-
-
-def delta_of(version: ListVersion, *, known: Delta | None = None) -> Delta:
-    """Changes of a version since the version that every party is known to have been screened against. `known`: an earlier
-    answer, whose index is used again where it still fits."""
-    current = ListEntry.objects.filter(control_list_id=version.control_list_id, retired_in__isnull=True)
-    ended = _ended(version, current, _retired(version))
-    if known is not None and known.since == version.rescreen_since and known.snapshot.numbers == {_code(version): version.number}:
-        return Delta(known.since, known.snapshot, ended)
-    arrived = current.filter(introduced_in__number__gt=version.rescreen_since).order_by("uid")
-    index = matching.build(map(from_record, arrived.values_list("record", flat=True).iterator(chunk_size=1_000)))
-    return Delta(version.rescreen_since, Snapshot(index, (ref_of(version),)), ended)
-
-
-def _code(version: ListVersion) -> str:
-    return version.control_list.code
-
-
-def _retired(version: ListVersion) -> QuerySet[ListEntry]:
-    """Rows that stood in the version screened before and stand no longer; rows of HISTORY versions never stood."""
-    return ListEntry.objects.filter(
-        control_list_id=version.control_list_id,
-        retired_in__number__gt=version.rescreen_since,
-        retired_in__number__lte=version.number,
-    ).exclude(introduced_in=F("retired_in"))
-
-
-def _ended(version: ListVersion, current: QuerySet[ListEntry], retired: QuerySet[ListEntry]) -> dict[int, Ended]:
-    """Only rows that somebody has a match on: what became of them, in one sentence each."""
-    code = version.control_list.code
-    matched = Match.objects.filter(gone_at__isnull=True, party__live=True, control_list_id=version.control_list_id)
-    old = list(retired.filter(pk__in=matched.values("entry_id")))
-    moved = dict(
-        ListChange.objects.filter(version__control_list_id=version.control_list_id, before__in=old)
-        .exclude(kind=ListChange.Kind.REMOVED)
-        .values_list("before_id", "uid")
-    )
-    new = {row.uid: row for row in current.filter(uid__in=[moved.get(row.pk, row.uid) for row in old])}
-    found = {}
-    for row in old:
-        now = moved.get(row.pk, row.uid)
-        replaced = new.get(now)
-        if replaced is None:
-            found[row.pk] = Ended(row.uid, "", f"{row.name} was removed from {code} by {version}.")
-            continue
-        fields = list(changed_fields(from_record(row.record), from_record(replaced.record)))
-        if now != row.uid:
-            fields.append(f"entry number, now {now}")
-        said = f"changed the entry {row.name}: {', '.join(fields)}" if fields else f"printed the entry {row.name} anew, unchanged"
-        found[row.pk] = Ended(row.uid, now, f"{version} {said}.")
-    return found
 
 
 @transaction.atomic

@@ -206,15 +206,16 @@ def store_screening(
     """
     hold_lists()
     row = keep_party(organization=organization, subject=subject, party=party)
+    if snapshot.as_of is None:
+        # Before any match is touched: rescreening takes the version's row first and matches after it, too.
+        _catch_up(row, snapshot)
     standing = record_hits(
         party=row, role=str(party.role), hits=screening.hits, run=run, snapshot=snapshot, item_scope=item_scope
     )
     if snapshot.as_of is None:
-        found = {match.pk for match in standing}
         now = timezone.now()
-        gone = Match.objects.filter(party=row, gone_at__isnull=True).exclude(pk__in=found)
+        gone = Match.objects.filter(party=row, gone_at__isnull=True).exclude(pk__in=[match.pk for match in standing])
         gone.update(gone_at=now, touched_at=now)
-        _catch_up(row, snapshot)
     return row, sorted(standing, key=lambda match: (-match.score, match.pk))
 
 

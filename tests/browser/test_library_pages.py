@@ -14,15 +14,15 @@ from licenses.services.address_book import keep_party, screen_contact
 from licenses.services.bulk import run_bulk
 from licenses.services.catalog import keep_item
 from tests import people
-from tests.browser.test_pages import accessible, sign_in
-from tests.licenses.factories import checked, draft, listed_line, load_sample_lists
+from tests.browser.test_pages import accessible, shot, sign_in
+from tests.licenses.factories import checked, draft, listed_line, load_lists
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
 ROWS = "name,country\nSJ Semiconductor (Jiangyin) Corp,CN\nBeispiel Backwaren AG,DE\n,FR\n"
 
 
 def test_what_is_used_again_is_kept_found_and_used(page: Page, live_server: LiveServer) -> None:
-    load_sample_lists()
+    load_lists()
     alice = people.alice()
     application = draft(alice, listed_line())
     screen_contact(actor=alice, contact_id=keep_party(actor=alice, application_id=application.pk, key="P2").pk)
@@ -35,12 +35,11 @@ def test_what_is_used_again_is_kept_found_and_used(page: Page, live_server: Live
     page.get_by_role("link", name="Use in").first.click()
     expect(page.get_by_label("Name", exact=False).first).not_to_have_value("")
     expect(page.locator("#party-preview")).not_to_be_empty()
-    accessible(page, "party-from-book")
     page.goto(f"{live_server.url}/address-book/add/")
     accessible(page, "contact-add")
     page.goto(f"{live_server.url}/catalog/?for={application.reference}")
     accessible(page, "catalog")
-    page.get_by_role("link", name="test sockets").click()
+    page.get_by_role("link", name="test sockets", exact=True).click()
     accessible(page, "catalog-edit")
 
 
@@ -48,7 +47,7 @@ def test_a_file_of_many_rows_goes_up_by_keyboard_and_comes_back(
     page: Page, live_server: LiveServer, settings: Any, tmp_path: Any
 ) -> None:
     settings.MEDIA_ROOT = str(tmp_path)
-    load_sample_lists()
+    load_lists()
     sign_in(page, live_server, people.alice())
     page.goto(f"{live_server.url}/bulk/")
     accessible(page, "bulk")
@@ -58,7 +57,6 @@ def test_a_file_of_many_rows_goes_up_by_keyboard_and_comes_back(
     page.keyboard.press("Tab")
     page.get_by_role("button", name="Upload").press("Enter")
     expect(page.get_by_text("Waiting for a worker")).to_be_visible()
-    accessible(page, "bulk-waiting")
     run_bulk(job_id=BulkJob.objects.get().pk)
     page.reload()
     expect(page.get_by_role("link", name="Download the result")).to_be_visible()
@@ -67,7 +65,7 @@ def test_a_file_of_many_rows_goes_up_by_keyboard_and_comes_back(
 
 
 def test_after_the_review_the_way_to_the_filing_is_shown(page: Page, live_server: LiveServer) -> None:
-    load_sample_lists()
+    load_lists()
     alice = people.alice()
     application = checked(alice, listed_line())
     application.flags.update(gone_at=timezone.now())
@@ -81,6 +79,9 @@ def test_after_the_review_the_way_to_the_filing_is_shown(page: Page, live_server
     expect(page.get_by_text("Filing still waits for")).to_be_visible()
     accessible(page, "result-cleared")
     page.emulate_media(media="print")
+    shot(page, "result-print")
+    expect(page.get_by_role("button", name="Edit again")).not_to_be_visible()
+    assert page.locator("#basis ~ details table").bounding_box()["height"] > 50, "folded parts are open on paper"
     expect(page.get_by_role("heading", name="License required")).to_be_visible()
     page.emulate_media(media="screen")
     page.goto(f"{live_server.url}/questions/{Question.objects.get(fact='military').pk}/")

@@ -160,12 +160,9 @@ def test_the_last_decision_is_undone_at_once_although_the_check_was_faster(
     load_lists([row("Drestova Avionics", "UVL"), row("Zarvonik Microsystems", "EL")])
     application = checked(alice, listed_line("Drestova Avionics", "AE"))
     client = sign_in(rita)
-    for flag in application.flags.filter(state=Flag.State.OPEN, critical=False):
-        kind = {"disposition": "false_positive", "reason_code": "DIFFERENT_NAME"}
-        if flag.match is None:
-            kind = {"disposition": "mitigated", "reason_code": "END_USE_EVIDENCE"}
-        client.post(url("decide", flag), {**kind, "reason": REASON, "scope": "application"})
-        last = flag
+    last = open_flag(application, "LIST_UVL")
+    decision = {"disposition": "false_positive", "reason_code": "DIFFERENT_NAME", "reason": REASON, "scope": "application"}
+    client.post(url("decide", last), decision)
     done(application)
     assert not application.flags.filter(state=Flag.State.OPEN, gone_at=None).exists()
     assert client.post(reverse("desk:licenses_flag_undo_last")).status_code == 302
@@ -216,13 +213,12 @@ def test_parts_of_an_address_stand_side_by_side() -> None:
 
 def test_an_address_hit_is_compared_part_by_part_on_the_page(alice: User, rita: User, sign_in: SignIn) -> None:
     where = "Room 1318-19, 13F, Hollywood Plaza, 610 Nathan Road, Mong Kok, Hong Kong"
-    load_lists([*starter_rows(), row("Quorvane Components", "EL", addresses=where)])
+    load_lists([*starter_rows(), row("Address 07", "EL", addresses=where)])
     body = listed_line("Brightsea Retail Parts", "HK")
     body["parties"][1]["address"] = where
     application = checked(alice, body)
     flag = application.flags.filter(match__channel="address").first()
-    if flag is None:
-        pytest.skip("the engine answers to this address by another channel")
+    assert flag is not None, list(application.flags.values_list("code", "match__channel"))
     page = sign_in(rita).get(url("change", flag)).content.decode()
     for words in ("Address by component", "House number", "✓ same"):
         assert words in page

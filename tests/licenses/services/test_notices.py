@@ -67,6 +67,18 @@ def test_a_worker_that_fell_silent_loses_its_claim(asked: LicenseApplication) ->
     assert notices.tell_exporter(application_id=asked.pk) is True
 
 
+def test_one_reminder_three_days_before_the_answer_is_due(asked: LicenseApplication) -> None:
+    assert notices.remind_everybody() == 0, "nobody was told yet"
+    notices.tell_everybody()
+    assert notices.remind_everybody() == 0, "ten days are left"
+    Question.objects.update(due_on=timezone.now().date() + dt.timedelta(days=3))
+    assert notices.remind_everybody() == 0, "not on the day of the first letter"
+    Notice.objects.update(sent_at=timezone.now() - dt.timedelta(days=7))
+    assert notices.remind_everybody() == 1
+    assert notices.remind_everybody() == 0, "once"
+    assert mail.outbox[-1].subject.startswith("Reminder")
+
+
 def test_an_answered_question_needs_no_letter(asked: LicenseApplication) -> None:
     Question.objects.update(answered_at=timezone.now())
     assert notices.tell_everybody() == 0

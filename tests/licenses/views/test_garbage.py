@@ -157,6 +157,15 @@ def test_a_document_that_is_not_what_it_says_is_refused_with_the_reason(
     assert not application.documents.exists()
 
 
+def test_more_than_ten_megabytes_of_text_is_refused_with_a_page(alice: User, sign_in: SignIn) -> None:
+    application = draft(alice)
+    before = state_of(application)
+    answer = sign_in(alice).post(reverse("party_add", args=(application.reference,)), {**PARTY, "name": "A" * 11_000_000})
+    assert answer.status_code == 400
+    assert "Nothing was saved" in answer.content.decode()
+    assert state_of(application) == before
+
+
 def test_a_document_without_kind_or_file_says_what_is_missing(alice: User, sign_in: SignIn) -> None:
     page = sign_in(alice).post(reverse("document_add", args=(draft(alice).reference,)), {"kind": "passport"})
     assert page.status_code == 200

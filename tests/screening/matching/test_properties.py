@@ -7,7 +7,7 @@ import random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from screening.matching import align
+from screening.matching import similarity
 from screening.matching.addresses import parse
 from screening.matching.engine import screen
 from screening.matching.index import build
@@ -88,15 +88,15 @@ def test_a_fact_that_agrees_never_lowers_a_score(name: str) -> None:
 
 def test_long_text_costs_a_bounded_number_of_comparisons() -> None:
     calls = 0
-    plain = align._similarity.__wrapped__
+    plain = similarity._similarity.__wrapped__
 
     def counted(*args: object) -> tuple[float, str]:
         nonlocal calls
         calls += 1
         return plain(*args)  # type: ignore[arg-type]
 
-    original = align._similarity
-    align._similarity = counted  # type: ignore[assignment]
+    original = similarity._similarity
+    similarity._similarity = counted  # type: ignore[assignment]
     try:
         for text in (
             "zelmark " * 1250,
@@ -109,5 +109,5 @@ def test_long_text_costs_a_bounded_number_of_comparisons() -> None:
         ):
             screen(INDEX, Party(name=text, addresses=(text,)), DEFAULT)
     finally:
-        align._similarity = original
+        similarity._similarity = original
     assert calls <= 7 * MAX_TOKENS * MAX_TOKENS * 4

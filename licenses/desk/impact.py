@@ -1,0 +1,67 @@
+"""What activating a staged list version would touch, told as applications: screening knows parties, licenses knows cases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.contrib.admin import AdminSite
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+
+from exportcheck.accounts import policy
+from licenses.models import LicenseApplication
+from screening.models import ImpactPreview, ListVersion
+from screening.queries import impacts_of
+
+PREFIX = "application:"
+"""How licenses names a party to screening: "application:EX-2026-00017:P2"."""
+
+
+@dataclass(slots=True)
+class Touched:
+    """One application that would be checked again. Listed names only: the party's own name is the exporter's."""
+
+    application: LicenseApplication
+    gained: list[str] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
+    moved: list[str] = field(default_factory=list)
+
+
+def touched_applications(impacts: Iterable[ImpactPreview]) -> list[Touched]:
+    """The applications behind the parties of a preview, by reference."""
+    rows = [(reference_of(impact.party.subject), impact) for impact in impacts]
+    references = {reference for reference, _ in rows}
+    known = {
+        application.reference: Touched(application)
+        for application in LicenseApplication.objects.filter(reference__in=references).select_related("organization")
+    }
+    for reference, impact in rows:
+        if reference in known:
+            case = known[reference]
+            case.gained += [row["listed_name"] for row in impact.gained]
+            case.lost += [row["listed_name"] for row in impact.lost]
+            case.moved += [f"{row['listed_name']}: {row['was']} to {row['band']}" for row in impact.band_changed]
+    return [known[reference] for reference in sorted(known)]
+
+
+def reference_of(subject: str) -> str:
+    """Reference of the application a screened party belongs to; "" for a name screened by hand."""
+    return subject.removeprefix(PREFIX).split(":")[0] if subject.startswith(PREFIX) else ""
+
+
+def impact_view(request: HttpRequest, version_id: int, *, site: AdminSite) -> HttpResponse:
+    """The page a list admin looks at before activating (intake.md 5, rule 3)."""
+    if not policy.may_read_list_log(request.user):
+        raise PermissionDenied
+    version = get_object_or_404(ListVersion.objects.select_related("control_list"), pk=version_id)
+    context = {
+        **site.each_context(request),
+        "title": f"Applications touched by {version}",
+        "version": version,
+        "touched": touched_applications(impacts_of(version)),
+        "may_open": policy.reviews(request.user),
+    }
+    return TemplateResponse(request, "admin/licenses/impact.html", context)
