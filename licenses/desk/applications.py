@@ -108,7 +108,7 @@ class ApplicationAdmin(admin.ModelAdmin):
 
     def evidence_view(self, request: HttpRequest, application_id: int) -> HttpResponse:
         """Make the evidence pack, record who took it, hand it out. By POST: taking it out is an act."""
-        if request.method != "POST":
+        if request.method != "POST" or not may_look(request.user):
             raise PermissionDenied
         application = get_object_or_404(self.get_queryset(request), pk=application_id)
         try:

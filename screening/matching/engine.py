@@ -241,7 +241,7 @@ def _judge(
     band = policy.band(points)
     if band is None:
         return None
-    text, quality = listed_text(segment, entry, found.number)
+    text, quality = listed_text(segment, entry, found)
     rows = name_evidence(found.query.name, found.name, found.query.text, text, found.score)
     rows += tuple(fact.evidence for fact in facts)
     if found.weak:
@@ -263,18 +263,28 @@ def _number_hit(segment: Segment, entry: ListedParty, found: _Found | None, numb
         return Hit(
             entry, IDENTIFIER_POINTS, Band.STRONG, Channel.IDENTIFIER, number.query, entry.name, Quality.UNKNOWN, (number,)
         )
-    text, quality = listed_text(segment, entry, found.number)
+    text, quality = listed_text(segment, entry, found)
     rows = (number, *name_evidence(found.query.name, found.name, found.query.text, text, found.score))
     return Hit(entry, 100.0, Band.STRONG, Channel.IDENTIFIER, found.query.text, text, quality, rows)
 
 
-def listed_text(segment: Segment, entry: ListedParty, number: int) -> tuple[str, Quality]:
-    """The printed name a core came from, and its quality as published."""
-    slot = int(segment.arrays["name_slot"][number])
+def listed_text(segment: Segment, entry: ListedParty, found: _Found) -> tuple[str, Quality]:
+    """The printed name that matched, and its quality as published. Of names that say the same in full, the one that is
+    written like the party: an entry may print a name with and without its place."""
+    if found.score.points >= CEILING:
+        wanted = _letters(found.query.text)
+        for text, quality in ((entry.name, Quality.UNKNOWN), *((alias.name, alias.quality) for alias in entry.aliases)):
+            if quality is not Quality.WEAK and _letters(text) == wanted:
+                return text, quality
+    slot = int(segment.arrays["name_slot"][found.number])
     if slot == 0:
         return entry.name, Quality.UNKNOWN
     alias = entry.aliases[slot - 1]
     return alias.name, alias.quality
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def _best_of_each(hits: list[Hit]) -> list[Hit]:

@@ -260,3 +260,12 @@ def test_policy_refuses_nonsense() -> None:
 def test_engine_version_is_major_minor() -> None:
     major, minor = ENGINE_VERSION.split(".")
     assert (int(major), int(minor)) >= (1, 0)
+
+
+def test_of_two_names_with_the_same_points_the_one_written_like_the_party_is_told() -> None:
+    entry = ListedParty(
+        list="EL", uid="1", name="Velmar Optics", aliases=(Alias("Velmar Optics (Jiangyin) Corp."), Alias("Velmar"))
+    )
+    hit = screen(build([entry]), Party(name="VELMAR OPTICS (JIANGYIN) CORP"), DEFAULT).hits[0]
+    assert hit.matched_name == "Velmar Optics (Jiangyin) Corp."
+    assert screen(build([entry]), Party(name="Velmar Optics"), DEFAULT).hits[0].matched_name == "Velmar Optics"
