@@ -52,7 +52,7 @@ class ItemForm(PageForm):
     )
 
     ASKED = ("eccn", "description", "quantity", "unit", "value_usd")
-    FORM_FIELDS = ("model_number", "manufacturer", "ccats", "app_wt")
+    FORM_FIELDS: tuple[str, ...] = ("model_number", "manufacturer", "ccats", "app_wt")
 
     def __init__(self, *args: Any, stored: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
         """`stored` is the item as kept, {"answers": …, "form": …}: what the form does not show of it stays."""

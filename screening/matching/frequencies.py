@@ -2,7 +2,7 @@
 
 The table counts folded words of names (US lists, stock-exchange companies, person names of many locales) and holds
 nothing but words and counts; a word that is not in it is taken to be as rare as can be. Source and date stand in its
-first line; `bench_screening --frequencies` makes it again.
+first line.
 """
 
 from __future__ import annotations
