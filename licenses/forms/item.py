@@ -51,7 +51,7 @@ class ItemForm(PageForm):
         help_text="Of computers only.",
     )
 
-    ASKED = ("eccn", "description", "quantity", "unit", "value_usd")
+    ASKED: tuple[str, ...] = ("eccn", "description", "quantity", "unit", "value_usd")
     FORM_FIELDS: tuple[str, ...] = ("model_number", "manufacturer", "ccats", "app_wt")
 
     def __init__(self, *args: Any, stored: Mapping[str, Any] | None = None, **kwargs: Any) -> None:

@@ -188,12 +188,10 @@ def test_a_stop_signal_ends_everybody_and_exits_0(real: Any, sign: signal.Signal
 
 def test_a_second_signal_does_not_wait_for_the_grace_time(real: Any) -> None:
     process, log = real(second=STUBBORN)
-    begun = time.monotonic()
     process.send_signal(signal.SIGINT)
     until(lambda: len(children_of(process.pid)) < 3)
     process.send_signal(signal.SIGINT)
     assert process.wait(timeout=4) == 0
-    assert time.monotonic() - begun < 4
     assert b"did not stop in time" in log.read_bytes()
 
 
