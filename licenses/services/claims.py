@@ -14,7 +14,7 @@ from exportcheck.accounts.roles import RoleName
 from exportcheck.audit.services import record
 from exportcheck.errors import Refused
 from licenses import queries
-from licenses.models import Flag, FlagDecision
+from licenses.models import Flag, FlagDecision, LicenseApplication
 from licenses.services.draft import subject_of
 from licenses.services.states import Event, State, make_move
 
@@ -39,7 +39,10 @@ def claim_flag(*, actor: User, flag_id: int) -> Flag:
         raise Refused("not_allowed", "Reviewers settle flags, on applications that are not their own.")
     now = timezone.now()
     free = Q(assignee=None) | Q(claimed_until=None) | Q(claimed_until__lte=now) | Q(assignee=actor)
-    mine = Flag.objects.filter(free, queries.OPEN_FLAG, pk=flag_id, application__state__in=queries.QUEUED)
+    # Conditions on the row itself, none through a join: PostgreSQL looks at those again when it had to wait for another claim,
+    # but not at a joined subquery, and two people would hold the same flag.
+    queued = LicenseApplication.objects.filter(state__in=queries.QUEUED)
+    mine = Flag.objects.filter(free, queries.OPEN_FLAG, pk=flag_id, application__in=queued)
     if mine.update(assignee=actor, claimed_until=now + CLAIM_LASTS) != 1:
         raise refused_claim(Flag.objects.select_related("application", "assignee").get(pk=flag_id))
     if application.state == State.REOPENED:
