@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from .names import ABJAD, Name
-from .similarity import LOOSE_SCRIPTS, run_similarity, similarity
+from .similarity import run_similarity, similarity, written_apart
+from .spelling import without_small_word
 from .tokens import Kind, Token
 
 LEAST = 0.55
@@ -53,7 +54,8 @@ def align(query: Name, listed: Name) -> Alignment:
     left_l = list(range(len(listed.tokens)))
     pairs = _same(query.tokens, listed.tokens, left_q, left_l)
     if left_q and left_l:
-        far = query.script != listed.script and (query.script in LOOSE_SCRIPTS or listed.script in LOOSE_SCRIPTS)
+        _with_small_words(query.tokens, listed.tokens, left_q, left_l, pairs)
+        far = written_apart(query.script, listed.script)
         abjad = far and (query.script in ABJAD or listed.script in ABJAD)
         _near(query.tokens, listed.tokens, left_q, left_l, pairs, far, abjad)
         if left_q and left_l:
@@ -146,7 +148,7 @@ def _runs_from(
         weight += many[nxt].weight
         for j in wholes:
             whole = one[j].raw
-            if abs(len(whole) - len(run)) > (6 if far else 2) or len(run) < 4:
+            if abs(len(whole) - len(run)) > (6 if far else 2) or (len(run) < 4 and run != whole):
                 continue
             score, how = run_similarity(run, whole, far, abjad)
             if score >= LEAST_RUN:
@@ -167,6 +169,19 @@ def _indirect(
     if len(left_q) + len(left_l) > 2:
         _acronyms(query, listed, left_q, left_l, pairs, turned=False)
         _acronyms(listed, query, left_l, left_q, pairs, turned=True)
+
+
+def _with_small_words(
+    query: tuple[Token, ...], listed: tuple[Token, ...], left_q: list[int], left_l: list[int], pairs: list[Pair]
+) -> None:
+    """A word with a linking word or a legal form run onto it: "ANDceramic", "Offshoresarl"."""
+    for i in tuple(left_q):
+        for j in left_l:
+            if without_small_word(query[i].raw, listed[j].raw) or without_small_word(listed[j].raw, query[i].raw):
+                left_q.remove(i)
+                left_l.remove(j)
+                pairs.append(Pair((i,), (j,), 1.0, "joined"))
+                break
 
 
 def _initials(

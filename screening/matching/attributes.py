@@ -43,14 +43,14 @@ class Adjustment:
     evidence: Evidence
 
 
-def adjustments(party: Party, entry: ListedParty) -> list[Adjustment]:
-    """Every fact of the party that the entry answers to."""
+def adjustments(party: Party, entry: ListedParty, *, company: bool = False) -> list[Adjustment]:
+    """Every fact of the party that the entry answers to; `company`: its name has a legal form."""
     found = [
         _birth(party.birth_date, entry.birth_dates),
         _country(party.country, entry.countries),
         _citizenship(party.citizenships, entry.citizenships),
         _address(party.addresses, entry.addresses),
-        _kind(party.kind, entry),
+        _kind(party.kind, entry, company=company),
     ]
     return [one for one in found if one is not None]
 
@@ -141,9 +141,15 @@ def _address(mine: tuple[str, ...], theirs: tuple[str, ...]) -> Adjustment | Non
     return best
 
 
-def _kind(mine: Schema, entry: ListedParty) -> Adjustment | None:
-    """What the publisher says the entry is; lists that say nothing are never trusted to mean something (lists.md 4)."""
+def _kind(mine: Schema, entry: ListedParty, *, company: bool) -> Adjustment | None:
+    """What the publisher says the entry is; lists that say nothing are never trusted to mean something (lists.md 4).
+
+    A party whose kind nobody stated, under a name with a legal form, is no person and no ship, though it may be named
+    after one: that speaks against the entry as far as another kind does, and never rules it out.
+    """
     theirs = entry.schema
+    if company and mine is Schema.UNKNOWN and theirs in (*_CRAFT, Schema.PERSON):
+        return _row("kind", "company", str(theirs), 0.0, KIND_OTHER, f"The list says {theirs}, the name has a legal form.")
     if mine in (Schema.UNKNOWN, Schema.ADDRESS) or theirs in (Schema.UNKNOWN, Schema.ADDRESS) or mine == theirs:
         return None
     if mine in _CRAFT or theirs in _CRAFT:

@@ -23,7 +23,7 @@ COST = (
     16.0,  # query_left: "Sberbank Leasing" for Sberbank
     1.0,  # query_left_more: the square, so that a large share weighs more
     2.0,  # query_left_general: "Unicum Trade International" for Unicum Trade
-    33.0,  # listed_left: one Antonio Zapata for a listed Jesus Antonio Londono Zapata
+    24.0,  # listed_left: one Antonio Zapata for a listed Jesus Antonio Londono Zapata
     33.0,  # listed_left_more
     28.0,  # listed_left_general
     150.0,  # contradiction: Gazprom Transgaz Ufa is not Gazprom Transgaz Kazan

@@ -31,7 +31,7 @@ from .types import Advisory, Band, Channel, Evidence, Hit, Identifier, ListedPar
 
 __all__ = ["ENGINE_VERSION", "Near", "fingerprint", "nearest", "score_pair", "screen", "screen_many"]
 
-ENGINE_VERSION = "1.0"
+ENGINE_VERSION = "2.0"
 """MAJOR.MINOR: MAJOR changes when any score or fingerprint can, MINOR else."""
 LEAST_NEAR = 30.0
 """Points under which nothing is near."""
@@ -230,7 +230,8 @@ def _judge(
 ) -> Hit | None:
     """Points of an entry from its name, the facts beside it and its identifiers; None under the band."""
     entry = segment.entry(entry_number)
-    facts = adjustments(party, entry) if found is not None or number is not None else []
+    company = found is not None and bool(found.query.name.legal)
+    facts = adjustments(party, entry, company=company) if found is not None or number is not None else []
     if number is not None:
         return _number_hit(segment, entry, found, number, policy)
     if found is None:

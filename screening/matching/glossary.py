@@ -147,6 +147,18 @@ HANGUL_SURNAMES = {
     "우": "u", "구": "ku", "나": "na", "라": "ra", "민": "min", "진": "jin", "엄": "om", "원": "won", "천": "chon", "방": "pang",
     "현": "hyon", "렴": "ryom", "량": "ryang", "태": "thae", "명": "myong", "변": "pyon", "길": "kil", "표": "pyo", "지": "ji",
 }  # fmt: skip
+KOREAN_SURNAMES = tuple(
+    frozenset(group.split("/"))
+    for group in (
+        "i/ri/li/lee/yi/rhee rim/lim/im/yim ryu/yu/yoo/lyu/liu/you ro/no/noh/roh/rho ra/na/la ryang/yang/liang/lyang "
+        "ryo/yo/yeo ryom/yom/yeom jo/cho/jou jong/chong/jung/chung/jeong/cheong jang/chang jon/chon/jun/chun/jeon/cheon "
+        "choe/choi/choy/chae pak/park/bak/pack kim/gim o/oh/au u/woo/wu/ou sin/shin so/seo/suh/soh sim/shim ku/koo/gu/goo "
+        "ko/go/koh/goh kwon/gwon kang/gang ha/hah ho/heo/huh/hur hwang/whang an/ahn han/hahn pae/bae/pai "
+        "paek/baek/paik/baik kwak/gwak mun/moon son/sohn om/eom/um won/weon pang/bang hyon/hyeon/hyun "
+        "thae/tae myong/myeong pyon/byeon/byun kil/gil ju/joo/chu/choo ji/chi/jee min/meen song/seong/sung nam/nahm"
+    ).split()
+)
+"""Korean surnames as South and North, officials and families spell them: with or without the initial r, g for k, and so on."""
 HEBREW_WORDS = table(
     """
 company: חברת

@@ -6,6 +6,9 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from rapidfuzz.distance import OSA
+
+from .countries import code_for
 from .normalize import fold
 from .spelling import corrected
 from .tokens import SERVANT, Kind, Token, token
@@ -17,6 +20,7 @@ from .vocabulary import (
     LEGAL_PREFIXES,
     LEGAL_SUFFIXES,
     MAX_LEGAL_WORDS,
+    PARTICLES,
     PLACES,
 )
 
@@ -40,6 +44,12 @@ _SUCCESSORS = re.compile(
 _LEADING_AND = re.compile(r"^\s*(?:and|&|c/o)\s+", re.IGNORECASE)
 _ABD = re.compile(r"^(?:abdul|abdel|abdal|abdur|abdus|abdu|abdol|abdool|abdoul|abdil)(?=[a-z]{3})")
 _ABDULLAH = ("abdull", "abdall", "abdoull", "abdalh")
+_GOD = frozenset(("allah", "ullah", "ollah", "oullah"))
+_FAITH = frozenset("din deen dine uddin eddin eddine aldin eldin addin addine uldin".split())
+_ARTICLES = frozenset(("al", "el", "ul", "ud", "ed", "ad", "ol", "od"))
+_OF_GOD = re.compile(r"^(.{3,}?)(?:ou|u|o)llah$")
+_OF_FAITH = re.compile(r"^(.{3,}?)(?:ou|u|e|a|o)[dl]d(?:in|een|ine)$")
+"""Ends of Arabic compound names, written apart or together in many ways."""
 SERVANT_OF = SERVANT | {"abd"}
 _NUMBER_WORDS = frozenset(("no", "nr", "number", "num", "nomer"))
 
@@ -105,7 +115,9 @@ def _without_asides(text: str) -> tuple[Name, list[Name]]:
         words = fold(aside).words
         if not words:
             continue
-        if all(word in PLACES or word in GENERIC or len(word) <= 1 or (word,) in LEGAL_FORMS for word in words):
+        if code_for(aside) or all(
+            word in PLACES or word in GENERIC or len(word) <= 1 or (word,) in LEGAL_FORMS for word in words
+        ):
             soft.append(aside)
         elif not aside.strip()[:1].islower():
             name = analyse(aside)
@@ -118,13 +130,18 @@ def _without_asides(text: str) -> tuple[Name, list[Name]]:
     return name, asides
 
 
+def _says_little(word: str) -> bool:
+    return word in PLACES or word in GENERIC or len(word) <= 1 or (word,) in LEGAL_FORMS
+
+
 @lru_cache(maxsize=8_192)
 def analyse(text: str) -> Name:
     """The core of one name, brackets read as plain text."""
     folded = fold(text)
     words, legal = strip_legal(tuple(corrected(word) for word in folded.words))
-    tokens = tuple(token(word) for word in _core_words(words))[:MAX_TOKENS]
-    return make_name(text, tokens, legal, folded.script, "," in text and not legal)
+    comma = "," in text and not legal
+    core = _core_words(words, surname=comma and len(text.partition(",")[0].split()) == 1)
+    return make_name(text, tuple(token(word) for word in core)[:MAX_TOKENS], legal, folded.script, comma)
 
 
 def make_name(text: str, tokens: tuple[Token, ...], legal: frozenset[str], script: str, comma: bool) -> Name:
@@ -135,15 +152,18 @@ def make_name(text: str, tokens: tuple[Token, ...], legal: frozenset[str], scrip
     return Name(text, tokens, legal, script, comma, weight, "".join(texts), tuple(sorted(texts)), flat)
 
 
-def _core_words(words: tuple[str, ...]) -> list[str]:
+def _core_words(words: tuple[str, ...], *, surname: bool) -> list[str]:
+    """Words that are compared; the first of "SURNAME, Given" is a name whatever else it may mean: IM, Song Sun."""
     core: list[str] = []
     for at, word in enumerate(words):
-        if word in INVISIBLE_WORDS and len(words) > 1:
+        if word in INVISIBLE_WORDS and len(words) > 1 and not (surname and at == 0):
             continue
         if word in _NUMBER_WORDS and at + 1 < len(words) and words[at + 1][0].isdigit():
             continue
         if word == "allah" and core and core[-1] in SERVANT_OF:
             core[-1] = "abdullah"
+            continue
+        if _joined_to(core, word):
             continue
         servant = _ABD.match(word)
         if servant and not word.startswith(_ABDULLAH):
@@ -151,8 +171,21 @@ def _core_words(words: tuple[str, ...]) -> list[str]:
         elif word.startswith(_ABDULLAH) and len(word) <= 10:
             core.append("abdullah")
         else:
-            core.append(word)
+            core.append(_OF_FAITH.sub(r"\1uddin", _OF_GOD.sub(r"\1ullah", word)))
     return core
+
+
+def _joined_to(core: list[str], word: str) -> bool:
+    """Run "of God" and "of the faith" onto the word before: Hidayat Allah and Shams al-Din are one name each."""
+    end = "ullah" if word in _GOD else "uddin" if word in _FAITH else ""
+    article = end == "uddin" and len(core) > 1 and core[-1] in _ARTICLES
+    at = -2 if article else -1
+    if not end or len(core) < -at or len(core[at]) < 3 or core[at] in PARTICLES or core[at] in SERVANT_OF:
+        return False
+    core[at] += end
+    if article:
+        core.pop()
+    return True
 
 
 _LEGAL_SPELLINGS = (
@@ -174,6 +207,7 @@ _LEGAL_PHRASES = {
     ("otkrytoe", "aktsionernoe", "tovarystvo"): "jsc", ("aktsionernoe", "obshchestvo", "otkrytoe", "tipa"): "jsc",
     ("otkrytoe", "tipa"): "jsc",
 }  # fmt: skip
+_TAILS = frozenset("international group holding holdings global branch trading".split())
 _FORMS = LEGAL_FORMS | _LEGAL_PHRASES
 _FIRST = frozenset(form[0] for form in _FORMS)
 
@@ -189,7 +223,7 @@ def _legal_spelling(word: str) -> str:
 @lru_cache(maxsize=16_384)
 def strip_legal(words: tuple[str, ...]) -> tuple[tuple[str, ...], frozenset[str]]:
     """(core words, classes of legal forms). Short ambiguous forms count at the ends of a name only."""
-    words = tuple(_legal_spelling(word) for word in words)
+    words = _form_with_slip(tuple(_legal_spelling(word) for word in words))
     if not any(word in _FIRST for word in words):
         return words, frozenset()
     kept: list[str] = []
@@ -216,6 +250,24 @@ def strip_legal(words: tuple[str, ...]) -> tuple[tuple[str, ...], frozenset[str]
     return tuple(kept), frozenset(legal)
 
 
+_LONG_FORMS = tuple(form for form in _FORMS if len(form) >= 3 and all(len(word) > 1 for word in form))
+_MARKS = frozenset("stock joint liability limited obshchestvo aktsionernoe otvetstvennostyu".split())
+
+
+def _form_with_slip(words: tuple[str, ...]) -> tuple[str, ...]:
+    """A long legal form with a slip in one word put right: "Join Stock Company"."""
+    if not any(word in _MARKS for word in words):
+        return words
+    for form in _LONG_FORMS:
+        for at in range(len(words) - len(form) + 1):
+            wrong = [(mine, theirs) for mine, theirs in zip(words[at:], form, strict=False) if mine != theirs]
+            if not wrong:
+                return words
+            if len(wrong) == 1 and len(wrong[0][1]) >= 4 and OSA.distance(*wrong[0], score_cutoff=1) <= 1:
+                return (*words[:at], *form, *words[at + len(form) :])
+    return words
+
+
 def _in_place(form: str, first: bool, last: bool) -> bool:
     """Whether a form may be a legal form where it stands."""
     if form in LEGAL_PREFIXES:
@@ -224,7 +276,8 @@ def _in_place(form: str, first: bool, last: bool) -> bool:
 
 
 def _only_legal_after(words: tuple[str, ...], start: int) -> bool:
-    return all(word in _FIRST or word in INVISIBLE_WORDS for word in words[start:])
+    """Whether nothing but legal forms follows, and words that a group puts behind one: Izibits OU Trading."""
+    return all(word in _FIRST or word in INVISIBLE_WORDS or word in _TAILS for word in words[start:])
 
 
 def looks_like_organization(name: Name) -> bool:

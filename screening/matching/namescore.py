@@ -8,8 +8,10 @@ from rapidfuzz.distance import OSA
 
 from .align import Alignment, Pair, align
 from .calibration import ALL_THERE, COST, ENOUGH, points
+from .legal_forms import LEGAL_FORMS
 from .names import Name
-from .spelling import slip_of_small_word
+from .similarity import BESIDE, beside, slip_cost, written_apart
+from .spelling import slip_of_form, slip_of_small_word
 from .tokens import DISTINCT, Kind, Token
 
 FEATURES = (
@@ -32,15 +34,16 @@ FEATURES = (
 )
 SLIP_ENOUGH = 90.0
 """Names that score so high need no second look."""
-SLIP_SHORTEST = 7
-"""Letters of own words that two names need. With just so many, another letter in the place of one is another name
-(Wang Wei, Wang Wen); a letter dropped, doubled or swapped is a slip."""
-SLIP_OWN, SLIP_GENERAL = 5, 3
-"""With so many letters of its own, half the letters of general words that agree count too, up to so many: Koryo Bank."""
+SLIP_GENERAL = 3
+"""Half the letters of general words that agree count as own letters, up to so many: Koryo Bank."""
+SLIP_OTHER, SLIP_FIRST = 7, 8
+"""Own letters that two names need when one letter is another one, and when that is the first: Wang Wei is not Wang Wen,
+Nordex not Kordex. A neighbor on the keyboard is a slip in any name."""
 SLIP_TWO, SLIP_THREE = 14, 24
 """Letters from which two and three edits are still a slip."""
-SLIP_BASE, SLIP_EDIT = 3.5, 135.0
-"""Points lost for any slip, and for edits as a share of the letters."""
+SLIP_BASE, SLIP_EDIT = 3.5, 110.0
+"""Points lost for any slip, and for its cost in edits as a share of the letters: four letters bear two swapped, five one
+left out, and three only a doubled one."""
 THIN_CORE = 0.6
 """A core lighter than this has general words only ("Energy Ltd"): its legal form then counts as part of it."""
 
@@ -49,6 +52,8 @@ SAME_WORD, OTHER_WORD = 0.8, 2.0
 """A rare word less alike than this is partly another word, and contradicts so many times the shortfall: Linwei, Jianwei."""
 EDIT = 60.0
 """See _information: half the information of a five-letter word, a sixteenth of a ten-letter one."""
+REPLACED, LITTLE = 1.4, 0.02
+"""What the query lacks weighs more when it has something else in its place, over a little: two universities of a town."""
 INDIRECT = frozenset(("initial", "acronym", "abbreviation"))
 """Ways of agreeing that identify little."""
 MOST_GENERAL = 1.2
@@ -83,29 +88,50 @@ def compare_names(query: Name, listed: Name) -> NameScore:
 
 
 def _slip(query: Name, listed: Name, alignment: Alignment) -> NameScore | None:
-    """Two whole names that differ by a slip or two of the pen: a letter anywhere, or a space in the wrong place."""
-    if abs(len(query.flat) - len(listed.flat)) > 2 or len(listed.flat) < SLIP_SHORTEST:
+    """Two whole names that differ by a slip or two of the pen: a letter anywhere, or a space in the wrong place.
+
+    Not between scripts whose letters are readings: there a slip on top of a reading is another name.
+    """
+    if abs(len(query.flat) - len(listed.flat)) > 2 or _read_not_written(query, listed):
         return None
     letters = min(_own(query), _own(listed))
     if _own_all_same(listed, alignment):
         letters = min(len(query.flat), len(listed.flat))
-    elif letters >= SLIP_OWN:
+    elif letters > 2:
         letters += min(SLIP_GENERAL, _shared_general(listed, alignment) // 2)
-    if letters < SLIP_SHORTEST:
+    if letters < 3:
         return None
     most = 1 + (letters >= SLIP_TWO) + (letters >= SLIP_THREE)
-    edits = OSA.distance(query.flat, listed.flat, score_cutoff=most)
+    mine, theirs = query.flat, listed.flat
+    edits = OSA.distance(mine, theirs, score_cutoff=most)
     if edits > most and len(query.tokens) > 1:
-        turned = ["".join(sorted(token.raw for token in name.tokens)) for name in (query, listed)]
-        edits = OSA.distance(*turned, score_cutoff=most)
+        mine, theirs = ("".join(sorted(token.raw for token in name.tokens)) for name in (query, listed))
+        edits = OSA.distance(mine, theirs, score_cutoff=most)
     if edits > most or _digits(query) != _digits(listed):
         return None
-    if letters == SLIP_SHORTEST and len(query.flat) == len(listed.flat) and sorted(query.flat) != sorted(listed.flat):
+    cost = _slip_cost(mine, theirs, letters) if edits == 1 else float(edits)
+    if cost is None:
         return None
-    spelling = (SLIP_BASE + SLIP_EDIT * edits / letters) / COST[FEATURES.index("spelling")]
+    spelling = (SLIP_BASE + SLIP_EDIT * cost / letters) / COST[FEATURES.index("spelling")]
     values = tuple(spelling if feature == "spelling" else 0.0 for feature in FEATURES)
     whole = Pair(tuple(range(len(query.tokens))), tuple(range(len(listed.tokens))), 1.0 - edits / letters, "slip")
     return NameScore(points(values), values, Alignment((whole,), (), ()))
+
+
+def _read_not_written(query: Name, listed: Name) -> bool:
+    scripts = {query.script, listed.script}
+    return written_apart(query.script, listed.script) or (len(scripts) > 1 and "Hani" in scripts)
+
+
+def _slip_cost(a: str, b: str, letters: int) -> float | None:
+    """Cost in edits of one edit; None when a letter is another one and the names are too short for that to be a slip."""
+    cost = slip_cost(a, b)
+    if cost < 1.0 or len(a) != len(b):
+        return cost
+    spot = next((at for at in range(len(a)) if a[at] != b[at]), 0)
+    if beside(a[spot], b[spot]):
+        return BESIDE
+    return None if letters < (SLIP_OTHER if spot else SLIP_FIRST) else cost
 
 
 def _own_all_same(listed: Name, alignment: Alignment) -> bool:
@@ -135,7 +161,8 @@ def penalties(query: Name, listed: Name, alignment: Alignment) -> tuple[float, .
     mine, theirs = query.tokens, listed.tokens
     left = alignment.query_left
     if left and not alignment.listed_left:
-        left = tuple(at for at in left if not (mine[at].kind is Kind.WORD and slip_of_small_word(mine[at].raw)))
+        forms = listed.legal - query.legal
+        left = tuple(at for at in left if not (mine[at].kind in (Kind.WORD, Kind.LEGAL) and _slip_of_form(mine[at].raw, forms)))
     own_q, general_q, rare_q, digits_q = _left(mine, left, query.weight)
     own_l, general_l, rare_l, digits_l = _left(theirs, alignment.listed_left, listed.weight)
     matched, lost, far, indirect, best_rare, information, general_said, other = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
@@ -173,7 +200,7 @@ def penalties(query: Name, listed: Name, alignment: Alignment) -> tuple[float, .
         own_q,
         own_q * own_q,
         general_q,
-        own_l,
+        own_l * (REPLACED if own_q + general_q > LITTLE else 1.0),
         own_l * own_l,
         general_l,
         min(rare_q, rare_l) + OTHER_WORD * other / max(query.weight, listed.weight, 1e-6),
@@ -187,6 +214,11 @@ def penalties(query: Name, listed: Name, alignment: Alignment) -> tuple[float, .
         0.0 if exact else max(0.0, 1.0 - best_rare / 0.75),
         max(0.0, min(own_q + general_q, own_l + general_l) - min(rare_q, rare_l)),
     )
+
+
+def _slip_of_form(word: str, forms: frozenset[str]) -> bool:
+    """Whether a word is a slip of a small word, or a legal form that only the listed name has, or a slip of one: Peleng JC."""
+    return slip_of_small_word(word) or LEGAL_FORMS.get((word,)) in forms or any(slip_of_form(word, form) for form in forms)
 
 
 def _left(tokens: tuple[Token, ...], positions: tuple[int, ...], weight: float) -> tuple[float, float, float, bool]:

@@ -38,7 +38,7 @@ def score_pair(query: Party, candidate: Party, schema: str | None, policy: Polic
     )  # fmt: skip
     best = _best_names(query, candidate)
     number = _same_identifier(query.identifiers, candidate.identifiers)
-    facts = adjustments(query, listed)
+    facts = adjustments(query, listed, company=best is not None and bool(best[1].legal))
     if best is None and number is None:
         if query.addresses and candidate.addresses and not query.names and not candidate.names:
             return _addresses(query, candidate, policy)

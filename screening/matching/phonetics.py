@@ -96,7 +96,9 @@ def softened(word: str) -> str:
     return squeezed(sound(word).translate(_SOFT))
 
 
-_ABJAD = tuple(tuple(rule.split(">")) for rule in "kh>k gh>k ck>k q>k g>k sh>s ch>s th>s dh>s z>s x>s d>t ph>f v>f p>b".split())
+_ABJAD = tuple(
+    tuple(rule.split(">")) for rule in "dj>j kh>k gh>k ck>k q>k g>k sh>s ch>s th>s dh>s z>s x>s d>t ph>f v>f p>b".split()
+)
 _UNWRITTEN = str.maketrans("", "", "aeiouwy")
 
 

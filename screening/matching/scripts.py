@@ -106,7 +106,9 @@ def spell_out(text: str) -> str:
         text = _HAN_NUMBER.sub(lambda found: f" {_han_number(found.group(1))} ", text)
         text = _HAN.sub(lambda found: f" {_han(found.group(0))} ", text)
     if _HANGUL.search(text):
-        text = _HANGUL.sub(lambda found: f" {_hangul(found.group(0))} ", text)
+        # Beside a surname that stands alone the other word is a given name, whatever syllable it begins with.
+        apart = any(run in HANGUL_SURNAMES for run in _HANGUL.findall(text))
+        text = _HANGUL.sub(lambda found: f" {_hangul(found.group(0), given=apart)} ", text)
     words = text.split()
     if any("\u0590" <= word[0] <= "\u08ff" for word in words):
         text = " ".join(_semitic(word) for word in words)
@@ -160,9 +162,11 @@ def _han(run: str) -> str:
     return " ".join(text if known else anyascii(text) for text, known in parts)
 
 
-def _hangul(run: str) -> str:
+def _hangul(run: str, *, given: bool) -> str:
+    if run in HANGUL_SURNAMES:
+        return HANGUL_SURNAMES[run]
     parts = _segment(run, HANGUL_WORDS, _LONGEST_HANGUL)
-    if len(parts) == 1 and not parts[0][1] and 2 <= len(run) <= 4 and run[0] in HANGUL_SURNAMES:
+    if not given and len(parts) == 1 and not parts[0][1] and 2 <= len(run) <= 4 and run[0] in HANGUL_SURNAMES:
         return f"{HANGUL_SURNAMES[run[0]]} {anyascii(run[1:])}"
     return " ".join(text if known else anyascii(text) for text, known in parts)
 

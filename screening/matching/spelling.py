@@ -12,10 +12,11 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 from .frequencies import seen
-from .vocabulary import CANONICAL, GENERIC, INSTITUTION, LEGAL_WORDS, PLACES
+from .vocabulary import CANONICAL, GENERIC, INSTITUTION, LEGAL_WORDS
 
-SHORTEST = 6
-"""General words under six letters are left as they are: too many rare words are one letter away."""
+SHORTEST = 7
+"""General words under seven letters are left as they are: too many rare words are one letter away. Places are never
+put right: Taisei is a company and no slip of Taipei."""
 SHORTEST_LEGAL = 5
 
 
@@ -28,7 +29,7 @@ def _without_one(word: str) -> Iterator[str]:
 def _slips() -> dict[str, list[str]]:
     table: dict[str, list[str]] = {}
     words = {word for word in LEGAL_WORDS if len(word) >= SHORTEST_LEGAL}
-    words |= {word for word in GENERIC | INSTITUTION | PLACES | set(CANONICAL) | set(CANONICAL.values()) if len(word) >= SHORTEST}
+    words |= {word for word in GENERIC | INSTITUTION | set(CANONICAL) | set(CANONICAL.values()) if len(word) >= SHORTEST}
     for word in sorted(words):
         for key in _without_one(word):
             table.setdefault(key, []).append(word)
@@ -37,7 +38,8 @@ def _slips() -> dict[str, list[str]]:
 
 _SLIPS = _slips()
 _SMALL = frozenset(
-    "ltd llc inc co corp gmbh ooo oao zao pao jsc pjsc ojsc cjsc ao sa srl bv pte pvt pty doo eood and the for of with".split()
+    "ltd llc inc co corp open gmbh ooo oao zao pao jsc pjsc ojsc cjsc ao sa srl sarl fze fzco sal bv pte pvt pty doo eood "
+    "and the for of with".split()
 )
 
 
@@ -55,3 +57,30 @@ def corrected(word: str) -> str:
 def slip_of_small_word(word: str) -> bool:
     """Whether a word no name holds is one edit from a short legal form or a linking word: "lgd", "ooto", "amd" for and."""
     return 2 <= len(word) <= 5 and not seen(word) and any(OSA.distance(word, small, score_cutoff=1) <= 1 for small in _SMALL)
+
+
+_SHORT_FORMS = {
+    "llc": ("llc", "ooo", "gmbh", "srl", "sarl"),
+    "ltd": ("ltd", "plc", "pte"),
+    "jsc": ("jsc", "ojsc", "pjsc", "cjsc", "oao", "zao", "pao"),
+    "inc": ("inc", "corp"),
+    "fz": ("fze", "fzco", "dmcc"),
+}
+"""The forms that are written most, by class (legal_forms)."""
+
+
+@lru_cache(maxsize=16_384)
+def slip_of_form(word: str, kind: str) -> bool:
+    """Whether a short word is one edit from a legal form of this class: "JC" where JSC is missing, "DCMC" for DMCC."""
+    if not 2 <= len(word) <= 5:
+        return False
+    return any(OSA.distance(word, form, score_cutoff=1) <= 1 for form in _SHORT_FORMS.get(kind, ()))
+
+
+def without_small_word(longer: str, word: str) -> bool:
+    """Whether `longer` is the word with a linking word or a legal form run onto either end of it."""
+    if len(word) < SHORTEST_LEGAL or not 2 <= len(longer) - len(word) <= 4:
+        return False
+    if longer.startswith(word):
+        return longer[len(word) :] in _SMALL
+    return longer.endswith(word) and longer[: -len(word)] in _SMALL

@@ -6,7 +6,9 @@ import random
 import re
 from collections.abc import Callable
 
+from .arabic import ARABIC_WORDS
 from .glossary import HANGUL_SURNAMES
+from .phonetics import sound, squeezed
 
 _TO_CYRILLIC = (
     ("shch", "щ"), ("sch", "щ"), ("zh", "ж"), ("kh", "х"), ("ts", "ц"), ("ch", "ч"), ("sh", "ш"), ("yu", "ю"), ("ya", "я"),
@@ -18,7 +20,8 @@ _TO_CYRILLIC = (
     ("s", "с"), ("t", "т"), ("u", "у"), ("f", "ф"), ("h", "х"), ("c", "к"),
 )  # fmt: skip
 _TO_ARABIC = (
-    ("kh", "خ"), ("gh", "غ"), ("sh", "ش"), ("th", "ث"), ("dh", "ذ"), ("aa", "ا"), ("ee", "ي"), ("oo", "و"), ("ou", "و"),
+    ("kh", "خ"), ("ch", "ش"), ("gh", "غ"), ("sh", "ش"), ("th", "ث"), ("dh", "ذ"), ("aa", "ا"), ("ee", "ي"), ("oo", "و"),
+    ("ou", "و"),
     ("b", "ب"),
     ("t", "ت"), ("j", "ج"), ("h", "ه"), ("d", "د"), ("r", "ر"), ("z", "ز"), ("s", "س"), ("f", "ف"), ("q", "ق"), ("k", "ك"),
     ("l", "ل"),
@@ -102,17 +105,26 @@ def cyrillic(name: str, rng: random.Random) -> str | None:
 
 
 def arabic(name: str, rng: random.Random) -> str | None:
-    """Spelt in Arabic letters: short vowels inside a word left out, the first as alif, the last as a long vowel."""
+    """Spelt as Arabic writes it: known names by their spelling, others by rule.
+
+    By rule short vowels are left out, a first vowel is an alif, a last one and i, u before a last consonant are long
+    and written, a doubled letter is written once.
+    """
     text = re.sub(r"[^a-z ]", "", " ".join(_words(name)).lower().replace("-", " "))
-    words = [word for word in text.split() if word not in ("al", "el")]
-    spelt = [
-        ("ا" if word[0] in "aeiou" else "")
-        + (_by_table(word, _TO_ARABIC) or "")
-        + {"i": "ي", "a": "ا", "u": "و", "e": "ي"}.get(word[-1], "")
-        for word in words
-        if len(word) > 1
-    ]
+    words = [word for word in text.split() if word not in ("al", "el") and len(word) > 1]
+    spelt = [_KNOWN_ARABIC.get(sound(word)) or _arabic_word(word) for word in words]
     return " ".join(spelt) if len(spelt) > 1 and rng is not None else None
+
+
+_KNOWN_ARABIC = {sound(latin): form for form, latin in reversed(ARABIC_WORDS.items()) if len(latin) > 2}
+_LONG = re.compile(r"(?<=[^aeiou])(?:ee|i|ou|oo|u)(?=[^aeiou]$)")
+
+
+def _arabic_word(word: str) -> str:
+    first = "ا" if word[0] in "aeiou" else ""
+    last = {"i": "ي", "a": "ا", "u": "و", "e": "ي"}.get(word[-1], "")
+    word = _LONG.sub(lambda vowel: "ee" if vowel.group(0) in ("ee", "i") else "oo", squeezed(word))
+    return first + (_by_table(word, _TO_ARABIC) or "") + last
 
 
 def _syllables(word: str, known: Callable[[str], str | None]) -> str | None:

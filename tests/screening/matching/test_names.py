@@ -28,6 +28,11 @@ from screening.matching.types import Party
         ("Acme No. 5 Plant", ("5", "acme", "plant")),
         ("ABD AL-RAHMAN, Omar", ("abd", "al", "omar", "rahman")),
         ("Abdulrahman Omar", ("abd", "omar", "rahman")),
+        ("Hidayat Allah", ("hidayatullah",)),
+        ("Nur al-Din Omar", ("nuruddin", "omar")),
+        ("Noureddine Omar", ("nouruddin", "omar")),
+        ("Abd Allah Omar", ("abdullah", "omar")),
+        ("IM, Song Sun", ("im", "song", "sun")),
         ("and Acme; and any successor, sub-unit, or subsidiary thereof", ("acme",)),
     ],
 )
@@ -62,6 +67,7 @@ def test_remarks_in_brackets() -> None:
     assert read("Acme Robotics (fictional)").main.key == ("acme", "robotics")
     assert read("Acme Robotics (fictional)").asides == ()
     assert [name.key for name in read("Acme Robotics (ARX)").asides] == [("arx",)]
+    assert read("Acme (New Zealand) Robotics Ltd").asides == ()
     assert read("Acme (Hong Kong) Robotics Ltd").main.key == ("acme", "hong", "kong", "robotics")
 
 

@@ -25,6 +25,7 @@ CASES = [
     ("Han numerals are numbers", "第十三研究所", ("13", "institute")),
     ("Hangul family name by its customary spelling", "김철수", ("kim", "cheolsu")),
     ("Arabic given names by dictionary, the article apart", "محمد الحسن", ("muhammad", "al", "hasan")),
+    ("Arabic letters that are not one in Latin, a vowel between them", "سهلا مدجن", ("sahla", "mdajn")),
     ("Arabic servant-of names, written together or not", "عبدالرحمن عبد الله", ("abdul", "rahman", "abd", "allah")),
     ("thousands separators go, other commas part words", "1,234 a,b", ("1234", "a", "b")),
     ("an ampersand is a word", "A&B Supply", ("a", "and", "b", "supply")),
