@@ -45,11 +45,16 @@ _QUERY, _LISTED, _THIN, _THIN_LEFT = COST[2], COST[5], COST[12], COST[13]
 
 def points(values: tuple[float, ...]) -> float:
     """0-95 for the penalty features of one comparison."""
-    lost = 0.0
+    return max(0.0, CEILING - lost(values))
+
+
+def lost(values: tuple[float, ...]) -> float:
+    """Points lost, which may be more than there are: it ranks comparisons that have none left."""
+    total = 0.0
     for cost, value in zip(COST, values, strict=True):
         if value:
-            lost += cost * value
-    return max(0.0, CEILING - lost)
+            total += cost * value
+    return total
 
 
 def most_points_of(query_left: float, information: float) -> float:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from .address_match import Nearness, compare_texts
 from .addresses import parse
 from .attributes import IDENTIFIER_POINTS, MOST_LIFT, adjustments, corroborated, total
-from .calibration import CEILING
+from .calibration import CEILING, lost
 from .evidence import name_evidence
 from .facts import entries_near, entries_with_number
 from .identifiers import number_of, same_number
@@ -34,7 +34,7 @@ __all__ = ["ENGINE_VERSION", "Near", "fingerprint", "nearest", "score_pair", "sc
 ENGINE_VERSION = "2.0"
 """MAJOR.MINOR: MAJOR changes when any score or fingerprint can, MINOR else."""
 LEAST_NEAR = 30.0
-"""Points under which nothing is near."""
+"""Points an entry must promise, by the estimate that leaves contradictions out, to be near at all."""
 WHY_NOT = "Nothing to match on: the party has no name, address or identifier that says anything."
 
 
@@ -136,13 +136,26 @@ class Near:
 
 def nearest(index: Index, party: Party, policy: Policy, *, lists: frozenset[str] | None = None) -> Near | None:
     """For `--explain`: the best candidate under the band, with evidence; None when nothing is near at all."""
-    best: Near | None = None
-    low = Policy(strong=policy.strong, possible=LEAST_NEAR)
     shown = {(hit.entry.list, hit.entry.uid) for hit in screen(index, party, policy, lists=lists).hits}
-    for hit in screen(index, party, low, lists=lists).hits:
-        if (hit.entry.list, hit.entry.uid) not in shown and (best is None or hit.score > best.score):
-            best = Near(hit.entry, hit.score, hit.query, hit.matched_name, hit.explanation)
-    return best
+    best: tuple[float, Segment, int, _Found] | None = None
+    for segment, mask in zip(index.segments, index.masks(lists), strict=True):
+        owners = segment.arrays["name_entry"]
+        for query in query_names(party):
+            for number, _ in candidates(segment, query.name, mask, LEAST_NEAR):
+                score = compare_names(query.name, segment.name(number))
+                gone = lost(score.penalties)
+                entry = segment.entry(int(owners[number]))
+                if score.alignment.pairs and (best is None or gone < best[0]) and (entry.list, entry.uid) not in shown:
+                    best = gone, segment, number, _Found(query, segment.name(number), number, score, query.weak)
+    if best is None:
+        return None
+    _, segment, number, found = best
+    entry = segment.entry(int(segment.arrays["name_entry"][number]))
+    text, _ = listed_text(segment, entry, found)
+    facts = adjustments(party, entry, company=bool(found.query.name.legal))
+    rows = name_evidence(found.query.name, found.name, found.query.text, text, found.score)
+    points = total(found.score.points, facts)
+    return Near(entry, points, found.query.text, text, (*rows, *(fact.evidence for fact in facts)))
 
 
 def _order(score: NameScore, weak: bool, number: int) -> tuple[float, bool, int]:

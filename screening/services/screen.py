@@ -72,10 +72,12 @@ def answer(
     top: int = DEFAULT_TOP,
     screening: Screening | None = None,
     owners: bool = False,
+    explain: bool = False,
 ) -> dict[str, Any]:
     """The output line of `screen` (docs/contract.md). `min_score` and `top` only shorten `hits`; the verdict is decided
     before. `screening`: the engine's answer where the caller has it already. `owners`: screen the party's owners too and
-    answer them under `owners` (a pre-check lists them beside the parties instead)."""
+    answer them under `owners` (a pre-check lists them beside the parties instead). `explain`: tell the nearest entry that
+    is no hit, and what kept it below."""
     found = screening if screening is not None else screen_party(party, snapshot, lists=lists)
     verdict, why_not = verdict_of(found, snapshot, lists=lists)
     shown = [hit for hit in found.hits if min_score is None or hit.score >= min_score][: max(top, 0)]
@@ -97,10 +99,12 @@ def answer(
         row["as_of"] = snapshot.as_of.isoformat()
     if found.advisories:
         row["advisories"] = [advisory_dict(advisory) for advisory in found.advisories]
+    if explain:
+        row["nearest"] = nearest_dict(engine.nearest(snapshot.index, party, DEFAULT, lists=lists))
     if owners and party.owners:
         row["owners"] = [
             {
-                **answer(owner, snapshot, lists=lists, min_score=min_score, top=top, owners=True),
+                **answer(owner, snapshot, lists=lists, min_score=min_score, top=top, owners=True, explain=explain),
                 "role": str(Role.OWNER),
                 "owner_of": party.id,
             }
@@ -145,6 +149,22 @@ def hit_dict(hit: Hit) -> dict[str, Any]:
         "effective_on": _iso(entry.effective_on),
         "expires_on": _iso(entry.expires_on),
         "alias_quality": str(hit.alias_quality),
+    }
+
+
+def nearest_dict(near: engine.Near | None) -> dict[str, Any] | None:
+    """The nearest entry that is no hit, with its score, the names compared and the comparison; None when nothing is near."""
+    if near is None:
+        return None
+    return {
+        "list": near.entry.list,
+        "entry": near.entry.uid,
+        "listed_name": near.entry.name,
+        "matched_name": near.listed,
+        "query": near.query,
+        "score": round(near.score, 1),
+        "hits_from": POSSIBLE_FROM,
+        "explanation": [evidence.as_dict() for evidence in near.explanation],
     }
 
 

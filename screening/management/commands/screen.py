@@ -56,6 +56,7 @@ class Command(LinesCommand):
         parser.add_argument("--as-of", type=iso_date, metavar="DATE", help="the versions in force on that day")
         parser.add_argument("--lists", type=list_codes, metavar="A,B", help="search only these lists")
         parser.add_argument("--min-score", type=score, metavar="N", help="show only hits from this score; the verdict stays")
+        parser.add_argument("--explain", action="store_true", help="tell the nearest entry that is no hit, and why it is none")
         parser.add_argument("--top", type=count, default=DEFAULT_TOP, metavar="K", help="most hits shown (default %(default)s)")
 
     def answerer(self, **options: Any) -> Answer:
@@ -64,7 +65,14 @@ class Command(LinesCommand):
         if lists is not None:
             check_lists(lists)
         take = snapshot_of(options["as_of"])
-        reply = partial(answer, lists=lists, min_score=options["min_score"], top=options["top"], owners=True)
+        reply = partial(
+            answer,
+            lists=lists,
+            min_score=options["min_score"],
+            top=options["top"],
+            owners=True,
+            explain=options["explain"],
+        )
         made_ids = MadeIds()
 
         def answer_line(value: object) -> dict[str, Any]:

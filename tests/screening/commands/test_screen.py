@@ -82,8 +82,19 @@ def test_arguments_that_make_no_sense_are_refused(tmp_path: Path, arguments: tup
 
 def test_a_list_activated_meanwhile_answers_the_next_line(tmp_path: Path) -> None:
     load(rows(10)[1:])
-    answer = Command().answerer(as_of=None, lists=None, min_score=None, top=20)
+    answer = Command().answerer(as_of=None, lists=None, min_score=None, top=20, explain=False)
     line = {"name": "Zarvonik Microsystems"}
     assert answer(line)["verdict"] == "no_match"
     load(rows(10), day=LATER)
     assert (answer(line)["verdict"], answer(line)["lists"][0]["version"]) == ("match", 2)
+
+
+def test_explain_tells_the_nearest_entry_that_is_no_hit(tmp_path: Path) -> None:
+    load(rows(10))
+    code, (near, far) = run(tmp_path, [{"name": "Zarvonik Heavy Foods"}, {"name": "Bakery"}], "--explain")
+    assert code == 0
+    assert (near["verdict"], near["hits"]) == ("no_match", [])
+    assert near["nearest"]["listed_name"].startswith("Zarvonik")
+    assert near["nearest"]["score"] < near["nearest"]["hits_from"]
+    assert "only" in near["nearest"]["explanation"][0]["sentence"]
+    assert far["nearest"] is None
