@@ -15,6 +15,8 @@ from .tokens import Kind, Token
 
 LEAST = 0.55
 """Similarity under which two words are simply two words."""
+LEAST_GENERAL = 0.8
+"""The same for two general words, which are known words each: national is not international."""
 _MERGED = 0.97
 """Words run together that also differ in a letter keep this much; without a difference they are the same word."""
 LEAST_RUN = 0.8
@@ -89,7 +91,8 @@ def _near(
     for i in left_q:
         for j in left_l:
             score, how = similarity(query[i], listed[j], far, abjad)
-            if score >= LEAST:
+            general = query[i].kind is Kind.GENERIC and listed[j].kind is Kind.GENERIC
+            if score >= (LEAST_GENERAL if general else LEAST):
                 found.append((score * (query[i].weight + listed[j].weight), (i,), (j,), score, how))
     _merges(query, listed, left_q, left_l, found, far, abjad, turned=False)
     _merges(listed, query, left_l, left_q, found, far, abjad, turned=True)
@@ -162,7 +165,8 @@ def _indirect(
 ) -> None:
     """Initials, abbreviations and acronyms among what is left, each only where there is one to try."""
     left = [query[i] for i in left_q] + [listed[j] for j in left_l]
-    if any(token.kind is Kind.INITIAL for token in left):
+    if any(token.kind is Kind.INITIAL for token in left) and not any(token.kind is Kind.GENERIC for token in (*query, *listed)):
+        # Names of persons have initials; beside general words a letter is part of a company's own name: H&T Control.
         _initials(query, listed, left_q, left_l, pairs)
     if any(token.kind is Kind.GENERIC for token in left):
         _abbreviations(query, listed, left_q, left_l, pairs)
@@ -216,10 +220,10 @@ def _abbreviations(
 
 @lru_cache(maxsize=16_384)
 def _shortens(short: str, full: str) -> bool:
-    if not 2 <= len(short) <= len(full) - 2 or len(short) > 6 or short[0] != full[0]:
+    if not 3 <= len(short) <= len(full) - 2 or len(short) > 6 or short[0] != full[0]:
         return False
     if full.startswith(short):
-        return len(short) >= 3
+        return True
     letters = iter(full)
     return all(letter in letters for letter in short) and sum(letter in "aeiou" for letter in short) <= 1
 

@@ -10,7 +10,7 @@ from .arabic_words import ARABIC_TABLE
 
 _FOLD = str.maketrans(
     "أإٱىیېےکګةۀہھەﺁؤئںۍټډړښڼڅځژ",
-    "اااييييكگهههههآوينيتدرشنسزز",
+    "اااييييكگهههههآوينيتدرشنسزج",
     "ـء",
 )
 """Letters that stand for others; tatweel and a lone hamza go."""

@@ -26,6 +26,8 @@ IDENTIFIER_POINTS = 98.0
 """An exact strong identifier is a match by itself; with a name that meets it is 100."""
 MOST_LIFT = 26.0
 """Most that facts beside the name can add: how far under the band a name is still looked at."""
+WEAK_MORE = 8.0
+"""Points that a weak alias loses when the party's name says more."""
 LEAST_TO_LIFT = 40.0
 """Points a name must have of its own before facts can add to it."""
 _CRAFT = (Schema.VESSEL, Schema.AIRCRAFT)
@@ -163,6 +165,14 @@ def total(points: float, facts: Iterable[Adjustment]) -> float:
     if change > 0:
         change = min(change, MOST_LIFT) if points >= LEAST_TO_LIFT else 0.0
     return max(0.0, min(100.0, points + change))
+
+
+def weak_total(points: float, facts: Iterable[Adjustment], *, strong: float, says_more: bool) -> float:
+    """Points of a hit by a weak alias or an abbreviation: never strong on its own, and less where the party's name says
+    more than the alias (CTI is not CTI Industries). A fact that identifies lifts the bound."""
+    if corroborated(facts):
+        return points
+    return min(points, strong - 0.1) - (WEAK_MORE if says_more else 0.0)
 
 
 def corroborated(facts: Iterable[Adjustment]) -> bool:

@@ -50,6 +50,15 @@ def half_of(entry: ListedParty) -> int:
     return hashlib.blake2b(f"{entry.list}/{entry.uid}".encode(), digest_size=2).digest()[0] % 2
 
 
+COUNTED = 0
+"""Half of innocent names that the frequency tables were counted from; alerts are measured on the other."""
+
+
+def half_of_name(name: str) -> int:
+    """0 or 1 by a digest of an innocent name."""
+    return hashlib.blake2b(name.encode(), digest_size=2).digest()[0] % 2
+
+
 def numbered(segment: Segment) -> Iterator[tuple[int, ListedParty]]:
     """Entries of a segment with their numbers."""
     for number in range(segment.entries):

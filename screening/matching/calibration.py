@@ -15,14 +15,14 @@ import numpy.typing as npt
 
 CEILING = 95.0
 """Points of two equal names: 100 needs something that corroborates."""
-ENOUGH = 1.6
+ENOUGH = 1.68
 """Information at which nothing more is asked for: two rare words, or three common ones."""
 ALL_THERE = 0.65
 """Of the thinness that counts when the listed name stands whole in the query beside general words."""
 COST = (
     16.0,  # query_left: "Sberbank Leasing" for Sberbank
     1.0,  # query_left_more: the square, so that a large share weighs more
-    2.0,  # query_left_general: "Unicum Trade International" for Unicum Trade
+    7.0,  # query_left_general: "Unicum Trade International" for Unicum Trade
     24.0,  # listed_left: one Antonio Zapata for a listed Jesus Antonio Londono Zapata
     33.0,  # listed_left_more
     28.0,  # listed_left_general

@@ -13,14 +13,14 @@ from dataclasses import dataclass
 
 from .address_match import Nearness, compare_texts
 from .addresses import parse
-from .attributes import IDENTIFIER_POINTS, MOST_LIFT, adjustments, corroborated, total
+from .attributes import IDENTIFIER_POINTS, MOST_LIFT, adjustments, total, weak_total
 from .calibration import CEILING, lost
 from .evidence import name_evidence
 from .facts import entries_near, entries_with_number
 from .identifiers import number_of, same_number
 from .index import Index
 from .names import Name
-from .namescore import NameScore, compare_names
+from .namescore import NameScore, compare_names, says_more
 from .normalize import fold
 from .pairs import score_pair
 from .policy import Policy
@@ -250,8 +250,8 @@ def _judge(
     if found is None:
         return None
     points = total(found.score.points, facts)
-    if found.weak and not corroborated(facts):
-        points = min(points, policy.strong - 0.1)
+    if found.weak:
+        points = weak_total(points, facts, strong=policy.strong, says_more=says_more(found.query.name, found.score))
     band = policy.band(points)
     if band is None:
         return None

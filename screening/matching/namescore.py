@@ -39,6 +39,8 @@ SLIP_GENERAL = 3
 SLIP_OTHER, SLIP_FIRST = 7, 8
 """Own letters that two names need when one letter is another one, and when that is the first: Wang Wei is not Wang Wen,
 Nordex not Kordex. A neighbor on the keyboard is a slip in any name."""
+WORD_ONE, WORD_TWO = 4, 9
+"""Letters of a word in which one other letter, or two edits, are a slip and not another word."""
 SLIP_TWO, SLIP_THREE = 14, 24
 """Letters from which two and three edits are still a slip."""
 SLIP_BASE, SLIP_EDIT = 3.5, 110.0
@@ -109,6 +111,13 @@ def _slip(query: Name, listed: Name, alignment: Alignment) -> NameScore | None:
         edits = OSA.distance(mine, theirs, score_cutoff=most)
     if edits > most or _digits(query) != _digits(listed):
         return None
+    answers = [(pair.query, pair.listed) for pair in alignment.pairs if pair.how != "same"]
+    answers.append((alignment.query_left, alignment.listed_left))
+    if (edits > 1 or letters < SLIP_TWO) and any(
+        len(mine) == len(theirs) == 1 and _another_word(query.tokens[mine[0]].raw, listed.tokens[theirs[0]].raw)
+        for mine, theirs in answers
+    ):
+        return None
     cost = _slip_cost(mine, theirs, letters) if edits == 1 else float(edits)
     if cost is None:
         return None
@@ -116,6 +125,18 @@ def _slip(query: Name, listed: Name, alignment: Alignment) -> NameScore | None:
     values = tuple(spelling if feature == "spelling" else 0.0 for feature in FEATURES)
     whole = Pair(tuple(range(len(query.tokens))), tuple(range(len(listed.tokens))), 1.0 - edits / letters, "slip")
     return NameScore(points(values), values, Alignment((whole,), (), ()))
+
+
+def _another_word(mine: str, theirs: str) -> bool:
+    """Whether two words that answer to each other are two words and no slip: Zhang Wei and Zhang Lei, Lopez and Gomez.
+
+    One other letter that is no neighboring key needs WORD_ONE letters in its word, two edits in a word need WORD_TWO.
+    """
+    letters = min(len(mine), len(theirs))
+    edits = OSA.distance(mine, theirs, score_cutoff=1)
+    if edits > 1:
+        return letters < WORD_TWO
+    return edits == 1 and letters < WORD_ONE and _slip_cost(mine, theirs, SLIP_OTHER - 1) is None
 
 
 def _read_not_written(query: Name, listed: Name) -> bool:
@@ -137,12 +158,14 @@ def _slip_cost(a: str, b: str, letters: int) -> float | None:
 def _own_all_same(listed: Name, alignment: Alignment) -> bool:
     """Whether every word of the listed name that is its own stands in the query as it is: the slip is in a general word."""
     same = {at for pair in alignment.pairs if pair.how == "same" for at in pair.listed}
-    return bool(same) and all(token.kind in GENERAL or at in same for at, token in enumerate(listed.tokens))
+    return bool(same) and all(
+        (token.kind in GENERAL and token.kind is not Kind.INITIAL) or at in same for at, token in enumerate(listed.tokens)
+    )
 
 
 def _own(name: Name) -> int:
     """Letters of the words that are not general ones: the part in which a slip can be told from another name."""
-    return sum(len(token.raw) for token in name.tokens if token.kind not in (Kind.GENERIC, Kind.LEGAL))
+    return sum(len(token.raw) for token in name.tokens if token.kind not in (Kind.GENERIC, Kind.LEGAL, Kind.INITIAL))
 
 
 def _shared_general(listed: Name, alignment: Alignment) -> int:
@@ -154,6 +177,12 @@ def _shared_general(listed: Name, alignment: Alignment) -> int:
 def _digits(name: Name) -> str:
     """Digits in order: a wrong digit is another number and no slip."""
     return "".join(char for char in name.flat if char.isdigit())
+
+
+def says_more(query: Name, score: NameScore) -> bool:
+    """Whether the query has a word, particles and titles apart, that nothing of the listed name answers to."""
+    kinds = (query.tokens[at].kind for at in score.alignment.query_left)
+    return any(kind in (Kind.WORD, Kind.DIGITS, Kind.PLACE, Kind.GENERIC) for kind in kinds)
 
 
 def penalties(query: Name, listed: Name, alignment: Alignment) -> tuple[float, ...]:

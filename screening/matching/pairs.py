@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from .address_match import Nearness, compare_texts
 from .addresses import parse
-from .attributes import IDENTIFIER_POINTS, adjustments, corroborated, total
+from .attributes import IDENTIFIER_POINTS, adjustments, total, weak_total
 from .evidence import name_evidence
 from .identifiers import number_of, same_number
 from .names import Name
-from .namescore import NameScore, compare_names
+from .namescore import NameScore, compare_names, says_more
 from .policy import Policy
 from .queries import query_names
 from .types import Band, Evidence, Identifier, ListedParty, PairScore, Party, PartyError, Schema, Verdict
@@ -49,8 +49,8 @@ def score_pair(query: Party, candidate: Party, schema: str | None, policy: Polic
         score, mine, theirs, texts, weak = best
         rows += name_evidence(mine, theirs, *texts, score)
         points = total(score.points, facts)
-        if weak and not corroborated(facts):
-            points = min(points, policy.strong - 0.1)
+        if weak:
+            points = weak_total(points, facts, strong=policy.strong, says_more=says_more(mine, score))
     if number is not None:
         points = 100.0 if points >= policy.possible else IDENTIFIER_POINTS
     return _answer(points, (*rows, *(fact.evidence for fact in facts)), policy)

@@ -17,6 +17,8 @@ _DOUBLED, _SWAPPED, _OMITTED, _OTHER_OF_THREE = 0.5, 0.7, 0.85, 1.25
 BESIDE = 0.9
 """Cost in edits of the next letter on the keyboard."""
 _KEYS = ("1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm")
+HEARD_ALIKE, SAME_SOUND = 6, 0.92
+"""Words of so many sounds that all agree are spellings of one name: Medvedev, Medwedew; and how alike they are."""
 LIKE_ENOUGH = 0.3
 """Least spelling in common for consonants to carry a match."""
 SOUND_SHARE = 0.6
@@ -59,6 +61,8 @@ def _similarity(a: str, b: str, far: bool, abjad: bool) -> tuple[float, str]:
     heard = _sounds(a, b)
     if heard >= 0.8:
         mixed = SOUND_SHARE * heard + (1.0 - SOUND_SHARE) * best
+        if heard == 1.0 and min(len(sound(a)), len(sound(b))) >= HEARD_ALIKE:
+            mixed = max(mixed, SAME_SOUND)
         if mixed > best:
             best, how = mixed, "sound"
     if far:
@@ -110,6 +114,14 @@ def beside(a: str, b: str) -> bool:
 
 
 def _sounds(a: str, b: str) -> float:
+    heard = _heard(a, b)
+    if heard < 1.0 and {a[0], b[0]} == {"j", "y"}:
+        # German and Slavic writers put j where English ones put y: Jurij, Yuri.
+        heard = max(heard, _heard("y" + a[1:], "y" + b[1:]))
+    return heard
+
+
+def _heard(a: str, b: str) -> float:
     from_a, from_b = sound(a), sound(b)
     if from_a == from_b:
         return 1.0 if len(from_a) > 2 else 0.85

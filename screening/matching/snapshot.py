@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from .frequencies import TABLE
+from .frequencies import TABLES
 from .normalize import NORMALIZER_VERSION
 from .segment import Array, Segment
 
@@ -34,7 +34,7 @@ def _digest(path: Path) -> str:
 
 
 def _versions() -> dict[str, str | int]:
-    return {"format": FORMAT, "normalizer": NORMALIZER_VERSION, "frequencies": _digest(TABLE)}
+    return {"format": FORMAT, "normalizer": NORMALIZER_VERSION, "frequencies": "".join(_digest(path)[:16] for path in TABLES)}
 
 
 def write_segment(segment: Segment, folder: Path) -> str:

@@ -98,7 +98,7 @@ TITLES = frozenset(
 )
 PARTICLES = frozenset(
     """
-    al el ul ur ar as ash az ad an at il bin ibn ben bint bent binti ould wuld ait abd de del la las los le les du des
+    al el ul ur ar as ash az ad an at bin ibn ben bint bent binti ould wuld ait abd de del la las los le les du des
     da das dos di della
     dello van von der den ter ten zu zur af av of the and y e i a ap st san-title bat ha
     """.split()
@@ -141,6 +141,12 @@ PLACES = frozenset(
     sichuan shandong
     hubei hunan hebei henan shaanxi shanxi liaoning jilin heilongjiang anhui fujian yunnan guizhou guangxi xinjiang
     hainan gansu ningxia
+    lianyungang nantong yantai weihai changzhou zhenjiang yangzhou xuzhou huizhou foshan zhongshan shantou jiangmen
+    baoding tangshan shijiazhuang luoyang kaifeng baotou hohhot taiyuan datong nanchang nanning liuzhou haikou sanya
+    guiyang zunyi lanzhou xining yinchuan urumqi mianyang deyang leshan yibin jiaxing shaoxing wenzhou huzhou jinhua
+    zibo weifang linyi jining zhuzhou xiangtan hengyang yichang xiangyang jingzhou wuhu bengbu maanshan quanzhou putian
+    zhangzhou ganzhou jiujiang anshan fushun jinzhou yingkou daqing qiqihar changchun lhasa kashgar taichung tainan
+    kaohsiung taoyuan jerusalem haifa aviv
     moscow moskva moskovskiy moskovsky petersburg sankt saint leningrad novosibirsk kazan ekaterinburg yekaterinburg
     samara saratov tula perm
     omsk tomsk kaluga zelenograd siberia siberian sibir ural urals uralskiy crimea crimean krym donetsk lugansk luhansk
