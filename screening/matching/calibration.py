@@ -20,13 +20,13 @@ ENOUGH = 1.68
 ALL_THERE = 0.65
 """Of the thinness that counts when the listed name stands whole in the query beside general words."""
 COST = (
-    16.0,  # query_left: "Sberbank Leasing" for Sberbank
+    16.0,  # query_left: "Zelmabank Leasing" for Zelmabank
     1.0,  # query_left_more: the square, so that a large share weighs more
     7.0,  # query_left_general: "Unicum Trade International" for Unicum Trade
     24.0,  # listed_left: one Antonio Zapata for a listed Jesus Antonio Londono Zapata
     33.0,  # listed_left_more
     28.0,  # listed_left_general
-    150.0,  # contradiction: Gazprom Transgaz Ufa is not Gazprom Transgaz Kazan
+    150.0,  # contradiction: Zelmark Transit Ufa is not Zelmark Transit Kazan
     124.0,  # spelling: one letter of eight costs 16 before the information it leaves
     0.0,  # far_spelling: spelling says it already
     3.0,  # indirect: initials, acronyms, abbreviations

@@ -276,7 +276,7 @@ def _in_place(form: str, first: bool, last: bool) -> bool:
 
 
 def _only_legal_after(words: tuple[str, ...], start: int) -> bool:
-    """Whether nothing but legal forms follows, and words that a group puts behind one: Izibits OU Trading."""
+    """Whether nothing but legal forms follows, and words that a group puts behind one: Izmarka OU Trading."""
     return all(word in _FIRST or word in INVISIBLE_WORDS or word in _TAILS for word in words[start:])
 
 

@@ -38,7 +38,7 @@ SLIP_GENERAL = 3
 """Half the letters of general words that agree count as own letters, up to so many: Koryo Bank."""
 SLIP_OTHER, SLIP_FIRST = 7, 8
 """Own letters that two names need when one letter is another one, and when that is the first: Wang Wei is not Wang Wen,
-Nordex not Kordex. A neighbor on the keyboard is a slip in any name."""
+Norvex not Korvex. A neighbor on the keyboard is a slip in any name."""
 WORD_ONE, WORD_TWO = 4, 9
 """Letters of a word in which one other letter, or two edits, are a slip and not another word."""
 SLIP_TWO, SLIP_THREE = 14, 24
@@ -246,7 +246,7 @@ def penalties(query: Name, listed: Name, alignment: Alignment) -> tuple[float, .
 
 
 def _slip_of_form(word: str, forms: frozenset[str]) -> bool:
-    """Whether a word is a slip of a small word, or a legal form that only the listed name has, or a slip of one: Peleng JC."""
+    """Whether a word is a slip of a small word, or a legal form that only the listed name has, or a slip of one: Quorve JC."""
     return slip_of_small_word(word) or LEGAL_FORMS.get((word,)) in forms or any(slip_of_form(word, form) for form in forms)
 
 

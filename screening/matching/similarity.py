@@ -18,7 +18,7 @@ BESIDE = 0.9
 """Cost in edits of the next letter on the keyboard."""
 _KEYS = ("1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm")
 HEARD_ALIKE, SAME_SOUND = 6, 0.92
-"""Words of so many sounds that all agree are spellings of one name: Medvedev, Medwedew; and how alike they are."""
+"""Words of so many sounds that all agree are spellings of one name: Zelvedev, Zelwedew; and how alike they are."""
 LIKE_ENOUGH = 0.3
 """Least spelling in common for consonants to carry a match."""
 SOUND_SHARE = 0.6

@@ -16,7 +16,7 @@ from .vocabulary import CANONICAL, GENERIC, INSTITUTION, LEGAL_WORDS
 
 SHORTEST = 7
 """General words under seven letters are left as they are: too many rare words are one letter away. Places are never
-put right: Taisei is a company and no slip of Taipei."""
+put right: Kazax is a company and no slip of Kazan."""
 SHORTEST_LEGAL = 5
 
 
