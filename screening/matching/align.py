@@ -211,7 +211,7 @@ def _abbreviations(
         for j in left_l:
             a, b = query[i], listed[j]
             short, full = (a, b) if len(a.text) < len(b.text) else (b, a)
-            if full.kind is Kind.GENERIC and short.kind in (Kind.WORD, Kind.GENERIC) and _shortens(short.text, full.text):
+            if full.kind is Kind.GENERIC and short.kind in (Kind.WORD, Kind.GENERIC) and shortens(short.text, full.text):
                 left_q.remove(i)
                 left_l.remove(j)
                 pairs.append(Pair((i,), (j,), _ABBREVIATED, "abbreviation"))
@@ -219,7 +219,8 @@ def _abbreviations(
 
 
 @lru_cache(maxsize=16_384)
-def _shortens(short: str, full: str) -> bool:
+def shortens(short: str, full: str) -> bool:
+    """Whether a word may be another cut short (`Indust`) or reduced to consonants (`Svcs`)."""
     if not 3 <= len(short) <= len(full) - 2 or len(short) > 6 or short[0] != full[0]:
         return False
     if full.startswith(short):

@@ -34,6 +34,8 @@ FEATURES = (
 )
 SLIP_ENOUGH = 90.0
 """Names that score so high need no second look."""
+SLIP_SHORTEST = 3
+"""Letters of own words that two names need."""
 SLIP_GENERAL = 3
 """Half the letters of general words that agree count as own letters, up to so many: Koryo Bank."""
 SLIP_OTHER, SLIP_FIRST = 7, 8
@@ -101,7 +103,7 @@ def _slip(query: Name, listed: Name, alignment: Alignment) -> NameScore | None:
         letters = min(len(query.flat), len(listed.flat))
     elif letters > 2:
         letters += min(SLIP_GENERAL, _shared_general(listed, alignment) // 2)
-    if letters < 3:
+    if letters < SLIP_SHORTEST:
         return None
     most = 1 + (letters >= SLIP_TWO) + (letters >= SLIP_THREE)
     mine, theirs = query.flat, listed.flat
