@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 CEILING = 95.0
 """Points of two equal names: 100 needs something that corroborates."""
-ENOUGH = 1.68
+ENOUGH = 1.67
 """Information at which nothing more is asked for: two rare words, or three common ones."""
 ALL_THERE = 0.65
 """Of the thinness that counts when the listed name stands whole in the query beside general words."""
@@ -31,7 +31,7 @@ COST = (
     0.0,  # far_spelling: spelling says it already
     3.0,  # indirect: initials, acronyms, abbreviations
     60.0,  # digits: Institute 13 is not Institute 14
-    1.0,  # legal: LLC against GmbH
+    6.0,  # legal: LLC against GmbH
     56.0,  # thin: little that is rare agrees
     80.0,  # thin_left: and something is left over as well
     8.0,  # nothing_rare: general words only

@@ -43,10 +43,12 @@ SLIP_OTHER, SLIP_FIRST = 7, 8
 Norvex not Korvex. A neighbor on the keyboard is a slip in any name."""
 WORD_ONE, WORD_TWO = 4, 9
 """Letters of a word in which one other letter, or two edits, are a slip and not another word."""
+SAID = 0.6
+"""Information under which the words that agree say little: a common given name."""
 SLIP_TWO, SLIP_THREE = 14, 24
 """Letters from which two and three edits are still a slip."""
-SLIP_BASE, SLIP_EDIT = 3.5, 110.0
-"""Points lost for any slip, and for its cost in edits as a share of the letters: four letters bear two swapped, five one
+SLIP_BASE, SLIP_EDIT = 4.5, 115.0
+"""Points lost for any slip, and for its cost in edits as a share of the letters: four letters bear two swapped, six one
 left out, and three only a doubled one."""
 THIN_CORE = 0.6
 """A core lighter than this has general words only ("Energy Ltd"): its legal form then counts as part of it."""
@@ -115,8 +117,10 @@ def _slip(query: Name, listed: Name, alignment: Alignment) -> NameScore | None:
         return None
     answers = [(pair.query, pair.listed) for pair in alignment.pairs if pair.how != "same"]
     answers.append((alignment.query_left, alignment.listed_left))
+    same = [query.tokens[pair.query[0]] for pair in alignment.pairs if pair.how == "same"]
+    said = 0.0 if any(token.kind is Kind.GENERIC for token in same) else sum(token.information for token in same)
     if (edits > 1 or letters < SLIP_TWO) and any(
-        len(mine) == len(theirs) == 1 and _another_word(query.tokens[mine[0]].raw, listed.tokens[theirs[0]].raw)
+        len(mine) == len(theirs) == 1 and _another_word(query.tokens[mine[0]].raw, listed.tokens[theirs[0]].raw, said)
         for mine, theirs in answers
     ):
         return None
@@ -124,21 +128,26 @@ def _slip(query: Name, listed: Name, alignment: Alignment) -> NameScore | None:
     if cost is None:
         return None
     spelling = (SLIP_BASE + SLIP_EDIT * cost / letters) / COST[FEATURES.index("spelling")]
-    values = tuple(spelling if feature == "spelling" else 0.0 for feature in FEATURES)
+    kept = {"spelling": spelling, "legal": _legal_conflict(query, listed)}
+    values = tuple(kept.get(feature, 0.0) for feature in FEATURES)
     whole = Pair(tuple(range(len(query.tokens))), tuple(range(len(listed.tokens))), 1.0 - edits / letters, "slip")
     return NameScore(points(values), values, Alignment((whole,), (), ()))
 
 
-def _another_word(mine: str, theirs: str) -> bool:
+def _another_word(mine: str, theirs: str, said: float) -> bool:
     """Whether two words that answer to each other are two words and no slip: Zhang Wei and Zhang Lei, Lopez and Gomez.
 
-    One other letter that is no neighboring key needs WORD_ONE letters in its word, two edits in a word need WORD_TWO.
+    One other letter that is no neighboring key needs WORD_ONE letters in its word, two edits in a word need WORD_TWO. Where
+    the words that agree say little (`said`, their information), a letter more or less needs WORD_ONE, too: John Tran is
+    not John Tan.
     """
     letters = min(len(mine), len(theirs))
     edits = OSA.distance(mine, theirs, score_cutoff=1)
     if edits > 1:
         return letters < WORD_TWO
-    return edits == 1 and letters < WORD_ONE and _slip_cost(mine, theirs, SLIP_OTHER - 1) is None
+    if edits < 1 or letters >= WORD_ONE:
+        return False
+    return (len(mine) != len(theirs) and 0.0 < said < SAID) or _slip_cost(mine, theirs, SLIP_OTHER - 1) is None
 
 
 def _read_not_written(query: Name, listed: Name) -> bool:
@@ -239,7 +248,7 @@ def penalties(query: Name, listed: Name, alignment: Alignment) -> tuple[float, .
         far / total,
         indirect / total,
         1.0 if digits_q and digits_l else 0.0,
-        1.0 if query.legal and listed.legal and not query.legal & listed.legal else 0.0,
+        _legal_conflict(query, listed),
         thin,
         thin * (1.0 - (1.0 - own_q - general_q) * (1.0 - own_l - general_l)),
         0.0 if exact else max(0.0, 1.0 - best_rare / 0.75),
@@ -250,6 +259,10 @@ def penalties(query: Name, listed: Name, alignment: Alignment) -> tuple[float, .
 def _slip_of_form(word: str, forms: frozenset[str]) -> bool:
     """Whether a word is a slip of a small word, or a legal form that only the listed name has, or a slip of one: Quorve JC."""
     return slip_of_small_word(word) or LEGAL_FORMS.get((word,)) in forms or any(slip_of_form(word, form) for form in forms)
+
+
+def _legal_conflict(query: Name, listed: Name) -> float:
+    return 1.0 if query.legal and listed.legal and not query.legal & listed.legal else 0.0
 
 
 def _left(tokens: tuple[Token, ...], positions: tuple[int, ...], weight: float) -> tuple[float, float, float, bool]:

@@ -12,9 +12,9 @@ from .tokens import Kind, Token
 
 LEAST_RUN_HEARD = 0.88
 """The same for how they sound: Songchol is not Tongchol."""
-_DOUBLED, _SWAPPED, _OMITTED, _OTHER_OF_THREE = 0.5, 0.7, 0.85, 1.25
+_DOUBLED, _SWAPPED, _OMITTED, _OTHER_OF_THREE = 0.5, 0.65, 0.85, 1.25
 """Cost in edits of a doubled letter, two letters swapped, one left out, and one of three letters changed."""
-BESIDE = 0.9
+BESIDE = 0.95
 """Cost in edits of the next letter on the keyboard."""
 _KEYS = ("1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm")
 HEARD_ALIKE, SAME_SOUND = 6, 0.92
