@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 CEILING = 95.0
 """Points of two equal names: 100 needs something that corroborates."""
-ENOUGH = 1.67
+ENOUGH = 1.61
 """Information at which nothing more is asked for: two rare words, or three common ones."""
 ALL_THERE = 0.65
 """Of the thinness that counts when the listed name stands whole in the query beside general words."""

@@ -10,6 +10,7 @@ from .align import Alignment, Pair, align
 from .calibration import ALL_THERE, COST, ENOUGH, points
 from .legal_forms import LEGAL_FORMS
 from .names import Name
+from .phonetics import sound
 from .similarity import BESIDE, beside, slip_cost, written_apart
 from .spelling import slip_of_form, slip_of_small_word
 from .tokens import DISTINCT, Kind, Token
@@ -146,6 +147,8 @@ def _another_word(mine: str, theirs: str, said: float) -> bool:
     if edits > 1:
         return letters < WORD_TWO
     if edits < 1 or letters >= WORD_ONE:
+        return False
+    if letters > 2 and sound(mine) == sound(theirs):
         return False
     return (len(mine) != len(theirs) and 0.0 < said < SAID) or _slip_cost(mine, theirs, SLIP_OTHER - 1) is None
 
