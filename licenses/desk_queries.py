@@ -4,29 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from exportcheck.accounts.models import User
 from exportcheck.accounts.roles import RoleName
 from exportcheck.audit.models import AuditEvent
 from licenses.models import Flag, FlagDecision, LicenseApplication
-from licenses.queries import OPEN_FLAG, QUEUED
+from licenses.queries import OPEN_FLAG, QUEUE_ORDER, QUEUED
 from screening.models import Match, Resolution, ScreenedParty
 
 AROUND = ("application__organization", "match__control_list", "match__entry", "match__party", "assignee")
 """Rows a line of the queue prints; read with it."""
-GRAVITY = Case(
-    When(severity="blocking", then=Value(0)),
-    When(severity="warning", then=Value(1)),
-    default=Value(2),
-    output_field=IntegerField(),
-)
-BAND = Case(When(match__band="strong", then=Value(0)), default=Value(1), output_field=IntegerField())
-
-
-ORDER = ("-critical", GRAVITY.asc(), BAND.asc(), F("due_at").asc(nulls_last=True), "pk")
-"""The gravest first: critical, severity, strong hits, earliest due."""
 PARTS = ("open", "mine", "unassigned", "second", "reopened", "waiting", "overdue")
 """Names of the parts of the queue."""
 
@@ -50,7 +39,7 @@ def parts(user: User) -> dict[str, Q]:
 
 def queue(user: User, *, show: str = "open") -> QuerySet[Flag]:
     """Open flags of one part of the queue, the gravest first."""
-    return open_flags().filter(parts(user)[show]).order_by(*ORDER)
+    return open_flags().filter(parts(user)[show]).order_by(*QUEUE_ORDER)
 
 
 def open_flags() -> QuerySet[Flag]:
@@ -66,7 +55,7 @@ def undecided_beside(flag: Flag, user: User) -> QuerySet[Flag]:
     rows = Flag.objects.filter(OPEN_FLAG, ~held, ~Exists(own), application=flag.application_id, application__state__in=QUEUED)
     if not user.has_role(RoleName.SENIOR_REVIEWER):
         rows = rows.exclude(state=Flag.State.PROPOSED)
-    return rows.exclude(pk=flag.pk).order_by(*ORDER)
+    return rows.exclude(pk=flag.pk).order_by(*QUEUE_ORDER)
 
 
 def queue_counts(user: User) -> dict[str, int]:

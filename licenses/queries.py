@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
-from django.utils import timezone
+from django.db.models import Count, F, Q, QuerySet
 
-from exportcheck.accounts.models import User
 from licenses.access import Person, visible_applications
-from licenses.models import CheckReport, Condition, Flag, FlagDecision, LicenseApplication, Message, Question
+from licenses.models import RANK_SETTLED, CheckReport, Condition, Flag, LicenseApplication, Message, Question
 from screening.models import ControlList
 
-OPEN_FLAG = Q(state__in=(Flag.State.OPEN, Flag.State.PROPOSED, Flag.State.REOPENED), gone_at=None)
+OPEN_FLAG = Q(rank__lt=RANK_SETTLED)
 """Flags that still want a person."""
+QUEUE_ORDER = ("rank", "due_at", "pk")
+"""The gravest first (Flag.rank: critical, severity, strong hits), then the earliest due: for the queue and its Next key."""
 OPEN_QUESTION = Q(answered_at=None, withdrawn_at=None)
 QUEUED = (LicenseApplication.State.IN_REVIEW, LicenseApplication.State.REOPENED)
 """States of applications whose flags stand in the queue; a case that waits for the exporter leaves it."""
@@ -82,24 +82,12 @@ def open_flags(application: LicenseApplication) -> QuerySet[Flag]:
     return application.flags.filter(OPEN_FLAG).select_related("match", "assignee")
 
 
-def queue_flags(
-    *, mine: User | None = None, second_for: User | None = None, state: str = "", overdue: bool = False
-) -> QuerySet[Flag]:
-    """The reviewers' queue: open flags of applications in review, oldest blocking first. `mine` keeps what the person
-    claimed, `second_for` proposals that wait for another person than this one."""
+def queue_flags() -> QuerySet[Flag]:
+    """The reviewers' queue: open flags of applications in review, the gravest first."""
     rows = Flag.objects.filter(OPEN_FLAG, application__state__in=QUEUED)
-    if mine is not None:
-        rows = rows.filter(assignee=mine, claimed_until__gt=timezone.now())
-    if second_for is not None:
-        own = FlagDecision.objects.filter(flag=OuterRef("pk"), decided_at=None, proposed_by=second_for)
-        rows = rows.filter(state=Flag.State.PROPOSED).exclude(Exists(own))
-    if state:
-        rows = rows.filter(state=state)
-    if overdue:
-        rows = rows.filter(due_at__lt=timezone.now(), paused_at=None)
     return rows.select_related(
         "application__organization", "match__control_list", "match__entry", "match__party", "assignee"
-    ).order_by("-critical", "opened_at", "pk")
+    ).order_by(*QUEUE_ORDER)
 
 
 def waiting_on_exporter() -> QuerySet[LicenseApplication]:

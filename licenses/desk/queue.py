@@ -26,6 +26,7 @@ from licenses.desk.match_page import UNDO_KEY, MatchPage, remember_undo
 from licenses.desk.neighbors import remember_part
 from licenses.desk.simulator import may_simulate, simulator_view
 from licenses.models import Flag
+from licenses.queries import QUEUE_ORDER
 from licenses.services.decide import next_flag
 from licenses.services.review import bulk_false_positive
 from licenses.services.saved_filters import remove_filter, save_filter
@@ -107,7 +108,7 @@ class FlagAdmin(admin.ModelAdmin):
 
     def get_ordering(self, request: HttpRequest) -> tuple[Any, ...]:
         """The gravest first."""
-        return desk_queries.ORDER
+        return QUEUE_ORDER
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """The queue with its counts and the views the person keeps."""

@@ -7,10 +7,11 @@ from licenses.models.check import CheckReport
 from licenses.models.library import CatalogItem, Contact
 from licenses.models.notices import Notice
 from licenses.models.records import LegalHold
-from licenses.models.review import Condition, Flag, FlagDecision, Message, Question, SavedFilter, Shipment, Stop
+from licenses.models.review import RANK_SETTLED, Condition, Flag, FlagDecision, Message, Question, SavedFilter, Shipment, Stop
 from licenses.models.switches import Switch
 
 __all__ = (
+    "RANK_SETTLED",
     "ApplicationParty",
     "BulkJob",
     "CatalogItem",

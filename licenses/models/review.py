@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
 
 from licenses.models.application import Document, LicenseApplication
 from licenses.models.check import CheckReport
 from screening.models import Match
+
+RANK_SETTLED = 100
+"""Rank from which a flag is settled or gone."""
 
 
 class Flag(models.Model):
@@ -45,11 +48,22 @@ class Flag(models.Model):
     claimed_until = models.DateTimeField(null=True, blank=True)
     due_at = models.DateTimeField(null=True, blank=True)
     paused_at = models.DateTimeField(null=True, blank=True)
+    band = models.CharField(max_length=8, blank=True)
+    """Band of the hit it speaks of, "" for other concerns."""
+    rank = models.GeneratedField(
+        expression=Case(When(Q(gone_at__isnull=False) | Q(state="DISPOSED"), then=Value(RANK_SETTLED)), default=Value(0))
+        + Case(When(critical=True, then=Value(0)), default=Value(6))
+        + Case(When(severity="blocking", then=Value(0)), When(severity="warning", then=Value(2)), default=Value(4))
+        + Case(When(band="strong", then=Value(0)), default=Value(1)),
+        output_field=models.PositiveSmallIntegerField(),
+        db_persist=True,
+    )
+    """Place in the queue, 0 the gravest: critical, then severity, then strong hits; RANK_SETTLED and more = wants nobody."""
 
     class Meta:
         ordering = ("-critical", "opened_at", "pk")
         constraints = (models.UniqueConstraint(fields=("application", "fingerprint"), name="one_flag_a_fingerprint"),)
-        indexes = (models.Index(fields=("state", "gone_at", "severity")),)
+        indexes = (models.Index(fields=("rank", "due_at", "id"), name="flags_in_order"),)
 
     def __str__(self) -> str:
         return f"{self.application} {self.code}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import transaction
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from exportcheck.accounts import policy
@@ -19,12 +19,6 @@ from licenses.services.draft import subject_of
 from licenses.services.states import Event, State, make_move
 
 CLAIM_LASTS = dt.timedelta(minutes=15)
-_GRAVITY = Case(
-    When(severity="blocking", then=Value(0)),
-    When(severity="warning", then=Value(1)),
-    default=Value(2),
-    output_field=IntegerField(),
-)
 
 
 @transaction.atomic
@@ -115,4 +109,4 @@ def _candidates(actor: User) -> list[int]:
     rows = rows.exclude(Exists(FlagDecision.objects.filter(flag=OuterRef("pk"), decided_at=None, proposed_by=actor)))
     if not actor.has_role(RoleName.SENIOR_REVIEWER):
         rows = rows.exclude(state=Flag.State.PROPOSED)
-    return list(rows.annotate(gravity=_GRAVITY).order_by("gravity", "opened_at", "pk").values_list("pk", flat=True)[:50])
+    return list(rows.values_list("pk", flat=True)[:50])

@@ -43,6 +43,7 @@ class Concern:
     match_id: int | None = None
     decided: str = ""
     reopened_because: str = ""
+    band: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,7 @@ def settled_concerns(
                 party_key=party,
                 match_id=match.pk,
                 decided=decided.disposition,
+                band=match.band,
             )
         )
     return rows
@@ -139,6 +141,7 @@ def _concern(flag: RedFlag, match: Match | None, prints: Mapping[str, str], *, f
         match_id=match.pk if match and follows else None,
         decided=disposition_of(match) if match and follows else "",
         reopened_because=match.reopened_because if match and follows else "",
+        band=match.band if match and follows else "",
     )
 
 
@@ -198,7 +201,7 @@ def _sync_one(
         came_back = False
     else:
         came_back = flag.gone_at is not None
-    flag.severity, flag.critical, flag.report = concern.severity, concern.critical, report
+    flag.severity, flag.critical, flag.band, flag.report = concern.severity, concern.critical, concern.band, report
     flag.why, flag.facts, flag.citation, flag.settle = concern.why, list(concern.facts), concern.citation, concern.settle
     flag.party_key, flag.item_key, flag.match_id, flag.gone_at = concern.party_key, concern.item_key, concern.match_id, None
     _sync_state(flag, concern, came_back=came_back, now=now)

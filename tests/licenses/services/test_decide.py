@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -10,7 +11,8 @@ from django.utils import timezone
 from exportcheck.accounts.models import User
 from exportcheck.audit.models import AuditEvent
 from exportcheck.errors import Refused
-from licenses.models import Flag, FlagDecision, LicenseApplication
+from licenses import desk_queries, queries
+from licenses.models import RANK_SETTLED, Flag, FlagDecision, LicenseApplication
 from licenses.services.check import recheck_touched, submit_for_check
 from licenses.services.claims import CLAIM_LASTS, claim_flag, next_flag, release_flag
 from licenses.services.decide import decide_flag, reopen_flag, second_decision
@@ -156,6 +158,36 @@ def test_next_gives_the_gravest_flag_nobody_works_on(alice: User, rita: User, sa
     while next_flag(actor=sam) is not None:
         pass
     assert application.flags.filter(assignee=None, state="OPEN", gone_at=None).count() == 0
+
+
+def test_next_is_the_first_row_of_the_queue(alice: User, rita: User) -> None:
+    checked(alice, listed_line("Drestova Avionics", "CN", end_use="assembly and test of wafers for the purchaser"))
+    checked(alice, listed_line("Zarvonik Microsystems", "CN"))
+    rows = list(desk_queries.queue(rita, show="unassigned"))
+    assert len(rows) > 2
+    for row in rows:
+        assert next_flag(actor=rita) == row
+
+
+@pytest.mark.parametrize(
+    ("facts", "rank"),
+    [
+        ({"critical": True, "severity": "blocking", "band": "strong"}, 0),
+        ({"critical": True, "severity": "blocking", "band": "possible"}, 1),
+        ({"critical": True, "severity": "blocking", "band": ""}, 1),
+        ({"critical": True, "severity": "warning", "band": "strong"}, 2),
+        ({"critical": False, "severity": "blocking", "band": "strong"}, 6),
+        ({"critical": False, "severity": "info", "band": ""}, 11),
+        ({"critical": True, "severity": "blocking", "band": "strong", "state": "DISPOSED"}, 100),
+        ({"critical": True, "severity": "blocking", "band": "strong", "state": "REOPENED"}, 0),
+        ({"critical": False, "severity": "info", "band": "", "gone_at": dt.datetime(2026, 1, 1, tzinfo=dt.UTC)}, 111),
+    ],
+)
+def test_rank_puts_the_gravest_first_and_the_settled_last(listed: Flag, facts: dict[str, Any], rank: int) -> None:
+    Flag.objects.filter(pk=listed.pk).update(**facts)
+    row = Flag.objects.get(pk=listed.pk)
+    assert row.rank == rank
+    assert queries.open_flags(row.application).filter(pk=row.pk).exists() is (rank < RANK_SETTLED)
 
 
 def test_seniors_are_offered_proposals_of_others_and_nobody_their_own(listed: Flag, rita: User, sam: User) -> None:
