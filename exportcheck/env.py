@@ -6,9 +6,11 @@ secret and DEBUG on, bound to this machine. As soon as the environment names DEB
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import secrets
 from pathlib import Path
+from zoneinfo import available_timezones
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -58,3 +60,41 @@ def positive(env: environ.Env, name: str, default: int) -> int:
     if value <= 0:
         raise ImproperlyConfigured(f"{name} is {value}; it must be a whole number above 0.")
     return value
+
+
+def weekdays(env: environ.Env, name: str, default: str) -> frozenset[int]:
+    """ISO weekdays joined by commas, 1 = Monday to 7 = Sunday; at least one."""
+    text: str = env.str(name, default=default)
+    found = {part.strip() for part in text.split(",") if part.strip()}
+    if not found or not found <= set("1234567"):
+        raise ImproperlyConfigured(f"{name} is {text!r}; give weekdays from 1 (Monday) to 7 joined by commas, such as 1,2,3,4,5.")
+    return frozenset(int(part) for part in found)
+
+
+def day_hours(env: environ.Env, name: str, default: str) -> tuple[dt.time, dt.time]:
+    """Opening and closing time of a day, "09:00-17:00"."""
+    text: str = env.str(name, default=default)
+    try:
+        opens, closes = (dt.time.fromisoformat(part.strip()) for part in text.split("-"))
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} is {text!r}; give two times, such as 09:00-17:00.") from error
+    if opens >= closes:
+        raise ImproperlyConfigured(f"{name} is {text!r}; the first time must be before the second.")
+    return opens, closes
+
+
+def days(env: environ.Env, name: str) -> frozenset[dt.date]:
+    """Dates joined by commas; none by default."""
+    text: str = env.str(name, default="")
+    try:
+        return frozenset(dt.date.fromisoformat(part.strip()) for part in text.split(",") if part.strip())
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} holds a date that is none; write 2026-12-25, joined by commas.") from error
+
+
+def time_zone(env: environ.Env, name: str, default: str) -> str:
+    """Name of a time zone that this machine knows."""
+    text: str = env.str(name, default=default)
+    if text != "UTC" and text not in available_timezones():
+        raise ImproperlyConfigured(f"{name} is {text!r}, which is no time zone known here; give a name such as America/New_York.")
+    return text

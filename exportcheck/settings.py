@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 
-from exportcheck.env import positive, read, secret
+from exportcheck.env import day_hours, days, positive, read, secret, time_zone, weekdays
 from exportcheck.logs import configure_logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -196,7 +196,12 @@ CLAIM_EXPIRES_SECONDS = positive(env, "CLAIM_EXPIRES_SECONDS", 120)
 SCREEN_MAX_AGE_HOURS = positive(env, "SCREEN_MAX_AGE_HOURS", 24)
 """Oldest screening that READY and a shipment accept (intake.md, V25)."""
 REVIEW_SLA_HOURS = positive(env, "REVIEW_SLA_HOURS", 16)
-"""Time a reviewer has for a flag, in hours; blocking flags have half of it (intake.md 3.1)."""
+"""Time a reviewer has for a flag, in working hours; blocking flags have half of it (intake.md 3.1)."""
+REVIEW_WORK_DAYS = weekdays(env, "REVIEW_WORK_DAYS", "1,2,3,4,5")
+REVIEW_WORK_HOURS = day_hours(env, "REVIEW_WORK_HOURS", "09:00-17:00")
+REVIEW_TIME_ZONE = time_zone(env, "REVIEW_TIME_ZONE", "UTC")
+REVIEW_HOLIDAYS = days(env, "REVIEW_HOLIDAYS")
+"""When the desk works: the clock of a flag stands still at other times."""
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [

@@ -14,6 +14,7 @@ from exportcheck.audit.services import digest
 from licenses.models import CheckReport, Flag, FlagDecision, LicenseApplication
 from licenses.rules.types import RedFlag, Severity
 from licenses.services.dispositions import is_critical
+from licenses.services.working_time import office
 from screening.models import Match
 from screening.services.resolve import decision_of
 
@@ -196,7 +197,7 @@ def _sync_one(
 ) -> Flag:
     if flag is None:
         flag = Flag(
-            application=application, fingerprint=concern.fingerprint, code=concern.code, due_at=now + review_target(concern)
+            application=application, fingerprint=concern.fingerprint, code=concern.code, due_at=review_due(concern.severity, now)
         )
         came_back = False
     else:
@@ -224,18 +225,14 @@ def _sync_state(flag: Flag, concern: Concern, *, came_back: bool, now: dt.dateti
 def _reopen(flag: Flag, because: str, now: dt.datetime) -> None:
     flag.state, flag.disposition, flag.reopened_because = Flag.State.REOPENED, "", because
     flag.assignee, flag.claimed_until = None, None
-    flag.opened_at, flag.due_at = now, now + review_hours(flag.severity)
+    flag.opened_at, flag.due_at = now, review_due(flag.severity, now)
 
 
-def review_target(concern: Concern) -> dt.timedelta:
-    """Time a reviewer has for a concern."""
-    return review_hours(concern.severity)
-
-
-def review_hours(severity: str) -> dt.timedelta:
-    """Target of intake.md 3.1: half of REVIEW_SLA_HOURS for blocking flags (in hours of the clock)."""
+def review_due(severity: str, now: dt.datetime) -> dt.datetime:
+    """When a flag opened now is due: REVIEW_SLA_HOURS of the desk's working time, half of it for blocking flags
+    (intake.md 3.1)."""
     hours: int = settings.REVIEW_SLA_HOURS
-    return dt.timedelta(hours=hours / 2 if severity == "blocking" else hours)
+    return office().after(now, dt.timedelta(hours=hours / 2 if severity == "blocking" else hours))
 
 
 def open_proposal(flag: Flag) -> FlagDecision | None:
@@ -249,10 +246,12 @@ def pause_clocks(application: LicenseApplication) -> None:
 
 
 def resume_clocks(application: LicenseApplication) -> None:
-    """Let the review clocks run again, moved by the time they stood."""
-    now = timezone.now()
+    """Start the clocks again, with the working time that was left when they stopped."""
+    now, desk = timezone.now(), office()
     for flag in application.flags.filter(paused_at__isnull=False):
-        if flag.due_at is not None and flag.paused_at is not None:
-            flag.due_at += now - flag.paused_at
+        if flag.due_at is not None and flag.paused_at is not None and flag.due_at > flag.paused_at:
+            flag.due_at = desk.after(now, desk.between(flag.paused_at, flag.due_at))
+        elif flag.due_at is not None and flag.paused_at is not None:
+            flag.due_at += now - flag.paused_at  # it was late already, and is as late as it was
         flag.paused_at = None
         flag.save(update_fields=("due_at", "paused_at"))

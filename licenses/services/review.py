@@ -19,7 +19,7 @@ from licenses.services.check import check_again
 from licenses.services.decide import decide_flag
 from licenses.services.dispositions import MIN_REASON_CHARS, MOST_IN_BULK, NEVER_IN_BULK, Disposition, is_critical
 from licenses.services.draft import subject_of
-from licenses.services.flags import MANUAL_CONCERN, review_hours
+from licenses.services.flags import MANUAL_CONCERN, review_due
 from licenses.services.states import Event, State, make_move
 from screening.services.resolve import reopen_match
 
@@ -61,7 +61,7 @@ def raise_concern(
         why=why.strip(),
         facts=[f"raised by {actor}"],
         report=report,
-        due_at=now + review_hours(severity),
+        due_at=review_due(severity, now),
     )
     _record(application, actor, "concern.raised", {"flag": flag.pk, "why": flag.why, "severity": severity})
     return flag

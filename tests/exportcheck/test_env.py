@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import stat
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import environ
@@ -64,10 +66,38 @@ def test_a_number_that_must_be_positive(monkeypatch: pytest.MonkeyPatch, value: 
     assert env.positive(environ.Env(), "OTHER", 24) == 24
 
 
+@pytest.mark.parametrize(
+    ("read", "value", "words"),
+    [
+        (lambda: env.weekdays(environ.Env(), "IT", "1"), "1,8", "1 \\(Monday\\) to 7"),
+        (lambda: env.weekdays(environ.Env(), "IT", "1"), ",", "1 \\(Monday\\) to 7"),
+        (lambda: env.day_hours(environ.Env(), "IT", "09:00-17:00"), "nine to five", "09:00-17:00"),
+        (lambda: env.day_hours(environ.Env(), "IT", "09:00-17:00"), "17:00-09:00", "before the second"),
+        (lambda: env.days(environ.Env(), "IT"), "2026-13-01", "2026-12-25"),
+        (lambda: env.time_zone(environ.Env(), "IT", "UTC"), "Atlantis/Capital", "America/New_York"),
+    ],
+)
+def test_a_calendar_that_is_none_says_what_to_write(
+    monkeypatch: pytest.MonkeyPatch, read: Callable[[], object], value: str, words: str
+) -> None:
+    monkeypatch.setattr(environ.Env, "ENVIRON", {"IT": value})
+    with pytest.raises(ImproperlyConfigured, match=words):
+        read()
+
+
+def test_the_calendar_of_the_desk_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = {"D": "1, 2", "H": "08:30-16:00", "C": "2026-12-25,2026-07-04", "Z": "America/New_York"}
+    monkeypatch.setattr(environ.Env, "ENVIRON", told)
+    assert env.weekdays(environ.Env(), "D", "1") == {1, 2}
+    assert env.day_hours(environ.Env(), "H", "09:00-17:00") == (dt.time(8, 30), dt.time(16))
+    assert env.days(environ.Env(), "C") == {dt.date(2026, 12, 25), dt.date(2026, 7, 4)}
+    assert env.time_zone(environ.Env(), "Z", "UTC") == "America/New_York"
+
+
 def settings_read() -> set[str]:
     """Names that the settings ask the environment for."""
     text = (ROOT / "exportcheck" / "settings.py").read_text(encoding="utf-8")
-    return set(re.findall(r'(?:env\.\w+\(|secret\(env, |positive\(env, )"([A-Z_]+)"', text))
+    return set(re.findall(r'(?:env\.\w+\(|(?:secret|positive|weekdays|day_hours|days|time_zone)\(env, )"([A-Z_]+)"', text))
 
 
 def test_the_manual_tells_every_setting_and_no_other() -> None:

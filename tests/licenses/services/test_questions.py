@@ -12,6 +12,7 @@ from exportcheck.errors import Refused
 from licenses import queries
 from licenses.models import Flag, LicenseApplication
 from licenses.services.questions import answer_question, ask_exporter, withdraw_question
+from licenses.services.working_time import office
 from tests.licenses.factories import checked, done, item, line, listed_line, open_flag, party, settle
 
 State = LicenseApplication.State
@@ -61,20 +62,20 @@ def test_an_answer_that_states_nothing_is_asked_again(alice: User) -> None:
 def test_a_reviewer_asks_the_clock_stands_and_the_answer_brings_it_back(alice: User, rita: User) -> None:
     application = checked(alice, listed_line("Zarvonik Microsystems", "DE"))
     flag = open_flag(application)
-    due = flag.due_at
     question = ask_exporter(actor=rita, application_id=application.pk, flag_id=flag.pk, fact="registry_id", text=WHAT)
     application.refresh_from_db()
     flag.refresh_from_db()
     assert (application.state, application.waits_for) == (State.RETURNED, "you")
     assert flag.paused_at is not None
     assert not queries.queue_flags().filter(application=application).exists(), "a case that waits leaves the queue"
-    Flag.objects.update(paused_at=timezone.now() - dt.timedelta(days=2))
+    stopped = timezone.now() - dt.timedelta(days=12)
+    Flag.objects.update(paused_at=stopped, due_at=office().after(stopped, dt.timedelta(hours=5)))
     answer_question(actor=alice, question_id=question.pk, text="HRB 4711", fact_value="HRB 4711")
     flag.refresh_from_db()
     assert flag.paused_at is None
     assert flag.due_at is not None
-    assert due is not None
-    assert flag.due_at - due >= dt.timedelta(days=2)
+    left = office().between(timezone.now(), flag.due_at)
+    assert abs(left - dt.timedelta(hours=5)) < dt.timedelta(minutes=1), "the five hours that were left"
     application = done(application)
     assert application.state == State.IN_REVIEW
     assert application.answers["registry_id"] == "HRB 4711"
