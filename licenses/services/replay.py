@@ -66,15 +66,7 @@ def replay(report: CheckReport, *, rules_in_force: Rules | None = None) -> Repla
         raise ValueError(f"{report} did not finish; there is nothing to replay.")
     line = read_line(report.revision.content)
     snapshot = snapshot_of(report.versions)
-    basis = report.basis or {}
-    decisions = {
-        party: {(code, uid): Decided(disposition) for code, uid, disposition in hits}
-        for party, hits in basis.get("decisions", {}).items()
-    }
-    open_prints = set(basis.get("open_flags", ()))
-    determined = {
-        key: ByPerson(Outcome(outcome), citation, by) for key, (outcome, citation, by) in basis.get("determined", {}).items()
-    }
+    open_prints = set((report.basis or {}).get("open_flags", ()))
     evaluation = evaluate(
         line,
         screen_line(line, snapshot),
@@ -82,12 +74,26 @@ def replay(report: CheckReport, *, rules_in_force: Rules | None = None) -> Repla
         rules_in_force or rules(report.as_of),
         as_of=None,
         today=report.as_of,
-        decisions=decisions,
+        decisions=kept_decisions(report),
         is_open=lambda flag: flag_print(flag) in open_prints,
-        determined=determined,
+        determined=kept_outcomes(report),
         lists=lists_as_they_were(report, snapshot),
     )
     return Replay(report, evaluation.result, tuple(differences(report, evaluation)))
+
+
+def kept_decisions(report: CheckReport) -> Decisions:
+    """What people had decided about hits: party -> (list, entry) -> disposition."""
+    return {
+        party: {(code, uid): Decided(disposition) for code, uid, disposition in hits}
+        for party, hits in (report.basis or {}).get("decisions", {}).items()
+    }
+
+
+def kept_outcomes(report: CheckReport) -> Determined:
+    """Outcomes people had recorded for items that the rules cannot answer."""
+    rows = (report.basis or {}).get("determined", {})
+    return {key: ByPerson(Outcome(outcome), citation, by) for key, (outcome, citation, by) in rows.items()}
 
 
 def lists_as_they_were(report: CheckReport, snapshot: Snapshot) -> ListsInHand:

@@ -6,19 +6,22 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
 from exportcheck.errors import Refused
+from licenses.services.drift import drift
 from licenses.services.replay import last_report, replay
 
 
 class Command(BaseCommand):
-    """Exit code 0: same result; 4: something differs, and what."""
+    """Exit code 0: same result; 4: something differs, and what. Drift to today alone does not change it."""
 
     help = "Re-run a stored check with its list versions, rules date, facts and decisions; say equal or what differs."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Which check."""
         parser.add_argument("reference", metavar="REF", help="reference of the application, such as EX-2026-00017")
+        parser.add_argument("--with-current", action="store_true", help="also tell what today's lists, rules and engine say")
         parser.add_argument("--report", type=int, metavar="N", help="number of the check; without it the newest that finished")
 
     def handle(self, *_args: Any, **options: Any) -> None:
@@ -34,7 +37,13 @@ class Command(BaseCommand):
         self.stdout.write(f"{report} of {report.finished_at:%Y-%m-%d %H:%M} UTC, rules of {report.as_of}, lists {lists}")
         if found.same:
             self.stdout.write(f"same result: {report.outcome or 'screened only'}")
-            return
         for line in found.differs:
             self.stdout.write(f"differs: {line}")
-        raise SystemExit(4)
+        if options["with_current"]:
+            moved = drift(report, timezone.now().date())
+            for line in moved:
+                self.stdout.write(f"today: {line}")
+            if not moved:
+                self.stdout.write("today: the same answer, from the same lists, rules and engine")
+        if not found.same:
+            raise SystemExit(4)

@@ -40,6 +40,20 @@ def test_a_check_is_answered_again_though_lists_and_decisions_moved_on(alice: Us
 
 
 @pytest.mark.usefixtures("lists")
+def test_drift_tells_what_today_would_say_and_why(alice: User) -> None:
+    application = checked(alice, listed_line("Zarvonik Microsystems", "DE"))
+    assert "today: the same answer, from the same lists, rules and engine" in replayed(application.reference, "--with-current")[1]
+    load_lists([one for one in starter_rows() if one["name"] != "Zarvonik Microsystems"] + [row("Wistramel Propulsion", "EL")])
+    code, text = replayed(application.reference, "--with-current")
+    assert code == 0, "the replay itself gives the stored answer"
+    assert "today: list EL: v1 then, v2 now" in text
+    assert "today: outcome: LICENSE_REQUIRED then, NO_LICENSE_REQUIRED now" in text
+    assert "loses a hit: EL" in text
+    assert "gains a hit" not in text
+    assert application.reports.count() == 1
+
+
+@pytest.mark.usefixtures("lists")
 def test_what_differs_is_named(alice: User) -> None:
     application = checked(alice, listed_line("Zarvonik Microsystems", "DE"))
     report = application.reports.get()
