@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from django.utils import timezone
 
@@ -17,6 +19,8 @@ from screening.services.snapshot import Snapshot
 SCORE_DRIFT = 5.0
 """A clearance of an older major engine lives on when the score moved by less, within its band (intake.md, memory)."""
 NAME_CHARS = 600
+WRITTEN_AT_ONCE = 500
+"""Matches written by one statement."""
 
 
 def entry_rows(hits: Iterable[Hit], versions: Mapping[str, int]) -> dict[tuple[str, str], ListEntry]:
@@ -32,37 +36,70 @@ def entry_rows(hits: Iterable[Hit], versions: Mapping[str, int]) -> dict[tuple[s
     return found
 
 
-def record_hits(
-    *,
-    party: ScreenedParty,
-    role: str,
-    hits: Sequence[Hit],
-    run: ScreeningRun,
-    snapshot: Snapshot,
-    item_scope: str = "",
-    because: Mapping[tuple[str, str], str] | None = None,
-) -> list[Match]:
-    """A match for every hit of a party, in the order of the hits; joins the caller's transaction.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found about a stored party. `role`, `item_scope`: what a clearance of not_in_scope or mitigated must have been
+    given for. `because`: (list, uid) -> sentence, for entries whose change makes their match REOPENED instead of OPEN."""
 
-    because: (list, uid) -> sentence, for entries whose change makes their match REOPENED instead of OPEN.
-    """
+    party: ScreenedParty
+    role: str
+    hits: Sequence[Hit]
+    item_scope: str = ""
+    because: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+
+def record_hits(found: Sequence[Found], *, run: ScreeningRun, snapshot: Snapshot) -> Recorded:
+    """A match for every hit of every party, in the order of the hits; joins the caller's transaction. The number of queries
+    does not grow with the number of parties."""
+    hits = [hit for one in found for hit in one.hits]
     if not hits:
-        return []
+        return Recorded({}, {})
     rows = entry_rows(hits, {ref.list: ref.version_id for ref in snapshot.versions})
-    known = {match.entry_id: match for match in Match.objects.filter(party=party, entry__in=rows.values())}
-    clearances = list(queries.valid_clearances((party.fingerprint,), now=timezone.now()))
-    standing = []
-    for hit in hits:
-        entry = rows[hit.entry.list, hit.entry.uid]
-        carried = carry(clearances, party=party, role=role, entry=entry, hit=hit, item_scope=item_scope)
-        match = known.get(entry.pk)
-        if match is None:
-            reason = (because or {}).get((hit.entry.list, hit.entry.uid), "")
-            match = _new_match(party, entry, hit, run, carried, reason)
-        elif match.gone_at is not None:
-            _bring_back(match, carried)
-        standing.append(match)
-    return standing
+    known = _known(found, rows.values())
+    clearances: dict[str, list[Clearance]] = defaultdict(list)
+    for clearance in queries.valid_clearances({one.party.fingerprint for one in found}, now=timezone.now()):
+        clearances[clearance.party_fingerprint].append(clearance)
+    new: dict[int, list[Match]] = {}
+    standing: dict[int, list[Match]] = {}
+    for one in found:
+        fresh, all_of_it = new.setdefault(one.party.pk, []), standing.setdefault(one.party.pk, [])
+        for hit in one.hits:
+            entry = rows[hit.entry.list, hit.entry.uid]
+            carried = carry(
+                clearances[one.party.fingerprint],
+                party=one.party,
+                role=one.role,
+                entry=entry,
+                hit=hit,
+                item_scope=one.item_scope,
+            )
+            match = known.get((one.party.pk, entry.pk))
+            if match is None:
+                reason = one.because.get((hit.entry.list, hit.entry.uid), "")
+                match = _new_match(one.party, entry, hit, run, carried, reason)
+                fresh.append(match)
+            elif match.gone_at is not None:
+                _bring_back(match, carried)
+                fresh.append(match)
+            all_of_it.append(match)
+    unsaved = [match for matches in new.values() for match in matches if match.pk is None]
+    Match.objects.bulk_create(unsaved, batch_size=WRITTEN_AT_ONCE)
+    return Recorded(standing, new)
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """Matches by party id: all that stand, in the order of the hits, and those that stand since now (new or back)."""
+
+    standing: Mapping[int, list[Match]]
+    new: Mapping[int, list[Match]]
+
+
+def _known(found: Sequence[Found], rows: Iterable[ListEntry]) -> dict[tuple[int, int], Match]:
+    """Matches that these parties have, or had, on the entry rows; (party id, row id) -> match."""
+    parties = [one.party.pk for one in found if one.hits]
+    matches = Match.objects.filter(party__in=parties, entry__in=[row.pk for row in rows])
+    return {(match.party_id, match.entry_id): match for match in matches}
 
 
 def carry(
@@ -117,7 +154,7 @@ def _new_match(
     state = Match.State.REOPENED if because else Match.State.OPEN
     if carried is not None:
         state, because = Match.State.RESOLVED, ""
-    return Match.objects.create(
+    return Match(
         run=run,
         party=party,
         control_list_id=entry.control_list_id,

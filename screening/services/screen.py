@@ -17,7 +17,7 @@ from screening.matching.engine import ENGINE_VERSION
 from screening.matching.policy import DEFAULT
 from screening.matching.types import Advisory, Hit, Party, Role, Screening, Verdict
 from screening.models import ListVersion, Match, ScreenedParty, ScreeningRun
-from screening.services.matches import record_hits
+from screening.services.matches import Found, record_hits
 from screening.services.parties import hold_lists, keep_party, retire_subject
 from screening.services.rescreen import look_again
 from screening.services.snapshot import Snapshot
@@ -229,9 +229,8 @@ def store_screening(
     if snapshot.as_of is None:
         # Before any match is touched: rescreening takes the version's row first and matches after it, too.
         _catch_up(row, snapshot)
-    standing = record_hits(
-        party=row, role=str(party.role), hits=screening.hits, run=run, snapshot=snapshot, item_scope=item_scope
-    )
+    found = Found(row, str(party.role), screening.hits, item_scope)
+    standing = record_hits((found,), run=run, snapshot=snapshot).standing.get(row.pk, [])
     if snapshot.as_of is None:
         now = timezone.now()
         gone = Match.objects.filter(party=row, gone_at__isnull=True).exclude(pk__in=[match.pk for match in standing])
