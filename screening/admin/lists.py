@@ -56,6 +56,7 @@ class ControlListAdmin(ReadOnlyAdmin):
             **self.context(request, "Lists"),
             "cards": cards,
             "standing": queries.standing(),
+            "engine": queries.engine_progress(),
             "refused_files": RefusedFile.objects.select_related("staged_by")[:REFUSED_FILES_SHOWN],
             "sources": source_rows(),
         }

@@ -18,6 +18,7 @@ from screening.matching.engine import fingerprint
 from screening.matching.types import ListedParty, Party, Schema
 from screening.models import ScreenedParty
 from screening.services import snapshot
+from screening.services.engine import engine_major
 from screening.services.parties import facts_of
 from screening.services.screen import screen_party, start_run, store_screening
 
@@ -122,5 +123,7 @@ def store_parties(lists: Lists, count: int) -> None:
                 )
                 continue
             facts, key = facts_of(party), fingerprint(party)
-            rows.append(ScreenedParty(organization=organization, subject=subject, facts=facts, fingerprint=key))
+            made = ScreenedParty(organization=organization, subject=subject, facts=facts, fingerprint=key)
+            made.engine_major = engine_major()
+            rows.append(made)
         ScreenedParty.objects.bulk_create(rows, batch_size=1_000)

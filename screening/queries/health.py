@@ -11,6 +11,7 @@ from django.utils import timezone
 from screening.freshness import MEANING, judge
 from screening.matching.engine import ENGINE_VERSION
 from screening.models import ControlList, ListVersion, RescreenPart, ScreenedParty
+from screening.queries.matches import parties_of_older_engine
 from screening.queries.versions import State, active_versions
 
 
@@ -53,6 +54,13 @@ def freshness(now: dt.datetime | None = None) -> list[dict[str, Any]]:
             }
         )
     return rows
+
+
+def engine_progress() -> dict[str, Any]:
+    """Whether live parties wait to be screened by today's engine: {engine, waiting, total} (two queries)."""
+    major = int(ENGINE_VERSION.split(".")[0])
+    total = ScreenedParty.objects.filter(live=True).count()
+    return {"engine": ENGINE_VERSION, "waiting": parties_of_older_engine(major).count(), "total": total}
 
 
 def standing() -> dict[str, Any]:

@@ -99,6 +99,11 @@ def rescreen_due(*, before: dt.datetime) -> QuerySet[ListVersion]:
     return ListVersion.objects.filter(pk__in=free_parts(before=before).values("version"))
 
 
+def lists_being_rescreened() -> QuerySet[ListVersion]:
+    """Active versions that not every live party has been screened against."""
+    return ListVersion.objects.filter(state=State.ACTIVE, rescreened_at__isnull=True)
+
+
 def preview_due(*, before: dt.datetime) -> QuerySet[ListVersion]:
     """Staged versions without an impact preview, nobody working on it since `before`."""
     return ListVersion.objects.filter(state=State.STAGED, previewed_at__isnull=True).filter(

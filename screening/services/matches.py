@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from django.utils import timezone
 
 from screening import queries
-from screening.matching.engine import ENGINE_VERSION
 from screening.matching.types import Hit
 from screening.models import Clearance, ListEntry, ListVersion, Match, ScreenedParty, ScreeningRun
+from screening.services.engine import engine_major
 from screening.services.parties import case_of
 from screening.services.snapshot import Snapshot
 
@@ -78,9 +78,11 @@ def record_hits(found: Sequence[Found], *, run: ScreeningRun, snapshot: Snapshot
                 reason = one.because.get((hit.entry.list, hit.entry.uid), "")
                 match = _new_match(one.party, entry, hit, run, carried, reason)
                 fresh.append(match)
-            elif match.gone_at is not None:
-                _bring_back(match, carried)
-                fresh.append(match)
+            else:
+                if match.gone_at is not None:
+                    _bring_back(match, carried)
+                    fresh.append(match)
+                _score_anew(match, hit, run)
             all_of_it.append(match)
     unsaved = [match for matches in new.values() for match in matches if match.pk is None]
     Match.objects.bulk_create(unsaved, batch_size=WRITTEN_AT_ONCE)
@@ -98,7 +100,7 @@ class Recorded:
 def _known(found: Sequence[Found], rows: Iterable[ListEntry]) -> dict[tuple[int, int], Match]:
     """Matches that these parties have, or had, on the entry rows; (party id, row id) -> match."""
     parties = [one.party.pk for one in found if one.hits]
-    matches = Match.objects.filter(party__in=parties, entry__in=[row.pk for row in rows])
+    matches = Match.objects.filter(party__in=parties, entry__in=[row.pk for row in rows]).select_related("run")
     return {(match.party_id, match.entry_id): match for match in matches}
 
 
@@ -140,12 +142,11 @@ def same_engine(clearance: Clearance, *, score: float, band: str) -> bool:
     """Whether the score means what it meant when the decision was made."""
     if clearance.engine_major == engine_major():
         return True
-    return clearance.band == band and abs(clearance.score - score) < SCORE_DRIFT
+    return _means_the_same((clearance.score, clearance.band), (score, band))
 
 
-def engine_major() -> int:
-    """MAJOR of the engine version: it changes when a score or a fingerprint can."""
-    return int(ENGINE_VERSION.split(".")[0])
+def _means_the_same(before: tuple[float, str], after: tuple[float, str]) -> bool:
+    return before[1] == after[1] and abs(before[0] - after[0]) < SCORE_DRIFT
 
 
 def _new_match(
@@ -178,6 +179,24 @@ def _bring_back(match: Match, carried: Clearance | None) -> None:
         match.state, match.clearance = Match.State.REOPENED, None
         match.reopened_because = "Found again; the earlier decision no longer holds."
     match.save(update_fields=("gone_at", "touched_at", "state", "clearance", "reopened_because"))
+
+
+def _score_anew(match: Match, hit: Hit, run: ScreeningRun) -> None:
+    """A pair that an engine of another major version scores differently says so from now on, and is settled anew: the
+    decision was made on another score. A small move within the band changes nothing."""
+    if engine_major(match.run.engine) == engine_major(run.engine):
+        return
+    before, after = (match.score, match.band), (round(hit.score, 1), str(hit.band))
+    if _means_the_same(before, after):
+        return
+    if match.state == Match.State.RESOLVED:
+        match.state, match.clearance = Match.State.REOPENED, None
+        said = f"engine {match.run.engine} said {before[0]} ({before[1]})"
+        match.reopened_because = f"Engine {run.engine} scores this pair {after[0]} ({after[1]}); {said}."
+    match.run, match.touched_at = run, timezone.now()
+    match.score, match.band, match.channel = after[0], after[1], str(hit.channel)
+    match.matched_name, match.hit = hit.matched_name[:NAME_CHARS], _stored(hit)
+    match.save()
 
 
 def _stored(hit: Hit) -> dict[str, object]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 import structlog
 from django.conf import settings
@@ -196,17 +197,24 @@ def _run_of(version: ListVersion) -> ScreeningRun:
 
 
 def _events(version: ListVersion, gained: Mapping[int, list[str]], ended: Mapping[int, list[str]]) -> None:
+    code = version.control_list.code
+    tell_organizations(f"list:{code}", {"list": code, "version": version.number}, gained, ended)
+
+
+def tell_organizations(
+    subject: str, body: Mapping[str, Any], gained: Mapping[int, list[str]], ended: Mapping[int, list[str]]
+) -> None:
+    """One event for each organization (by id) of which a match was found or ended; joins the caller's transaction."""
     touched = {pk for pk, texts in (*gained.items(), *ended.items()) if texts}
     for organization in Organization.objects.filter(pk__in=touched).order_by("pk"):
         record(
             actor=None,
             actor_label="rescreening",
             action="party.rescreened",
-            subject=f"list:{version.control_list.code}",
+            subject=subject,
             organization=organization,
             body={
-                "list": version.control_list.code,
-                "version": version.number,
+                **body,
                 "engine": ENGINE_VERSION,
                 "found": gained.get(organization.pk, []),
                 "ended": ended.get(organization.pk, []),

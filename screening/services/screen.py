@@ -225,7 +225,7 @@ def store_screening(
     Returns the party and its matches that stand, best first.
     """
     hold_lists()
-    row = keep_party(organization=organization, subject=subject, party=party)
+    row = keep_party(organization=organization, subject=subject, party=party, today=snapshot.as_of is None)
     if snapshot.as_of is None:
         # Before any match is touched: rescreening takes the version's row first and matches after it, too.
         _catch_up(row, snapshot)
