@@ -25,11 +25,11 @@ from screening.lists.types import RawFile
 from screening.models import ControlList, ListSource, ListVersion
 from screening.services import rawfiles
 from screening.services.activate import activate_versions
+from screening.services.arrivals import Staged
 from screening.services.controllists import LEAST_REASON, hours
 from screening.services.download import FetchError, Rules, download
 from screening.services.editions import addresses_of
 from screening.services.stage import stage_list_version
-from screening.services.versions import Staged
 from screening.sources import FetchSource
 
 log = structlog.get_logger(__name__)

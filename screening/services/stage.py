@@ -23,8 +23,9 @@ from screening.lists.types import OVERRIDABLE_GUARDS, BaseFacts, FileRefused, Pa
 from screening.matching.types import ListedParty
 from screening.models import ControlList, ListVersion, RefusedFile
 from screening.services import content, rawfiles
+from screening.services.arrivals import Arrival, Staged
 from screening.services.controllists import LEAST_REASON, active_of, check_code, ensure_list
-from screening.services.versions import Arrival, Staged, confirm, write_history, write_refused, write_staged
+from screening.services.versions import confirm, write_history, write_refused, write_staged
 
 SAMPLE_GUARD = "sample"
 """Refuses the starter list where a real version was active; never overridden."""

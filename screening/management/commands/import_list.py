@@ -20,8 +20,8 @@ from screening.lists.detect import FORMATS
 from screening.lists.types import OVERRIDABLE_GUARDS, FileRefused, RawFile
 from screening.management.listcommand import ListCommand
 from screening.services.activate import activate_versions
+from screening.services.arrivals import Staged
 from screening.services.stage import StageReport, keep_refused_file, stage_list_version
-from screening.services.versions import Staged
 
 SOME_REFUSED = 3
 """Exit code when the file or any list was refused."""
