@@ -85,6 +85,7 @@ class ControlListAdmin(ReadOnlyAdmin):
                     format=values["format"] or None,
                     published_on=values["published_on"],
                     reason=values["reason"],
+                    organization=values["organization"],
                 )
             except Refused as refused:
                 form.add_error(None, refused.detail)

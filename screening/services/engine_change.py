@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import structlog
 from django.conf import settings
@@ -22,12 +22,11 @@ from screening.matching.party_reading import party_from_dict
 from screening.matching.types import Screening
 from screening.models import EngineRescreen, Match, ScreenedParty, ScreeningRun
 from screening.services import snapshot
-from screening.services.delta import screen_parties
 from screening.services.engine import ENGINE_VERSION, engine_major, fingerprint
 from screening.services.matches import Found, record_hits
 from screening.services.parties import hold_lists
 from screening.services.rescreen import tell_organizations
-from screening.services.screen import start_run
+from screening.services.screen import screened_sequence, start_run
 from screening.services.snapshot import Snapshot
 
 log = structlog.get_logger(__name__)
@@ -62,14 +61,15 @@ def _go_through(change: EngineRescreen, claim: dt.datetime) -> int:
     done = last = 0
     run: ScreeningRun | None = None
     while True:
-        answering = snapshot.current()
         parties = list(queries.parties_of_older_engine(change.major).filter(pk__gt=last).order_by("pk")[:BATCH])
         if not parties:
             _finish(change, claim, done)
             return done
-        if run is None or run.versions != answering.numbers:
-            run = start_run(kind=ScreeningRun.Kind.ENGINE, organization=None, snapshot=answering)
-        screenings = screen_parties(parties, answering.index)
+        everybodys = snapshot.current()
+        if run is None or run.versions != everybodys.numbers:
+            run = start_run(kind=ScreeningRun.Kind.ENGINE, organization=None, snapshot=everybodys)
+        answering = {pk: snapshot.current(pk) for pk in {party.organization_id for party in parties}}
+        screenings = _screened(parties, answering)
         renewed = timezone.now()
         if not _save_batch(change, claim, renewed, parties, screenings, answering, run):
             log.info("engine_rescreen_interrupted", engine=change.engine)
@@ -78,38 +78,53 @@ def _go_through(change: EngineRescreen, claim: dt.datetime) -> int:
         claim, done, last = renewed, done + len(parties), parties[-1].pk
 
 
+def _screened(parties: Sequence[ScreenedParty], answering: Mapping[int, Snapshot]) -> dict[int, Screening]:
+    """Answers by party id, each from the lists its organization is screened against."""
+    answers: dict[int, Screening] = {}
+    for organization_id, lists in answering.items():
+        own = [party for party in parties if party.organization_id == organization_id]
+        found = screened_sequence([party_from_dict(party.facts) for party in own], lists)
+        answers.update(zip((party.pk for party in own), found, strict=True))
+    return answers
+
+
 @transaction.atomic
 def _save_batch(
     change: EngineRescreen,
     claim: dt.datetime,
     renewed: dt.datetime,
     parties: Sequence[ScreenedParty],
-    screenings: Sequence[Screening],
-    answering: Snapshot,
+    screenings: Mapping[int, Screening],
+    answering: Mapping[int, Snapshot],
     run: ScreeningRun,
 ) -> bool:
     """Matches of a batch and the parties' new stamp, together; False when another worker took over, or a list was activated
     since the snapshot (its rescreening comes first, and beat offers the rest again)."""
     hold_lists()
-    active = {version.control_list.code: version.number for version in queries.active_versions()}
-    if active != answering.numbers or queries.lists_being_rescreened().exists():
+    screened = {ref.version_id for lists in answering.values() for ref in lists.versions}
+    needed = {version.pk for version in queries.active_versions() if version.control_list.organization_id in (None, *answering)}
+    if screened != needed or queries.lists_being_rescreened().exists():
         return False
     if EngineRescreen.objects.filter(pk=change.pk, claimed_at=claim).update(claimed_at=renewed) != 1:
         return False
     # A party that a check has screened meanwhile, or that is no longer live, is left as it stands.
     waiting = queries.parties_of_older_engine(change.major).filter(pk__in=[party.pk for party in parties])
     still = set(waiting.select_for_update().values_list("pk", flat=True))
-    pairs = [(party, screening) for party, screening in zip(parties, screenings, strict=True) if party.pk in still]
+    waiting_now = [party for party in parties if party.pk in still]
     before = Match.objects.filter(party__in=still, gone_at__isnull=True).select_related("entry", "control_list")
     stood = list(before.defer("hit", "entry__record", "entry__search_text"))
-    found = [Found(party, party.facts.get("role", ""), screening.hits) for party, screening in pairs]
-    recorded = record_hits(found, run=run, snapshot=answering)
-    gone = _end(stood, {match.pk for matches in recorded.standing.values() for match in matches})
+    standing: set[int] = set()
     gained: dict[int, list[str]] = defaultdict(list)
-    for party, _ in pairs:
-        new = recorded.new.get(party.pk, [])
-        gained[party.organization_id].extend(f"{party.subject} ~ {match.hit['listed_name']}" for match in new)
-    _stamp([party for party, _ in pairs], change.major)
+    for organization_id, lists in answering.items():
+        own = [party for party in waiting_now if party.organization_id == organization_id]
+        found = [Found(party, party.facts.get("role", ""), screenings[party.pk].hits) for party in own]
+        recorded = record_hits(found, run=run, snapshot=lists)
+        standing.update(match.pk for matches in recorded.standing.values() for match in matches)
+        for party in own:
+            new = recorded.new.get(party.pk, [])
+            gained[organization_id].extend(f"{party.subject} ~ {match.hit['listed_name']}" for match in new)
+    gone = _end(stood, standing)
+    _stamp(waiting_now, change.major)
     tell_organizations(f"engine:{change.engine}", {}, gained, gone)
     return True
 

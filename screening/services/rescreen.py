@@ -37,7 +37,7 @@ BATCH = 1_000
 
 def wait_for(version: ListVersion) -> None:
     """Rows of the work that an activation makes; joins the caller's transaction. With nobody to rescreen there is none."""
-    if not ScreenedParty.objects.filter(live=True).exists():
+    if not queries.parties_under(version.control_list).exists():
         version.rescreened_at = version.activated_at
         return
     RescreenPart.objects.bulk_create(RescreenPart(version=version, remainder=number) for number in range(PARTS))
@@ -105,9 +105,9 @@ def _go_through(part_id: int, claim: dt.datetime, delta: Delta | None) -> Delta 
 
 
 def _parties_of(part: RescreenPart) -> QuerySet[ScreenedParty]:
-    """Live parties of a part beyond its cursor."""
-    rows = ScreenedParty.objects.annotate(remainder=F("pk") % PARTS)
-    return rows.filter(live=True, pk__gt=part.cursor, remainder=part.remainder).order_by("pk")
+    """Live parties of a part beyond its cursor that are screened against its list."""
+    rows = queries.parties_under(part.version.control_list).annotate(remainder=F("pk") % PARTS)
+    return rows.filter(pk__gt=part.cursor, remainder=part.remainder).order_by("pk")
 
 
 @transaction.atomic
@@ -257,7 +257,7 @@ def _finished(version: ListVersion) -> None:
         body={
             "list": version.control_list.code,
             "version": version.number,
-            "parties": ScreenedParty.objects.filter(live=True).count(),
+            "parties": queries.parties_under(version.control_list).count(),
             "matches": 0 if run is None else Match.objects.filter(run=run).count(),
         },
     )

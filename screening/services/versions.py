@@ -13,10 +13,11 @@ from django.utils import timezone
 
 from exportcheck.audit.services import record
 from exportcheck.nudge import nudge
+from screening import queries
 from screening.lists.record import to_record
 from screening.lists.types import ParsedList, Refusal
 from screening.matching.types import ListedParty
-from screening.models import ControlList, ListChange, ListVersion, ScreenedParty
+from screening.models import ControlList, ListChange, ListVersion
 from screening.services import content, rawfiles
 from screening.services.arrivals import Arrival, Staged, told
 from screening.services.changes import BATCH, changes_between, write_entries
@@ -115,7 +116,7 @@ def write_staged(
     version.added, version.removed, version.changed = (counted.count(kind) for kind in ListChange.Kind)
     if active is not None and base is None:
         version.warnings = [*version.warnings, f"replaces the sample version {active.number} ({active.entries} entries) whole"]
-    version.preview_total = ScreenedParty.objects.filter(live=True).count()
+    version.preview_total = queries.parties_under(control_list).count()
     if not version.preview_total:
         version.previewed_at = timezone.now()
     version.save()

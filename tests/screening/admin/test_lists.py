@@ -116,7 +116,7 @@ def test_pages_of_the_lists_take_few_queries_however_many_rows(
     version = staged([*rows(48), *(row(f"{name}onix Sensors") for name in "ABCDEFGHIJK"), *rows(60, "UVL"), *rows(60, "SDN")])
     visitor = sign_in(ada)
     visitor.get(reverse(CARDS))
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         visitor.get(reverse(CARDS))
     with django_assert_max_num_queries(14):
         visitor.get(reverse("desk:screening_controllist_change", args=[version.control_list_id]))

@@ -152,13 +152,13 @@ def test_a_lists_rescreening_comes_first(acme: Organization) -> None:
 
 def test_a_list_activated_meanwhile_ends_the_batch(acme: Organization, monkeypatch: pytest.MonkeyPatch) -> None:
     screened_by_an_older_engine(acme, NAME)
-    original = module.screen_parties
+    original = module.screened_sequence
 
     def slow(*args: Any) -> Any:
         load([*rows(10), row("Umbrasol Sensors")], day=LATER)
         return original(*args)
 
-    monkeypatch.setattr(module, "screen_parties", slow)
+    monkeypatch.setattr(module, "screened_sequence", slow)
     assert rescreen_for_engine() == 0
     assert EngineRescreen.objects.get().claimed_at is None
     assert queries.engine_progress()["waiting"] == 1
