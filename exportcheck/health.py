@@ -26,6 +26,7 @@ from rest_framework.views import APIView
 
 from exportcheck.accounts.models import User
 from licenses.models import CheckReport
+from screening.freshness import Freshness
 from screening.models import ControlList, Match
 from screening.queries import active_versions, engine_progress, freshness
 
@@ -148,6 +149,11 @@ class Rows(Collector):
                 ages.add_metric([version.control_list.code], (now.date() - version.published_on).days)
         yield entries
         yield ages
+        states = GaugeMetricFamily("exportcheck_list_state", "1 for the state of a list by its age", labels=["list", "state"])
+        for row in freshness(now):
+            for state in Freshness:
+                states.add_metric([row["list"], state], row["state"] == state)
+        yield states
 
 
 def by_state(name: str, text: str, model: type[CheckReport] | type[Match]) -> Metric:

@@ -16,6 +16,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from exportcheck.accounts.models import Organization, User
+from screening.lists.reading import read
+from screening.lists.types import RawFile
 from screening.models import ControlList, ListSource, ListVersion, RefusedFile
 from screening.services.preview import compute_preview
 from tests.screening.factories import LATER, REASON, check, csl, load, party, row, rows, stage
@@ -358,3 +360,14 @@ def test_a_source_is_asked_now(sign_in: SignIn, ada: User, nudged: list[Any], dj
     with django_capture_on_commit_callbacks(execute=True):
         assert sign_in(ada).post(address).status_code == 302
     assert nudged == [("screening.tasks.fetch_list_source", ("CSL",))]
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_the_template_comes_filled_with_an_example_that_reads(sign_in: SignIn, ada: User, rita: User, form: str) -> None:
+    url = reverse("desk:screening_template", args=[form])
+    given = sign_in(ada).get(url)
+    assert given["Content-Disposition"] == f'attachment; filename="own-list-template.{form}"'
+    (found,) = read([RawFile(f"own.{form}", given.content)], code="OWN").lists
+    assert [entry.uid for entry in found.entries] == ["C-001"]
+    assert sign_in(rita).get(url).status_code == 403
+    assert sign_in(ada).get(reverse("desk:screening_template", args=["pdf"])).status_code == 404
