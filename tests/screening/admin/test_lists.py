@@ -371,3 +371,13 @@ def test_the_template_comes_filled_with_an_example_that_reads(sign_in: SignIn, a
     assert [entry.uid for entry in found.entries] == ["C-001"]
     assert sign_in(rita).get(url).status_code == 403
     assert sign_in(ada).get(reverse("desk:screening_template", args=["pdf"])).status_code == 404
+
+
+def test_the_desks_first_page_names_the_lists_that_want_attention(sign_in: SignIn, ada: User, otto: User) -> None:
+    home = reverse("desk:index")
+    assert "no list answers" in sign_in(ada).get(home).content.decode()
+    load([*rows(10), *rows(10, "UVL")])
+    ControlList.objects.filter(code="UVL").update(checked_at=timezone.now() - dt.timedelta(days=200))
+    page = sign_in(otto).get(home).content.decode()
+    assert "1 list checked in time." in page
+    assert "too old to rest an answer on" in page
