@@ -33,6 +33,7 @@ app.conf.beat_schedule = {
     "licenses-bulk-jobs": {"task": "licenses.tasks.requeue_bulk_jobs", "schedule": 15.0},
     "licenses-letters": {"task": "licenses.tasks.tell_of_questions", "schedule": 30.0},
     "screening-rescreen": {"task": "screening.tasks.rescreen_due", "schedule": 15.0},
+    "screening-engine": {"task": "screening.tasks.engine_due", "schedule": 60.0},
     "screening-impact": {"task": "screening.tasks.preview_due", "schedule": 20.0},
     "screening-fetch": {"task": "screening.tasks.fetch_due", "schedule": 900.0},
     "screening-clearances": {"task": "screening.tasks.clearances_due", "schedule": 300.0},

@@ -26,8 +26,9 @@ from rest_framework.views import APIView
 
 from exportcheck.accounts.models import User
 from licenses.models import CheckReport
+from screening.freshness import Freshness
 from screening.models import ControlList, Match
-from screening.queries import active_versions, freshness
+from screening.queries import active_versions, engine_progress, freshness
 
 FRESHNESS = ("list", "state", "version", "published_on", "checked_at", "entries")
 """What /readyz tells about a list."""
@@ -51,6 +52,8 @@ def readyz(_request: HttpRequest) -> JsonResponse:
             status = HTTPStatus.SERVICE_UNAVAILABLE
         else:
             body["lists"] = public_lists()
+            progress = engine_progress()
+            body["engine"] = {"version": progress["engine"], "parties_screened_by_it": not progress["waiting"]}
     except DatabaseError:
         body = {"database": "does not answer"}
         status = HTTPStatus.SERVICE_UNAVAILABLE
@@ -134,6 +137,10 @@ class Rows(Collector):
         oldest = waiting.aggregate(oldest=Min("created_at"))["oldest"]
         age = (now - oldest).total_seconds() if oldest else 0.0
         yield GaugeMetricFamily("exportcheck_oldest_check_seconds", "Age of the oldest check not finished", value=age)
+        waiting_parties = engine_progress()["waiting"]
+        yield GaugeMetricFamily(
+            "exportcheck_parties_of_older_engine", "Parties today's engine has not seen", value=waiting_parties
+        )
         entries = GaugeMetricFamily("exportcheck_list_entries", "Entries of the active version", labels=["list"])
         ages = GaugeMetricFamily("exportcheck_list_age_days", "Days since the active version was published", labels=["list"])
         for version in active_versions():
@@ -142,6 +149,11 @@ class Rows(Collector):
                 ages.add_metric([version.control_list.code], (now.date() - version.published_on).days)
         yield entries
         yield ages
+        states = GaugeMetricFamily("exportcheck_list_state", "1 for the state of a list by its age", labels=["list", "state"])
+        for row in freshness(now):
+            for state in Freshness:
+                states.add_metric([row["list"], state], row["state"] == state)
+        yield states
 
 
 def by_state(name: str, text: str, model: type[CheckReport] | type[Match]) -> Metric:

@@ -114,7 +114,7 @@ class PrecheckView(APIView):
         if not policy.can_screen_name(user):
             raise PermissionDenied("Your role pre-checks nothing.")
         try:
-            result = precheck(request.data, as_of=day_of(request))
+            result = precheck(request.data, as_of=day_of(request), organization_id=user.organization_id)
         except (RuleInputError, PartyError) as error:
             raise Refused(error.code, error.detail) from error
         return Response(

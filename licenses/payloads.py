@@ -9,6 +9,7 @@ from typing import Any
 from licenses import queries
 from licenses.models import CheckReport, Flag, FlagDecision, LicenseApplication, Question
 from licenses.services.content import content
+from screening.services.screen import PRIVATE_HIT_KEYS
 
 EXPORTER_RESULT_KEYS = (
     "id",
@@ -50,8 +51,6 @@ EXPORTER_HIT_KEYS = (
     "alias_quality",
     "decision",
 )
-PRIVATE_HIT_KEYS = frozenset(("license_requirement", "license_policy", "programs", "footnotes"))
-"""What a private list gives as its reasons: hidden from exporters."""
 
 
 def application_payload(application: LicenseApplication) -> dict[str, Any]:

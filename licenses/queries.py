@@ -8,7 +8,7 @@ from django.db.models import Count, F, Q, QuerySet
 
 from licenses.access import Person, visible_applications
 from licenses.models import RANK_SETTLED, CheckReport, Condition, Flag, LicenseApplication, Message, Question
-from screening.models import ControlList
+from screening.queries import private_lists as private_lists
 
 OPEN_FLAG = Q(rank__lt=RANK_SETTLED)
 """Flags that still want a person."""
@@ -105,8 +105,3 @@ def due_reports(claimed_before: dt.datetime) -> QuerySet[CheckReport]:
     """Checks that want a worker: never claimed, or claimed by a worker that has not reported since `claimed_before`."""
     stale = Q(state=CheckReport.State.RUNNING, claimed_at__lt=claimed_before)
     return CheckReport.objects.filter(Q(state=CheckReport.State.PENDING) | stale).order_by("created_at")
-
-
-def private_lists() -> frozenset[str]:
-    """Codes of lists whose reasons are the desk's alone: those this installation made itself."""
-    return frozenset(ControlList.objects.filter(custom=True).values_list("code", flat=True))

@@ -20,6 +20,16 @@ LIST_NAMES = {
     "EU": "European Union",
     "UK": "United Kingdom",
 }
+
+
+def list_in_a_sentence(code: str) -> str:
+    """A list as it is named within a sentence: "the Entity List", "the Nonproliferation Sanctions list"."""
+    name = LIST_NAMES.get(code)
+    if name is None:
+        return f"list {code}"
+    return f"the {name}" if name.endswith("List") else f"the {name} list"
+
+
 LIST_EFFECTS = {
     "EL": "Listed on the Entity List: within the scope of the entry a license is needed.",
     "DPL": "Named in a denial order. Do not take part in this transaction.",

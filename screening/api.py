@@ -23,7 +23,7 @@ from screening.ids import MadeIds
 from screening.matching.party_reading import party_from_dict
 from screening.matching.types import PartyError
 from screening.services import snapshot
-from screening.services.screen import DEFAULT_TOP, answer
+from screening.services.screen import DEFAULT_TOP, answer, without_private_reasons
 
 MOST_PARTIES = 100
 """Parties of one call; a longer list is several calls, or the command `screen`."""
@@ -68,21 +68,27 @@ class ScreenView(APIView):
         """Read, screen, answer."""
         if not isinstance(request.user, User) or not policy.can_screen_name(request.user):
             raise PermissionDenied("Your role does not screen parties.")
-        options = read_options(request.query_params)
-        taken = snapshot.current() if options.as_of is None else snapshot.at(options.as_of)
+        own = request.user.organization_id
+        options = read_options(request.query_params, own)
+        taken = snapshot.current(own) if options.as_of is None else snapshot.at(options.as_of, own)
+        # What a list of one's own making gives as its reasons is the desk's alone.
+        hidden = frozenset() if policy.can_see_private_reasons(request.user) else queries.private_lists()
         body = request.data
         if isinstance(body, Mapping) and "parties" in body:
-            return Response({"parties": [_screened(*one, options, taken) for one in read_parties(body)]})
-        return Response(_screened(body, "party", "P1", options, taken))
+            return Response({"parties": [_screened(*one, options, taken, hidden) for one in read_parties(body)]})
+        return Response(_screened(body, "party", "P1", options, taken, hidden))
 
 
-def _screened(data: Any, where: str, made_id: str, options: Options, taken: snapshot.Snapshot) -> dict[str, Any]:
+def _screened(
+    data: Any, where: str, made_id: str, options: Options, taken: snapshot.Snapshot, hidden: frozenset[str]
+) -> dict[str, Any]:
     try:
         party = party_from_dict(data, where=where)
     except PartyError as error:
         raise Refused(error.code, error.detail) from error
     named = replace(party, id=party.id or made_id)
-    return answer(named, taken, lists=options.lists, min_score=options.min_score, top=options.top, owners=True)
+    found = answer(named, taken, lists=options.lists, min_score=options.min_score, top=options.top, owners=True)
+    return without_private_reasons(found, hidden)
 
 
 def read_parties(body: Mapping[str, Any]) -> list[tuple[Any, str, str]]:
@@ -104,13 +110,15 @@ def read_parties(body: Mapping[str, Any]) -> list[tuple[Any, str, str]]:
     return rows
 
 
-def read_options(query: Mapping[str, str]) -> Options:
+def read_options(query: Mapping[str, str], organization_id: int | None) -> Options:
     """Options of the query string. Raises Refused naming the one that cannot be used."""
     unknown = sorted(set(query) - {"as_of", "lists", "min_score", "top"})
     if unknown:
         raise Refused("unknown_key", f"unknown parameter {unknown[0]!r}; known are as_of, lists, min_score, top")
     top = _number(query, "top", MOST_HITS)
-    return Options(_date(query), _lists(query), _number(query, "min_score", 100), DEFAULT_TOP if top is None else int(top))
+    return Options(
+        _date(query), _lists(query, organization_id), _number(query, "min_score", 100), DEFAULT_TOP if top is None else int(top)
+    )
 
 
 def _date(query: Mapping[str, str]) -> dt.date | None:
@@ -122,11 +130,11 @@ def _date(query: Mapping[str, str]) -> dt.date | None:
         raise Refused("bad_value", f"as_of: {query['as_of'][:40]!r} is not a date such as 2026-07-31") from error
 
 
-def _lists(query: Mapping[str, str]) -> frozenset[str] | None:
+def _lists(query: Mapping[str, str], organization_id: int | None) -> frozenset[str] | None:
     if "lists" not in query:
         return None
     wanted = frozenset(code.strip() for code in query["lists"].split(",") if code.strip())
-    unknown = sorted(wanted - {code for code, _ in queries.known_lists()})
+    unknown = sorted(wanted - {code for code, _ in queries.known_lists(queries.lists_for(organization_id))})
     if unknown or not wanted:
         raise Refused("bad_value", f"lists: {(unknown or ['nothing'])[0][:40]!r} is no list known here")
     return wanted

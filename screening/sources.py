@@ -33,7 +33,8 @@ class Cadence(StrEnum):
 @dataclass(frozen=True, slots=True)
 class FetchSource:
     """One publisher's file or set of files. `lists`: codes it is imported under, one after the other (a bundle is one
-    code). `dated_by`: address whose JSON names the newest edition, put for `{date}` in `urls`."""
+    code). `dated_by`: address whose JSON names the newest edition, put for `{date}` in `urls`. `linked_from`, `link`: a page
+    that links to the file under a name of the day, and the pattern of that name (its group is MMDDYYYY)."""
 
     code: str
     name: str
@@ -42,6 +43,8 @@ class FetchSource:
     cadence: Cadence
     format: str = ""
     dated_by: str = ""
+    linked_from: str = ""
+    link: str = ""
 
 
 _OFAC = "https://sanctionslistservice.ofac.treas.gov/api/PublicationPreview/exports/"
@@ -83,12 +86,39 @@ SOURCES: Mapping[str, FetchSource] = {
             dated_by="https://www.ecfr.gov/api/versioner/v1/titles.json",
         ),
         FetchSource(
+            "DPL",
+            "Denied Persons List (Bureau of Industry and Security)",
+            ("DPL",),
+            (),
+            Cadence.DAILY,
+            "dpl_txt",
+            linked_from="https://www.bis.gov/licensing/end-user-guidance/denied-persons-list-dpl",
+            link=r"/dpl(?:_(\d{8}))?\.(?:csv|txt)(?:\?|$)",
+        ),
+        FetchSource(
             "UN",
             "Consolidated List (United Nations Security Council)",
             ("UN",),
             ("https://scsanctions.un.org/resources/xml/en/consolidated.xml",),
             Cadence.DAILY,
             "un_xml",
+        ),
+        FetchSource(
+            "EU",
+            "Financial sanctions file of the European Union",
+            ("EU",),
+            # The token is no secret: the Commission prints it in the address it gives to everybody.
+            ("https://webgate.ec.europa.eu/fsd/fsf/public/files/xmlFullSanctionsList_1_1/content?token=dG9rZW4tMjAxNw",),
+            Cadence.DAILY,
+            "eu_xml",
+        ),
+        FetchSource(
+            "UK",
+            "UK Sanctions List (Foreign, Commonwealth and Development Office)",
+            ("UK",),
+            ("https://sanctionslist.fcdo.gov.uk/docs/UK-Sanctions-List.csv",),
+            Cadence.DAILY,
+            "uk_csv",
         ),
     )
 }
@@ -100,6 +130,13 @@ HOSTS = frozenset(
         "sanctionslistservice.ofac.treas.gov",
         "www.ecfr.gov",
         "scsanctions.un.org",
+        # The UN answers with a redirect to a file store, and has moved it before: a new one is named in the failure.
+        "unsolprodfiles.blob.core.windows.net",
+        "umsanrp1dltx4dj3sxtt.blob.core.windows.net",
+        "www.bis.gov",
+        "media.bis.gov",
+        "webgate.ec.europa.eu",
+        "sanctionslist.fcdo.gov.uk",
     )
 )
 """Hosts that may be asked, also by a redirect; an installation may add some (LIST_FETCH_HOSTS)."""

@@ -11,6 +11,7 @@ from django.utils import timezone
 from exportcheck.nudge import nudge
 from screening import queries
 from screening.services.clearances import reopen_expired
+from screening.services.engine_change import engine_change, rescreen_for_engine
 from screening.services.fetch import due, fetch_source
 from screening.services.preview import compute_preview
 from screening.services.rescreen import rescreen
@@ -37,6 +38,19 @@ def rescreen_due() -> None:
     """Beat: offer every active version whose parties still wait."""
     for version_id in queries.rescreen_due(before=_claimed_before()).order_by("activated_at").values_list("pk", flat=True):
         nudge("screening.tasks.rescreen_version", version_id)
+
+
+@shared_task
+def rescreen_engine() -> None:
+    """Screen the parties that no engine of today's major version has screened."""
+    rescreen_for_engine()
+
+
+@shared_task
+def engine_due() -> None:
+    """Beat: offer the parties that wait for today's engine."""
+    if engine_change() is not None:
+        nudge(rescreen_engine)
 
 
 @shared_task

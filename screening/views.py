@@ -13,17 +13,20 @@ from django.views.decorators.http import require_GET
 from exportcheck.accounts import policy
 from screening import queries
 from screening.entries import history_of
-from screening.models import ListEntry
+from screening.models import ControlList, ListEntry
 
 ENTRIES_A_PAGE = 25
 MOST_CHARS = 200
 
 
 def seen_by(request: HttpRequest, rows: QuerySet[ListEntry]) -> QuerySet[ListEntry]:
-    """Lists of one's own making may be private: only the desk sees what they say."""
-    if policy.can_see_private_reasons(request.user) or policy.may_read_list_log(request.user):
-        return rows
-    return rows.filter(control_list__custom=False)
+    """Lists of one's own making may be private: only the desk sees what they say, or that they exist."""
+    return rows if sees_all(request) else rows.filter(control_list__custom=False)
+
+
+def sees_all(request: HttpRequest) -> bool:
+    """Whether lists of one's own making are shown to this person."""
+    return policy.can_see_private_reasons(request.user) or policy.may_read_list_log(request.user)
 
 
 @require_GET
@@ -39,7 +42,7 @@ def entry_search(request: HttpRequest) -> HttpResponse:
         "text": text,
         "code": code,
         "page": page,
-        "lists": queries.known_lists(),
+        "lists": queries.known_lists(None if sees_all(request) else ControlList.objects.filter(custom=False)),
         "facts": queries.standing(),
     }
     return render(request, "screening/entry_search.html", context)

@@ -90,6 +90,12 @@ class User(AbstractBaseUser, PermissionsMixin):
         membership: Membership | None = getattr(self, "membership", None)
         return membership.organization if membership else None
 
+    @property
+    def organization_id(self) -> int | None:
+        """Its key: whose lists this person's parties are screened against."""
+        membership: Membership | None = getattr(self, "membership", None)
+        return membership.organization_id if membership else None
+
 
 class Organization(models.Model):
     """An exporting organization: the tenant. Its rows are never seen by another one."""

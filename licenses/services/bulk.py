@@ -162,7 +162,7 @@ def _screen_all(claim: Claim, rows: Sequence[Row]) -> None:
         _finish(claim, State.REFUSED, errors, ERROR_RESULT, [(error.row, error.column, error.text) for error in errors])
         return
     good = [(row, found) for row, found in read if isinstance(found, Party)]
-    snapshot, engine, at = current_snapshot(), str(queries.standing()["engine"]), timezone.now()
+    snapshot, engine, at = current_snapshot(claim.job.organization_id), str(queries.standing()["engine"]), timezone.now()
     lines: list[Sequence[object]] = []
     verdicts: Counter[str] = Counter()
     for start in range(0, len(good), SCREENED_AT_ONCE):

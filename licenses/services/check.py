@@ -70,7 +70,7 @@ def new_report(application: LicenseApplication, *, cause: CheckReport.Cause, act
         number=last.number + 1 if last else 1,
         cause=cause,
         as_of=timezone.now().date(),
-        versions=current_snapshot().numbers,
+        versions=current_snapshot(application.organization_id).numbers,
         parties_total=len(line.parties),
         items_total=len(line.facts.items),
     )
@@ -186,13 +186,12 @@ def _expired_flags() -> QuerySet[Flag]:
 def _incomplete_on_old_lists() -> list[int]:
     """Applications that could not be answered on the lists of their last check, now that other lists are active."""
     last = CheckReport.objects.filter(application__state=State.CHECK_INCOMPLETE, state=CheckReport.State.DONE)
-    newest: dict[int, dict[str, int]] = {}
-    for application_id, versions in last.order_by("number").values_list("application_id", "versions"):
-        newest[application_id] = versions
-    if not newest:
-        return []
-    now = current_snapshot().numbers
-    return [application_id for application_id, versions in newest.items() if versions != now]
+    newest: dict[int, tuple[int, dict[str, int]]] = {}
+    rows = last.order_by("number").values_list("application_id", "application__organization_id", "versions")
+    for application_id, organization_id, versions in rows:
+        newest[application_id] = organization_id, versions
+    now = {organization_id: current_snapshot(organization_id).numbers for organization_id, _ in newest.values()}
+    return [pk for pk, (organization_id, versions) in newest.items() if versions != now[organization_id]]
 
 
 @transaction.atomic

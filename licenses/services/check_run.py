@@ -80,7 +80,7 @@ def run_check(*, report_id: int) -> None:
         if claim.report.attempts > MOST_ATTEMPTS:
             raise RuntimeError(f"given up after {MOST_ATTEMPTS} workers ended in the middle of it")
         line = read_line(claim.report.revision.content)
-        snapshot = current_snapshot()
+        snapshot = current_snapshot(claim.report.application.organization_id)
         screened = screen_line(line, snapshot, progress=_progress(claim))
         _finish(claim, line, screened, snapshot)
     except ClaimLost:
@@ -142,7 +142,7 @@ def _finish(claim: Claim, line: Line, screened: tuple[Screened, ...], snapshot: 
     sync_conditions(application, evaluation.conditions, now)
     report.basis = basis_of(evaluation, decisions, recorded)
     _write_report(report, line, evaluation, snapshot, screened)
-    again = report.again or (Cause.LIST if current_snapshot().numbers != snapshot.numbers else "")
+    again = report.again or (Cause.LIST if current_snapshot(application.organization_id).numbers != snapshot.numbers else "")
     if again:
         # The answer is old already: what follows from it is left to the next check.
         new_report(application, cause=Cause(again), actor=None)

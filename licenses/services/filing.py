@@ -84,7 +84,7 @@ def blocking_messages(report: CheckReport) -> list[Message]:
 def last_screening(report: CheckReport) -> Screened:
     """Age of a check and whether it used the lists that are active now (V25)."""
     age = None if report.finished_at is None else (timezone.now() - report.finished_at).total_seconds() / 3600
-    current = current_snapshot().numbers == report.versions
+    current = current_snapshot(report.application.organization_id).numbers == report.versions
     return Screened(age_hours=age, on_active_lists=current, limit_hours=settings.SCREEN_MAX_AGE_HOURS)
 
 

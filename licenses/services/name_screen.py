@@ -12,10 +12,11 @@ from exportcheck.accounts import policy
 from exportcheck.accounts.models import User
 from exportcheck.audit.services import record
 from exportcheck.errors import Refused
+from screening import queries
 from screening.matching.party_reading import party_from_dict
 from screening.matching.types import PartyError
 from screening.models import ScreeningRun
-from screening.services.screen import answer, screen_party, start_run
+from screening.services.screen import answer, screen_party, start_run, without_private_reasons
 from screening.services.snapshot import current
 
 
@@ -28,7 +29,7 @@ def screen_name(*, actor: User, data: Mapping[str, Any]) -> dict[str, Any]:
         party = party_from_dict(data)
     except PartyError as error:
         raise Refused("invalid", error.detail) from error
-    snapshot = current()
+    snapshot = current(actor.organization_id)
     screening = screen_party(party, snapshot)
     found = answer(party, snapshot, screening=screening)
     run = start_run(kind=ScreeningRun.Kind.NAME, organization=actor.organization, snapshot=snapshot)
@@ -45,4 +46,10 @@ def screen_name(*, actor: User, data: Mapping[str, Any]) -> dict[str, Any]:
             "engine": found["engine"],
         },
     )
-    return {**found, "name": party.name, "run": run.pk, "at": timezone.now().isoformat(timespec="seconds")}
+    hidden = frozenset() if policy.can_see_private_reasons(actor) else queries.private_lists()
+    return {
+        **without_private_reasons(found, hidden),
+        "name": party.name,
+        "run": run.pk,
+        "at": timezone.now().isoformat(timespec="seconds"),
+    }

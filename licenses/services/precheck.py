@@ -13,18 +13,20 @@ from licenses.services.rules import rules
 from screening.services.snapshot import Snapshot, at, current
 
 
-def precheck(line: object, *, as_of: dt.date | None = None, snapshot: Snapshot | None = None) -> dict[str, Any]:
+def precheck(
+    line: object, *, as_of: dt.date | None = None, snapshot: Snapshot | None = None, organization_id: int | None = None
+) -> dict[str, Any]:
     """The output line of `precheck`. `snapshot` may be given by a caller that answers many lines with one set of lists.
 
     Raises RuleInputError or PartyError naming the key and the remedy; nothing is written.
     """
     application = read_line(line)
-    lists = snapshot or snapshot_for(as_of)
+    lists = snapshot or snapshot_for(as_of, organization_id)
     today = timezone.now().date()
     found = evaluate(application, screen_line(application, lists), lists, rules(as_of or today), as_of=as_of, today=today)
     return found.result
 
 
-def snapshot_for(as_of: dt.date | None) -> Snapshot:
+def snapshot_for(as_of: dt.date | None, organization_id: int | None = None) -> Snapshot:
     """The lists that answer on a day; without one the active lists."""
-    return current() if as_of is None else at(as_of)
+    return current(organization_id) if as_of is None else at(as_of, organization_id)

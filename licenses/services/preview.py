@@ -10,22 +10,23 @@ from django.utils import timezone
 from exportcheck.errors import Refused
 from licenses.services.determine import determine_line
 from licenses.services.intake import read
+from screening import queries
 from screening.matching.party_reading import party_from_dict
 from screening.matching.types import PartyError
-from screening.services.screen import answer
+from screening.services.screen import answer, without_private_reasons
 from screening.services.snapshot import current
 
 MOST_SHOWN = 5
 """Hits shown under a form; the check shows all."""
 
 
-def preview_party(data: Mapping[str, Any]) -> dict[str, Any]:
-    """Output of `screen` for a party as typed. Raises Refused("invalid")."""
+def preview_party(data: Mapping[str, Any], organization_id: int) -> dict[str, Any]:
+    """Output of `screen` for a party of an organization as typed, without private reasons. Raises Refused("invalid")."""
     try:
         party = party_from_dict(data)
     except PartyError as error:
         raise Refused("invalid", error.detail) from error
-    return answer(party, current(), top=MOST_SHOWN)
+    return without_private_reasons(answer(party, current(organization_id), top=MOST_SHOWN), queries.private_lists())
 
 
 def preview_item(data: Mapping[str, Any], destination: str) -> dict[str, Any]:

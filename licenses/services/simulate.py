@@ -136,10 +136,11 @@ def added_hits(ids: Sequence[int], threshold: float) -> list[Added]:
     """Hits between the threshold and the present one, of each party of the sample, best first."""
     if not ids:
         return []
-    snapshot = current_snapshot()
+    rows = list(ScreenedParty.objects.filter(pk__in=ids).order_by("pk"))
+    snapshots = {pk: current_snapshot(pk) for pk in {row.organization_id for row in rows}}
     found = []
-    for row in ScreenedParty.objects.filter(pk__in=ids).order_by("pk"):
-        for hit in screen_party(party_from_dict(row.facts), snapshot, least=threshold).hits:
+    for row in rows:
+        for hit in screen_party(party_from_dict(row.facts), snapshots[row.organization_id], least=threshold).hits:
             if threshold <= hit.score < POSSIBLE_FROM:
                 found.append(Added(str(row.facts.get("name", "")), hit.entry.list, hit.entry.name, round(hit.score, 1)))
     return sorted(found, key=lambda one: (-one.score, one.party, one.list, one.listed_name))

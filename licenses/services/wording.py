@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from licenses.rules.precheck import Conclusion
 from licenses.rules.types import Condition, Determination, Outcome, PartyFacts
+from licenses.wording import list_in_a_sentence
 
 OUTCOME_WORDS = {
     Outcome.NOT_SUBJECT_TO_EAR: "On the facts given, not subject to the EAR.",
@@ -14,21 +15,6 @@ OUTCOME_WORDS = {
     Outcome.NEEDS_INFORMATION: "This cannot be answered yet.",
     Outcome.LICENSE_REQUIRED: "A license is required.",
     Outcome.PROHIBITED: "Stop. Do not proceed with this transaction.",
-}
-LIST_WORDS = {
-    "EL": "the Entity List",
-    "DPL": "the Denied Persons List",
-    "UVL": "the Unverified List",
-    "MEU": "the Military End-User List",
-    "SDN": "OFAC's list of blocked persons (SDN)",
-    "SSI": "the Sectoral Sanctions list",
-    "FSE": "the Foreign Sanctions Evaders list",
-    "CAP": "the correspondent account list (CAP)",
-    "CMIC": "the list of Chinese military-industrial complex companies",
-    "MBS": "OFAC's menu-based sanctions list",
-    "PLC": "the Palestinian Legislative Council list",
-    "ISN": "the Nonproliferation Sanctions list",
-    "DTC": "the list of persons debarred under the ITAR",
 }
 NOT_ASKED = "Screened and checked for completeness; no license requirement is determined for this kind of application."
 
@@ -59,7 +45,7 @@ def parties_words(parties: Sequence[PartyFacts], total: int, lists: int) -> str:
     strong = any(hit.counts for _, hit in standing)
     verb = "matches" if len(hit_parties) == 1 else "match"
     verb = verb if strong else ("possibly matches" if len(hit_parties) == 1 else "possibly match")
-    named = ", ".join(LIST_WORDS.get(code, f"list {code}") for code in codes)
+    named = ", ".join(map(list_in_a_sentence, codes))
     return f"{len(hit_parties)} of {total} parties {verb} {named}."
 
 

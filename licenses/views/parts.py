@@ -135,7 +135,7 @@ def item_remove(request: HttpRequest, reference: str, key: str) -> HttpResponse:
 @require_POST
 def party_preview(request: HttpRequest, reference: str) -> HttpResponse:
     """What screening would find for the party as typed so far; nothing is stored."""
-    application_for(request.user, reference)
+    application = application_for(request.user, reference)
     form = PartyForm(request.POST)
     form.is_valid()
     data = {name: form.cleaned_data.get(name) or "" for name in ("name", "country", "kind")}
@@ -145,7 +145,7 @@ def party_preview(request: HttpRequest, reference: str) -> HttpResponse:
     answer, problem = None, ""
     if data.get("name") or data["addresses"]:
         try:
-            answer = preview_party(data)
+            answer = preview_party(data, application.organization_id)
         except Refused as refusal:
             problem = refusal.detail
     return render(request, "licenses/_party_preview.html", {"answer": answer, "problem": problem})

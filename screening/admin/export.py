@@ -1,14 +1,18 @@
-"""The difference of a version as a file: CSV with one line a changed field, JSON with one object an entry."""
+"""What is taken home as a file: the difference of a version (CSV with one line a changed field, JSON with one object an entry),
+and the template for a list of one's own."""
 
 from __future__ import annotations
 
 import csv
+import io
 import json
 from collections.abc import Iterator
 from typing import Any
 
-from django.http import StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
+from openpyxl import Workbook
 
+from screening.lists.formats import custom
 from screening.models import ListChange, ListVersion
 
 CHUNK = 500
@@ -68,3 +72,27 @@ def _json_pieces(version: ListVersion) -> Iterator[str]:
         yield f"{lead}\n{json.dumps(row, ensure_ascii=False)}"
         lead = ","
     yield "[]\n" if lead == "[" else "\n]\n"
+
+
+def _template_csv() -> HttpResponse:
+    return _attached(custom.template().encode(), "csv")
+
+
+def _template_xlsx() -> HttpResponse:
+    book = Workbook()
+    sheet = book.active
+    sheet.append(custom.COLUMNS)
+    sheet.append(custom.EXAMPLE)
+    made = io.BytesIO()
+    book.save(made)
+    return _attached(made.getvalue(), "xlsx")
+
+
+def _attached(data: bytes, suffix: str) -> HttpResponse:
+    response = HttpResponse(data, content_type="application/octet-stream")
+    response["Content-Disposition"] = f'attachment; filename="own-list-template.{suffix}"'
+    return response
+
+
+TEMPLATES = {"csv": _template_csv, "xlsx": _template_xlsx}
+"""The template for a list of one's own, by the ending of its file."""

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 
+from exportcheck.accounts.models import Organization
 from screening import queries
 from screening.lists.detect import FORMATS
 from screening.lists.registry import BUNDLES
@@ -49,6 +50,13 @@ class StageForm(forms.Form):
         required=False,
         max_length=16,
         help_text="Capital letters, digits, '-' and '_', such as OWN-DENIED. Only where the list is none of the above.",
+    )
+    organization = forms.ModelChoiceField(
+        Organization.objects.order_by("name"),
+        label="Only for",
+        required=False,
+        empty_label="every organization",
+        help_text="An organization's own denied parties: nobody else is screened against them. Said with the first file only.",
     )
     file = FilesField(
         label="File",

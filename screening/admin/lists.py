@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
@@ -15,6 +15,7 @@ from django.urls import URLPattern, path
 from exportcheck.accounts import policy
 from exportcheck.errors import Refused
 from screening import queries
+from screening.admin.export import TEMPLATES
 from screening.admin.forms import OptionsForm, ReasonForm, StageForm
 from screening.admin.looking import ReadOnlyAdmin, list_admin
 from screening.admin.sources import SourcePages, source_rows
@@ -39,6 +40,7 @@ class ControlListAdmin(ReadOnlyAdmin):
             path("sources/<str:code>/", view(sources.switch), name="screening_source"),
             path("sources/<str:code>/fetch/", view(sources.fetch), name="screening_source_fetch"),
             path("stage/", view(self.stage), name="screening_stage"),
+            path("template.<str:form>", view(self.template), name="screening_template"),
             path("<int:list_id>/options/", view(self.options), name="screening_list_options"),
             path("<int:list_id>/roll-back/<int:number>/", view(self.roll_back), name="screening_roll_back"),
             *super().get_urls(),
@@ -56,6 +58,7 @@ class ControlListAdmin(ReadOnlyAdmin):
             **self.context(request, "Lists"),
             "cards": cards,
             "standing": queries.standing(),
+            "engine": queries.engine_progress(),
             "refused_files": RefusedFile.objects.select_related("staged_by")[:REFUSED_FILES_SHOWN],
             "sources": source_rows(),
         }
@@ -84,11 +87,19 @@ class ControlListAdmin(ReadOnlyAdmin):
                     format=values["format"] or None,
                     published_on=values["published_on"],
                     reason=values["reason"],
+                    organization=values["organization"],
                 )
             except Refused as refused:
                 form.add_error(None, refused.detail)
         context = {**self.context(request, "Import a list"), "form": form, "report": report}
         return TemplateResponse(request, "admin/screening/stage.html", context)
+
+    def template(self, request: HttpRequest, form: str) -> HttpResponse:
+        """The template for a list of one's own, to be filled in."""
+        list_admin(request)
+        if form not in TEMPLATES:
+            raise Http404(f"The template comes as {' and '.join(TEMPLATES)}.")
+        return TEMPLATES[form]()
 
     def options(self, request: HttpRequest, list_id: int) -> HttpResponse:
         """Change a list's cadence, whether it is required, or a custom list's effect."""

@@ -1,11 +1,20 @@
 """Rows of screening: lists and their versions (lists.py), parties and what was found about them (parties.py)."""
 
 from screening.models.lists import ControlList, ListChange, ListEntry, ListSource, ListVersion, RefusedFile, RescreenPart
-from screening.models.parties import Clearance, ImpactPreview, Match, Resolution, ScreenedParty, ScreeningRun
+from screening.models.parties import (
+    Clearance,
+    EngineRescreen,
+    ImpactPreview,
+    Match,
+    Resolution,
+    ScreenedParty,
+    ScreeningRun,
+)
 
 __all__ = (
     "Clearance",
     "ControlList",
+    "EngineRescreen",
     "ImpactPreview",
     "ListChange",
     "ListEntry",

@@ -11,15 +11,19 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from exportcheck.accounts.models import Organization
+
 
 class ControlList(models.Model):
-    """One list, such as EL or SDN. `effect` is used for custom lists (info, warning, blocking)."""
+    """One list, such as EL or SDN. `effect` is used for custom lists (info, warning, blocking). `organization`: whose own
+    custom list it is; nobody else is screened against it or sees that it exists. None: everybody is screened against it."""
 
     code = models.CharField(max_length=16, unique=True)
     name = models.CharField(max_length=200)
     publisher = models.CharField(max_length=200, blank=True)
     effect = models.CharField(max_length=12, blank=True)
     custom = models.BooleanField(default=False)
+    organization = models.ForeignKey(Organization, null=True, blank=True, on_delete=models.PROTECT, related_name="control_lists")
     required = models.BooleanField(default=True)
     exists_from = models.DateField(null=True, blank=True)
     cadence_hours = models.PositiveIntegerField(null=True, blank=True)
@@ -27,6 +31,9 @@ class ControlList(models.Model):
 
     class Meta:
         ordering = ("code",)
+        constraints = (
+            models.CheckConstraint(condition=Q(organization__isnull=True) | Q(custom=True), name="own_lists_are_custom"),
+        )
 
     def __str__(self) -> str:
         return self.code

@@ -13,7 +13,8 @@ from screening.models.lists import ControlList, ListEntry, ListVersion
 
 class ScreenedParty(models.Model):
     """A party an organization cares about. `subject` is opaque here ("application:EX-2026-00017:P2"); `facts` is the Party
-    object of docs/contract.md; `live` False = no longer screened when lists change."""
+    object of docs/contract.md; `live` False = no longer screened when lists change. `engine_major`: MAJOR of the engine that
+    last screened it against everything (0 = not known); a lower one than today's waits to be screened again."""
 
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="screened_parties")
     subject = models.CharField(max_length=200)
@@ -22,11 +23,12 @@ class ScreenedParty(models.Model):
     live = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
     last_screened_at = models.DateTimeField(null=True, blank=True)
+    engine_major = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering = ("pk",)
         constraints = (models.UniqueConstraint(fields=("organization", "subject", "fingerprint"), name="one_party_a_subject"),)
-        indexes = (models.Index(fields=("live", "id")),)
+        indexes = (models.Index(fields=("live", "id")), models.Index(fields=("live", "engine_major", "id")))
 
     def __str__(self) -> str:
         return f"{self.facts.get('name', '')} ({self.subject})"
@@ -41,6 +43,7 @@ class ScreeningRun(models.Model):
         CHECK = "check", "check of an application"
         RESCREEN = "rescreen", "list change"
         NAME = "name", "name screened by hand"
+        ENGINE = "engine", "new engine"
 
     kind = models.CharField(max_length=8, choices=Kind.choices)
     organization = models.ForeignKey(Organization, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -55,8 +58,9 @@ class ScreeningRun(models.Model):
 
 
 class Match(models.Model):
-    """A hit of a party on an entry row, to be settled by a person. The row is never rewritten by a later run: the same
-    pair found again keeps its match; changed content of the entry makes a new row (the entry row differs)."""
+    """A hit of a party on an entry row, to be settled by a person. The same pair found again keeps its match as it is;
+    changed content of the entry makes a new row (the entry row differs). Only when an engine of another major version scores
+    the pair differently is the row rewritten (screening.services.matches), with the run that said so."""
 
     class State(models.TextChoices):
         """Where the decision stands."""
@@ -91,6 +95,23 @@ class Match(models.Model):
 
     def __str__(self) -> str:
         return f"{self.party} ~ {self.entry}"
+
+
+class EngineRescreen(models.Model):
+    """That every live party is screened again because the engine's major version changed: a row a version. Which parties
+    wait is on the parties (`engine_major`); this row is claimed by the one worker that goes through them."""
+
+    major = models.PositiveSmallIntegerField(unique=True)
+    engine = models.CharField(max_length=12)
+    started_at = models.DateTimeField(auto_now_add=True)
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-major",)
+
+    def __str__(self) -> str:
+        return f"engine {self.engine}"
 
 
 class Resolution(models.Model):

@@ -1,7 +1,7 @@
 """Named reads of screening."""
 
 from screening.queries.entries import changes_of, entries_of, entry_history, search_entries
-from screening.queries.health import freshness, list_cards, progress_of, standing
+from screening.queries.health import engine_progress, freshness, list_cards, progress_of, standing
 from screening.queries.matches import (
     clearances_for,
     impact_counts,
@@ -9,6 +9,8 @@ from screening.queries.matches import (
     matches_newer_than,
     matches_of_subject_prefix,
     open_matches,
+    parties_of_older_engine,
+    parties_under,
     valid_clearances,
 )
 from screening.queries.versions import (
@@ -19,7 +21,10 @@ from screening.queries.versions import (
     active_versions,
     free_parts,
     known_lists,
+    lists_being_rescreened,
+    lists_for,
     preview_due,
+    private_lists,
     required_lists_published_by,
     rescreen_due,
     versions_numbered,
@@ -35,6 +40,7 @@ __all__ = (
     "active_versions",
     "changes_of",
     "clearances_for",
+    "engine_progress",
     "entries_of",
     "entry_history",
     "free_parts",
@@ -43,10 +49,15 @@ __all__ = (
     "impacts_of",
     "known_lists",
     "list_cards",
+    "lists_being_rescreened",
+    "lists_for",
     "matches_newer_than",
     "matches_of_subject_prefix",
     "open_matches",
+    "parties_of_older_engine",
+    "parties_under",
     "preview_due",
+    "private_lists",
     "progress_of",
     "required_lists_published_by",
     "rescreen_due",

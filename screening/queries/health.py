@@ -11,6 +11,7 @@ from django.utils import timezone
 from screening.freshness import MEANING, judge
 from screening.matching.engine import ENGINE_VERSION
 from screening.models import ControlList, ListVersion, RescreenPart, ScreenedParty
+from screening.queries.matches import parties_under
 from screening.queries.versions import State, active_versions
 
 
@@ -22,7 +23,7 @@ def freshness(now: dt.datetime | None = None) -> list[dict[str, Any]]:
         ListVersion.objects.filter(state=State.STAGED).order_by().values_list("control_list_id").annotate(waiting=Count("pk"))
     )
     rows = []
-    for control_list in ControlList.objects.all():
+    for control_list in ControlList.objects.select_related("organization"):
         version = active.get(control_list.pk)
         cadence = None if control_list.cadence_hours is None else dt.timedelta(hours=control_list.cadence_hours)
         state = judge(
@@ -37,6 +38,7 @@ def freshness(now: dt.datetime | None = None) -> list[dict[str, Any]]:
                 "list": control_list.code,
                 "name": control_list.name,
                 "publisher": control_list.publisher,
+                "organization": control_list.organization,
                 "required": control_list.required,
                 "state": str(state),
                 "meaning": MEANING[state],
@@ -55,11 +57,20 @@ def freshness(now: dt.datetime | None = None) -> list[dict[str, Any]]:
     return rows
 
 
+def engine_progress() -> dict[str, Any]:
+    """Whether live parties wait to be screened by today's engine: {engine, waiting, total} (one query)."""
+    major = int(ENGINE_VERSION.split(".")[0])
+    counted = ScreenedParty.objects.filter(live=True).aggregate(total=Count("pk"), seen=Count("pk", filter=Q(engine_major=major)))
+    return {"engine": ENGINE_VERSION, "waiting": counted["total"] - counted["seen"], "total": counted["total"]}
+
+
 def standing() -> dict[str, Any]:
-    """What every page shows at its foot: how many lists answer, the oldest of them, whether any is a sample, the engine
-    (one query)."""
+    """What every page shows at its foot, of the lists that are everybody's: how many answer, the oldest of them, whether any
+    is a sample, the engine (one query)."""
     versions = list(
-        ListVersion.objects.filter(state=State.ACTIVE).values_list("control_list__code", "published_on", "sample").order_by()
+        ListVersion.objects.filter(state=State.ACTIVE, control_list__organization__isnull=True)
+        .values_list("control_list__code", "published_on", "sample")
+        .order_by()
     )
     dates = [published for _, published, _ in versions if published is not None]
     return {
@@ -97,7 +108,7 @@ def list_cards() -> list[dict[str, Any]]:
 
 def progress_of(version: ListVersion) -> dict[str, Any]:
     """How far the impact preview or the rescreening of a version is: {work, done, total, running}."""
-    live = ScreenedParty.objects.filter(live=True)
+    live = parties_under(version.control_list)
     if version.state == State.STAGED:
         work, running = "preview", version.previewed_at is None
         waiting = Q(pk__gt=version.preview_cursor)

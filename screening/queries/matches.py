@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
 
-from screening.models import Clearance, ImpactPreview, ListVersion, Match
+from screening.models import Clearance, ControlList, ImpactPreview, ListVersion, Match, ScreenedParty
 
 
 def open_matches() -> QuerySet[Match]:
@@ -27,6 +27,17 @@ def matches_newer_than(moment: dt.datetime) -> QuerySet[Match]:
     """Matches of live parties that a list, the engine or time changed after `moment`: found, gone, back or reopened.
     Decisions of people do not count. Compare with a report's `finished_at`."""
     return Match.objects.filter(touched_at__gt=moment, party__live=True).select_related("party")
+
+
+def parties_under(control_list: ControlList) -> QuerySet[ScreenedParty]:
+    """Live parties that are screened against a list: everybody's, or of the one organization whose own list it is."""
+    live = ScreenedParty.objects.filter(live=True)
+    return live if control_list.organization_id is None else live.filter(organization=control_list.organization_id)
+
+
+def parties_of_older_engine(major: int) -> QuerySet[ScreenedParty]:
+    """Live parties that no engine of this major version has screened against everything."""
+    return ScreenedParty.objects.filter(Q(engine_major__lt=major) | Q(engine_major__gt=major), live=True)
 
 
 def clearances_for(*, fingerprint: str, code: str | None = None) -> QuerySet[Clearance]:

@@ -34,6 +34,7 @@ _FACTS = (
     "control_list__code",
     "control_list__name",
     "control_list__required",
+    "control_list__organization_id",
 )
 
 
@@ -73,9 +74,16 @@ def versions_numbered(numbers: dict[str, int]) -> list[ListVersion]:
     return list(found.order_by("control_list__code"))
 
 
-def required_lists_published_by(as_of: dt.date) -> QuerySet[ControlList]:
-    """Required lists that were ever activated and existed on a day."""
-    return ControlList.objects.filter(
+def lists_for(organization_id: int | None) -> QuerySet[ControlList]:
+    """Lists that an organization is screened against: everybody's and its own; None: everybody's alone."""
+    own = Q() if organization_id is None else Q(organization=organization_id)
+    everybodys = Q(organization__isnull=True)
+    return ControlList.objects.filter(everybodys | own if own else everybodys)
+
+
+def required_lists_published_by(as_of: dt.date, organization_id: int | None) -> QuerySet[ControlList]:
+    """Required lists of an organization that were ever activated and existed on a day."""
+    return lists_for(organization_id).filter(
         Q(exists_from__isnull=True) | Q(exists_from__lte=as_of),
         required=True,
         pk__in=ListVersion.objects.filter(state__in=ON_THE_LINE).exclude(REPLACED_SAMPLE).values("control_list"),
@@ -99,6 +107,11 @@ def rescreen_due(*, before: dt.datetime) -> QuerySet[ListVersion]:
     return ListVersion.objects.filter(pk__in=free_parts(before=before).values("version"))
 
 
+def lists_being_rescreened() -> QuerySet[ListVersion]:
+    """Active versions that not every live party has been screened against."""
+    return ListVersion.objects.filter(state=State.ACTIVE, rescreened_at__isnull=True)
+
+
 def preview_due(*, before: dt.datetime) -> QuerySet[ListVersion]:
     """Staged versions without an impact preview, nobody working on it since `before`."""
     return ListVersion.objects.filter(state=State.STAGED, previewed_at__isnull=True).filter(
@@ -106,8 +119,13 @@ def preview_due(*, before: dt.datetime) -> QuerySet[ListVersion]:
     )
 
 
-def known_lists() -> list[tuple[str, str]]:
-    """Code and name of every list, built-in and custom, for a choice."""
+def known_lists(rows: QuerySet[ControlList] | None = None) -> list[tuple[str, str]]:
+    """Code and name of every built-in list and of those in `rows` (None: of every list there is), for a choice."""
     known = {code: source.name for code, source in SOURCES.items()}
-    known.update(ControlList.objects.values_list("code", "name"))
+    known.update((ControlList.objects.all() if rows is None else rows).values_list("code", "name"))
     return sorted(known.items())
+
+
+def private_lists() -> frozenset[str]:
+    """Codes of lists whose reasons are the desk's alone: those this installation made itself."""
+    return frozenset(ControlList.objects.filter(custom=True).values_list("code", flat=True))

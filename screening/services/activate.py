@@ -22,9 +22,9 @@ from screening.matching.policy import DEFAULT
 from screening.matching.types import Party
 from screening.models import ControlList, ListChange, ListEntry, ListVersion, Match
 from screening.services import content, snapshot
+from screening.services.changes import write_entries
 from screening.services.controllists import LEAST_REASON, active_of, lock_list
 from screening.services.rescreen import wait_for
-from screening.services.versions import write_entries
 
 State = ListVersion.State
 

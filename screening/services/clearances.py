@@ -11,7 +11,7 @@ from django.utils import timezone
 from exportcheck.audit.services import record
 from screening.matching.types import Band
 from screening.models import Clearance, Match, Resolution
-from screening.services.matches import engine_major
+from screening.services.engine import engine_major
 
 REMEMBERED = frozenset(("false_positive", "not_in_scope", "mitigated"))
 """Dispositions that hide the same hit from the queue later; a true match is decided anew in each case."""

@@ -8,7 +8,7 @@ import re
 from django.db import transaction
 
 from exportcheck.accounts import policy
-from exportcheck.accounts.models import User
+from exportcheck.accounts.models import Organization, User
 from exportcheck.audit.services import record
 from exportcheck.errors import Refused
 from screening.lists.registry import BUNDLES, HAND_CADENCE, SOURCES
@@ -49,6 +49,18 @@ def ensure_list(code: str, name: str = "") -> ControlList:
             "cadence_hours": hours(HAND_CADENCE),
         }
     return ControlList.objects.get_or_create(code=code, defaults=defaults)[0]
+
+
+def own_list(code: str, organization: Organization) -> ControlList:
+    """The row of an organization's own list, made when it is new. Raises Refused("invalid") for a list of a publisher, and
+    for one that is everybody's or another organization's already: whom a list is about is never changed afterwards."""
+    if code in SOURCES or code in BUNDLES:
+        raise Refused("invalid", f"{code} is a publisher's list; an organization's own list needs a code of its own.")
+    defaults = {"name": code, "custom": True, "effect": "warning", "cadence_hours": hours(HAND_CADENCE)}
+    row, _ = ControlList.objects.get_or_create(code=code, defaults={**defaults, "organization": organization})
+    if row.organization_id != organization.pk:
+        raise Refused("invalid", f"{code} was not made as a list of {organization}; choose another code.")
+    return row
 
 
 def active_of(code: str) -> ListVersion | None:

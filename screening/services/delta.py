@@ -20,11 +20,14 @@ from screening.services.snapshot import Snapshot, ref_of
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """An entry row that stands no longer: its uid, the uid it goes on under ("" = removed), a sentence saying what changed."""
+    """An entry row that stands no longer: its uid and content hash, the uid it goes on under ("" = removed), a sentence saying
+    what changed. `reprinted`: another row of the same uid says the same words now, so that decisions still fit."""
 
     uid: str
+    content_hash: str
     now: str
     because: str
+    reprinted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,18 +76,21 @@ def _ended(version: ListVersion, current: QuerySet[ListEntry], retired: QuerySet
         .values_list("before_id", "uid")
     )
     new = {row.uid: row for row in current.filter(uid__in=[moved.get(row.pk, row.uid) for row in old])}
+    said_now = set(current.filter(uid__in=[row.uid for row in old]).values_list("uid", "content_hash"))
     found = {}
     for row in old:
         now = moved.get(row.pk, row.uid)
         replaced = new.get(now)
+        reprinted = (row.uid, row.content_hash) in said_now
         if replaced is None:
-            found[row.pk] = Ended(row.uid, "", f"{row.name} was removed from {code} by {version}.")
+            because = f"{row.name} was removed from {code} by {version}."
+            found[row.pk] = Ended(row.uid, row.content_hash, "", because, reprinted)
             continue
         fields = list(changed_fields(from_record(row.record), from_record(replaced.record)))
         if now != row.uid:
             fields.append(f"entry number, now {now}")
         said = f"changed the entry {row.name}: {', '.join(fields)}" if fields else f"printed the entry {row.name} anew, unchanged"
-        found[row.pk] = Ended(row.uid, now, f"{version} {said}.")
+        found[row.pk] = Ended(row.uid, row.content_hash, now, f"{version} {said}.", reprinted)
     return found
 
 

@@ -4,7 +4,6 @@ version goes on answering and turns stale in view."""
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
@@ -26,10 +25,11 @@ from screening.lists.types import RawFile
 from screening.models import ControlList, ListSource, ListVersion
 from screening.services import rawfiles
 from screening.services.activate import activate_versions
+from screening.services.arrivals import Staged
 from screening.services.controllists import LEAST_REASON, hours
 from screening.services.download import FetchError, Rules, download
+from screening.services.editions import addresses_of
 from screening.services.stage import stage_list_version
-from screening.services.versions import Staged
 from screening.sources import FetchSource
 
 log = structlog.get_logger(__name__)
@@ -123,9 +123,8 @@ def _fetch(source: FetchSource, row: ListSource, label: str) -> Fetched:
 def _downloaded(source: FetchSource, row: ListSource) -> tuple[list[RawFile], dict[str, list[str]]]:
     """Files of a source, none when no address has anything new; a set is complete or nothing."""
     given = rules()
-    urls = [url.replace("{date}", _edition(source, given)) for url in source.urls] if source.dated_by else list(source.urls)
     got = {}
-    for url in urls:
+    for url in addresses_of(source, given):
         etag, modified = row.validators.get(url, ["", ""])
         got[url] = download(url, rules=given, etag=etag, last_modified=modified)
     if all(one.data is None for one in got.values()):
@@ -134,16 +133,6 @@ def _downloaded(source: FetchSource, row: ListSource) -> tuple[list[RawFile], di
     got = {url: download(url, rules=given) if one.data is None else one for url, one in got.items()}
     files = [RawFile(_file_name(url), one.data or b"") for url, one in got.items()]
     return files, {url: [one.etag, one.last_modified] for url, one in got.items()}
-
-
-def _edition(source: FetchSource, given: Rules) -> str:
-    """Date of the newest edition; the word "current" is not accepted as a date by the publisher."""
-    data = download(source.dated_by, rules=given).data or b""
-    try:
-        titles = json.loads(data)["titles"]
-        return dt.date.fromisoformat(next(one["up_to_date_as_of"] for one in titles if one["number"] == 15)).isoformat()
-    except (ValueError, KeyError, TypeError, StopIteration) as error:
-        raise FetchError(f"{source.dated_by}: the list of editions names none of title 15") from error
 
 
 def _file_name(url: str) -> str:

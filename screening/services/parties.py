@@ -12,6 +12,7 @@ from exportcheck.accounts.models import Organization
 from screening.matching.engine import fingerprint
 from screening.matching.types import Party, Schema
 from screening.models import ScreenedParty
+from screening.services.engine import engine_major
 
 
 def facts_of(party: Party) -> dict[str, Any]:
@@ -40,8 +41,9 @@ def case_of(subject: str) -> str:
     return subject.rpartition(":")[0] or subject
 
 
-def keep_party(*, organization: Organization, subject: str, party: Party) -> ScreenedParty:
-    """The row of a party as it is now; what the subject was before is no longer screened. Joins the caller's transaction."""
+def keep_party(*, organization: Organization, subject: str, party: Party, today: bool) -> ScreenedParty:
+    """The row of a party as it is now; what the subject was before is no longer screened. Joins the caller's transaction.
+    `today`: it was screened against the lists that answer now, not those of a day in the past."""
     row, _ = ScreenedParty.objects.get_or_create(
         organization=organization,
         subject=subject,
@@ -50,9 +52,11 @@ def keep_party(*, organization: Organization, subject: str, party: Party) -> Scr
     )
     facts = facts_of(party)
     row.last_screened_at = timezone.now()
+    if today:
+        row.engine_major = engine_major()
     if row.facts != facts or not row.live:
         row.facts, row.live = facts, True
-    row.save(update_fields=("facts", "live", "last_screened_at"))
+    row.save(update_fields=("facts", "live", "last_screened_at", "engine_major"))
     ScreenedParty.objects.filter(organization=organization, subject=subject, live=True).exclude(pk=row.pk).update(live=False)
     return row
 

@@ -54,7 +54,7 @@ def compute_preview(*, version_id: int) -> None:
         return
     proposed = proposed_by(version)
     while True:
-        parties = list(ScreenedParty.objects.filter(live=True, pk__gt=version.preview_cursor).order_by("pk")[:BATCH])
+        parties = list(queries.parties_under(version.control_list).filter(pk__gt=version.preview_cursor).order_by("pk")[:BATCH])
         if not parties:
             break
         screenings = screen_parties(parties, proposed.index)
@@ -101,7 +101,7 @@ def _save_batch(
         preview_claimed_at=claim,
         preview_cursor=version.preview_cursor,
     )
-    done = ScreenedParty.objects.filter(live=True, pk__lte=parties[-1].pk).count()
+    done = queries.parties_under(version.control_list).filter(pk__lte=parties[-1].pk).count()
     if mine.update(preview_cursor=parties[-1].pk, preview_claimed_at=renewed, preview_done=done) != 1:
         return False
     standing = _standing(parties, version, proposed)
@@ -159,7 +159,7 @@ def _of_match(match: Match) -> dict[str, Any]:
 
 @transaction.atomic
 def _finish(version: ListVersion, claim: dt.datetime) -> None:
-    total = ScreenedParty.objects.filter(live=True).count()
+    total = queries.parties_under(version.control_list).count()
     done = ListVersion.objects.filter(
         pk=version.pk, state=State.STAGED, previewed_at__isnull=True, preview_claimed_at=claim
     ).update(previewed_at=timezone.now(), preview_claimed_at=None, preview_done=total, preview_total=total)

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 import structlog
 from django.conf import settings
@@ -23,9 +24,9 @@ from exportcheck.nudge import nudge
 from screening import queries
 from screening.matching.engine import ENGINE_VERSION
 from screening.matching.types import Screening
-from screening.models import Clearance, ListEntry, ListVersion, Match, RescreenPart, ScreenedParty, ScreeningRun
-from screening.services.delta import Delta, delta_of, screen_parties
-from screening.services.matches import record_hits
+from screening.models import Clearance, ListVersion, Match, RescreenPart, ScreenedParty, ScreeningRun
+from screening.services.delta import Delta, Ended, delta_of, screen_parties
+from screening.services.matches import Found, record_hits
 
 log = structlog.get_logger(__name__)
 
@@ -36,7 +37,7 @@ BATCH = 1_000
 
 def wait_for(version: ListVersion) -> None:
     """Rows of the work that an activation makes; joins the caller's transaction. With nobody to rescreen there is none."""
-    if not ScreenedParty.objects.filter(live=True).exists():
+    if not queries.parties_under(version.control_list).exists():
         version.rescreened_at = version.activated_at
         return
     RescreenPart.objects.bulk_create(RescreenPart(version=version, remainder=number) for number in range(PARTS))
@@ -104,9 +105,9 @@ def _go_through(part_id: int, claim: dt.datetime, delta: Delta | None) -> Delta 
 
 
 def _parties_of(part: RescreenPart) -> QuerySet[ScreenedParty]:
-    """Live parties of a part beyond its cursor."""
-    rows = ScreenedParty.objects.annotate(remainder=F("pk") % PARTS)
-    return rows.filter(live=True, pk__gt=part.cursor, remainder=part.remainder).order_by("pk")
+    """Live parties of a part beyond its cursor that are screened against its list."""
+    rows = queries.parties_under(part.version.control_list).annotate(remainder=F("pk") % PARTS)
+    return rows.filter(pk__gt=part.cursor, remainder=part.remainder).order_by("pk")
 
 
 @transaction.atomic
@@ -126,23 +127,17 @@ def _save_batch(
     if _mine(part, claim).update(cursor=parties[-1].pk, claimed_at=renewed) != 1:
         return False
     ended = _end_matches(parties, delta, version)
+    found = [
+        Found(party, party.facts.get("role", ""), screening.hits, because=ended.get(party.pk, {}))
+        for party, screening in zip(parties, screenings, strict=True)
+        if screening.hits
+    ]
     gained: dict[int, list[str]] = defaultdict(list)
-    run: ScreeningRun | None = None
-    for party, screening in zip(parties, screenings, strict=True):
-        if not screening.hits:
-            continue
-        run = run or _run_of(version)
-        before = set(Match.objects.filter(party=party, gone_at__isnull=True).values_list("pk", flat=True))
-        standing = record_hits(
-            party=party,
-            role=party.facts.get("role", ""),
-            hits=screening.hits,
-            run=run,
-            snapshot=delta.snapshot,
-            because=ended.get(party.pk, {}),
-        )
-        new = [match for match in standing if match.pk not in before]
-        gained[party.organization_id].extend(f"{party.subject} ~ {match.hit['listed_name']}" for match in new)
+    if found:
+        recorded = record_hits(found, run=_run_of(version), snapshot=delta.snapshot)
+        for one in found:
+            new = recorded.new[one.party.pk]
+            gained[one.party.organization_id].extend(f"{one.party.subject} ~ {match.hit['listed_name']}" for match in new)
     _events(version, gained, _said(parties, ended))
     return True
 
@@ -156,29 +151,31 @@ def _end_matches(parties: Sequence[ScreenedParty], delta: Delta, version: ListVe
         return again
     by_pk = {party.pk: party for party in parties}
     now = timezone.now()
-    standing = Match.objects.filter(party__in=by_pk, gone_at__isnull=True, entry__in=list(delta.ended)).select_related("entry")
-    for match in standing.defer("entry__record", "entry__search_text", "hit"):
-        ended = delta.ended[match.entry_id]
-        Match.objects.filter(pk=match.pk).update(gone_at=now, touched_at=now, reopened_because=ended.because)
-        decided = match.state != Match.State.OPEN
-        again[match.party_id][code, ended.now or ended.uid] = ended.because if decided else ""
-        _revoke(by_pk[match.party_id], match.entry, ended.because, now)
+    standing = Match.objects.filter(party__in=by_pk, gone_at__isnull=True, entry__in=list(delta.ended))
+    of_row: dict[int, list[int]] = defaultdict(list)
+    for party, row, state in standing.order_by().values_list("party_id", "entry_id", "state"):
+        ended = delta.ended[row]
+        again[party][code, ended.now or ended.uid] = ended.because if state != Match.State.OPEN else ""
+        of_row[row].append(party)
+    for row, touched in of_row.items():
+        ended = delta.ended[row]
+        Match.objects.filter(entry=row, party__in=touched, gone_at__isnull=True).update(
+            gone_at=now, touched_at=now, reopened_because=ended.because
+        )
+        if not ended.reprinted:
+            _revoke({by_pk[party].fingerprint for party in touched}, ended, version, now)
     return again
 
 
-def _revoke(party: ScreenedParty, entry: ListEntry, because: str, now: dt.datetime) -> None:
-    same_content = ListEntry.objects.filter(
-        control_list_id=entry.control_list_id, uid=entry.uid, retired_in__isnull=True, content_hash=entry.content_hash
-    )
-    if same_content.exists():
-        return  # the same words under a new row: the decision still fits
+def _revoke(fingerprints: Collection[str], ended: Ended, version: ListVersion, now: dt.datetime) -> None:
+    """What was decided about these parties and the entry as it was is remembered no longer."""
     Clearance.objects.filter(
-        party_fingerprint=party.fingerprint,
-        control_list_id=entry.control_list_id,
-        entry_uid=entry.uid,
-        entry_content_hash=entry.content_hash,
+        party_fingerprint__in=fingerprints,
+        control_list_id=version.control_list_id,
+        entry_uid=ended.uid,
+        entry_content_hash=ended.content_hash,
         revoked_at__isnull=True,
-    ).update(revoked_at=now, revoked_because=because)
+    ).update(revoked_at=now, revoked_because=ended.because)
 
 
 def _said(parties: Sequence[ScreenedParty], ended: Mapping[int, Mapping[tuple[str, str], str]]) -> dict[int, list[str]]:
@@ -200,17 +197,24 @@ def _run_of(version: ListVersion) -> ScreeningRun:
 
 
 def _events(version: ListVersion, gained: Mapping[int, list[str]], ended: Mapping[int, list[str]]) -> None:
+    code = version.control_list.code
+    tell_organizations(f"list:{code}", {"list": code, "version": version.number}, gained, ended)
+
+
+def tell_organizations(
+    subject: str, body: Mapping[str, Any], gained: Mapping[int, list[str]], ended: Mapping[int, list[str]]
+) -> None:
+    """One event for each organization (by id) of which a match was found or ended; joins the caller's transaction."""
     touched = {pk for pk, texts in (*gained.items(), *ended.items()) if texts}
     for organization in Organization.objects.filter(pk__in=touched).order_by("pk"):
         record(
             actor=None,
             actor_label="rescreening",
             action="party.rescreened",
-            subject=f"list:{version.control_list.code}",
+            subject=subject,
             organization=organization,
             body={
-                "list": version.control_list.code,
-                "version": version.number,
+                **body,
                 "engine": ENGINE_VERSION,
                 "found": gained.get(organization.pk, []),
                 "ended": ended.get(organization.pk, []),
@@ -253,7 +257,7 @@ def _finished(version: ListVersion) -> None:
         body={
             "list": version.control_list.code,
             "version": version.number,
-            "parties": ScreenedParty.objects.filter(live=True).count(),
+            "parties": queries.parties_under(version.control_list).count(),
             "matches": 0 if run is None else Match.objects.filter(run=run).count(),
         },
     )

@@ -11,8 +11,9 @@ from exportcheck.errors import Refused
 from screening.lists.types import ParsedList
 from screening.models import ListVersion
 from screening.services import content
+from screening.services.arrivals import Arrival
 from screening.services.controllists import LEAST_REASON, active_of
-from screening.services.versions import Arrival, write_staged
+from screening.services.versions import write_staged
 
 State = ListVersion.State
 

@@ -17,7 +17,7 @@ from screening.matching.engine import ENGINE_VERSION
 from screening.matching.policy import DEFAULT
 from screening.matching.types import Advisory, Hit, Party, Role, Screening, Verdict
 from screening.models import ListVersion, Match, ScreenedParty, ScreeningRun
-from screening.services.matches import record_hits
+from screening.services.matches import Found, record_hits
 from screening.services.parties import hold_lists, keep_party, retire_subject
 from screening.services.rescreen import look_again
 from screening.services.snapshot import Snapshot
@@ -36,7 +36,14 @@ def screen_party(
     """What the lists say about one party; its owners are parties of their own. `lists` narrows what is searched. `least`: a
     lower score than POSSIBLE_FROM down to which hits are answered too; for asking "what if", never for an answer."""
     policy = DEFAULT if least is None else replace(DEFAULT, possible=least)
-    return engine.screen(snapshot.index, party, policy, lists=lists)
+    return engine.screen(snapshot.index, party, policy, lists=_narrowed(snapshot, lists))
+
+
+def _narrowed(snapshot: Snapshot, lists: frozenset[str] | None) -> frozenset[str] | None:
+    """Of the lists asked for (None = all) those that may answer here."""
+    if snapshot.only is None or lists is None:
+        return snapshot.only if lists is None else lists
+    return snapshot.only & lists
 
 
 def verdict_of(screening: Screening, snapshot: Snapshot, *, lists: frozenset[str] | None = None) -> tuple[Verdict, str]:
@@ -100,7 +107,7 @@ def answer(
     if found.advisories:
         row["advisories"] = [advisory_dict(advisory) for advisory in found.advisories]
     if explain:
-        row["nearest"] = nearest_dict(engine.nearest(snapshot.index, party, DEFAULT, lists=lists))
+        row["nearest"] = nearest_dict(engine.nearest(snapshot.index, party, DEFAULT, lists=_narrowed(snapshot, lists)))
     if owners and party.owners:
         row["owners"] = [
             {
@@ -168,6 +175,24 @@ def nearest_dict(near: engine.Near | None) -> dict[str, Any] | None:
     }
 
 
+PRIVATE_HIT_KEYS = frozenset(("license_requirement", "license_policy", "programs", "footnotes"))
+"""What a list of one's own making gives as its reasons: hidden from exporters."""
+
+
+def without_private_reasons(row: dict[str, Any], lists: frozenset[str]) -> dict[str, Any]:
+    """An answer, and those of its owners, without what these lists give as their reasons."""
+    shown = {
+        **row,
+        "hits": [
+            {key: value for key, value in hit.items() if hit["list"] not in lists or key not in PRIVATE_HIT_KEYS}
+            for hit in row["hits"]
+        ],
+    }
+    if "owners" in row:
+        shown["owners"] = [without_private_reasons(owner, lists) for owner in row["owners"]]
+    return shown
+
+
 def advisory_dict(advisory: Advisory) -> dict[str, Any]:
     """Something worth showing that is no hit."""
     return {
@@ -225,13 +250,12 @@ def store_screening(
     Returns the party and its matches that stand, best first.
     """
     hold_lists()
-    row = keep_party(organization=organization, subject=subject, party=party)
+    row = keep_party(organization=organization, subject=subject, party=party, today=snapshot.as_of is None)
     if snapshot.as_of is None:
         # Before any match is touched: rescreening takes the version's row first and matches after it, too.
         _catch_up(row, snapshot)
-    standing = record_hits(
-        party=row, role=str(party.role), hits=screening.hits, run=run, snapshot=snapshot, item_scope=item_scope
-    )
+    found = Found(row, str(party.role), screening.hits, item_scope)
+    standing = record_hits((found,), run=run, snapshot=snapshot).standing.get(row.pk, [])
     if snapshot.as_of is None:
         now = timezone.now()
         gone = Match.objects.filter(party=row, gone_at__isnull=True).exclude(pk__in=[match.pk for match in standing])
@@ -244,6 +268,8 @@ def _catch_up(row: ScreenedParty, snapshot: Snapshot) -> None:
     screened against."""
     seen = snapshot.numbers
     for version in queries.active_versions():
+        if version.control_list.organization_id not in (None, row.organization_id):
+            continue
         screened = seen.get(version.control_list.code, 0)
         if screened < version.number:
             look_again(version, row, since=screened)
@@ -251,4 +277,4 @@ def _catch_up(row: ScreenedParty, snapshot: Snapshot) -> None:
 
 def screened_sequence(parties: Sequence[Party], snapshot: Snapshot) -> list[Screening]:
     """Many parties at once, in order, by the engine's batch path."""
-    return engine.screen_many(snapshot.index, parties, DEFAULT)
+    return engine.screen_many(snapshot.index, parties, DEFAULT, lists=snapshot.only)

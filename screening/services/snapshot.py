@@ -15,7 +15,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import RLock
 
@@ -54,6 +54,7 @@ class VersionRef:
     sample: bool
     state: str
     digest: str = field(default="", repr=False)
+    organization_id: int | None = None
 
     def as_dict(self) -> dict[str, object]:
         """The contract's object in `lists`."""
@@ -72,12 +73,14 @@ class VersionRef:
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     """A set of list versions ready to be searched. `as_of` is the day asked for (None = now); `missing` names required
-    lists that existed on that day but have no version that old, with the reason."""
+    lists that existed on that day but have no version that old, with the reason. `only`: codes of the lists that may answer
+    when the index holds lists of other organizations, too (None = all of it may); `versions` names no other."""
 
     index: matching.Index
     versions: tuple[VersionRef, ...]
     as_of: dt.date | None = None
     missing: tuple[tuple[str, str], ...] = ()
+    only: frozenset[str] | None = None
 
     @property
     def numbers(self) -> dict[str, int]:
@@ -89,21 +92,30 @@ _open: OrderedDict[str, matching.Index] = OrderedDict()
 _lock = RLock()
 
 
-def current() -> Snapshot:
-    """The active set, verified by one small query; what this process has open is used when it is that set."""
-    return _snapshot(queries.active_versions())
+def current(organization_id: int | None = None) -> Snapshot:
+    """The active set as an organization is screened against it (None: without anybody's own lists), verified by one small
+    query; what this process has open is used when it is that set."""
+    return _seen_by(organization_id, _snapshot(queries.active_versions()))
 
 
-def at(as_of: dt.date) -> Snapshot:
-    """For each list the version in force on a day (docs/contract.md, `--as-of`)."""
+def at(as_of: dt.date, organization_id: int | None = None) -> Snapshot:
+    """For each list the version in force on a day (docs/contract.md, `--as-of`), as an organization is screened."""
     versions = queries.versions_on(as_of)
     have = {version.control_list.code for version in versions}
     missing = tuple(
         (control_list.code, f"no version published on or before {as_of.isoformat()} was ever imported")
-        for control_list in queries.required_lists_published_by(as_of)
+        for control_list in queries.required_lists_published_by(as_of, organization_id)
         if control_list.code not in have
     )
-    return _snapshot(versions, as_of=as_of, missing=missing)
+    return _seen_by(organization_id, _snapshot(versions, as_of=as_of, missing=missing))
+
+
+def _seen_by(organization_id: int | None, whole: Snapshot) -> Snapshot:
+    """One index serves every organization: lists of others are masked, and not named."""
+    seen = tuple(ref for ref in whole.versions if ref.organization_id in (None, organization_id))
+    if len(seen) == len(whole.versions):
+        return whole
+    return replace(whole, versions=seen, only=frozenset(ref.list for ref in seen))
 
 
 def of(versions: Mapping[str, int]) -> Snapshot:
@@ -145,6 +157,7 @@ def ref_of(version: ListVersion) -> VersionRef:
         sample=version.sample,
         state=version.state,
         digest=version.content_digest,
+        organization_id=version.control_list.organization_id,
     )
 
 

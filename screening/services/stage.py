@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from exportcheck.accounts import policy
-from exportcheck.accounts.models import User
+from exportcheck.accounts.models import Organization, User
 from exportcheck.audit.services import record
 from exportcheck.errors import Refused
 from screening.lists import guard
@@ -23,8 +23,9 @@ from screening.lists.types import OVERRIDABLE_GUARDS, BaseFacts, FileRefused, Pa
 from screening.matching.types import ListedParty
 from screening.models import ControlList, ListVersion, RefusedFile
 from screening.services import content, rawfiles
-from screening.services.controllists import LEAST_REASON, active_of, check_code, ensure_list
-from screening.services.versions import Arrival, Staged, confirm, write_history, write_refused, write_staged
+from screening.services.arrivals import Arrival, Staged
+from screening.services.controllists import LEAST_REASON, active_of, check_code, ensure_list, own_list
+from screening.services.versions import confirm, write_history, write_refused, write_staged
 
 SAMPLE_GUARD = "sample"
 """Refuses the starter list where a real version was active; never overridden."""
@@ -62,13 +63,15 @@ def stage_list_version(
     history: bool = True,
     only: frozenset[str] | None = None,
     source: str = "",
+    organization: Organization | None = None,
 ) -> StageReport:
     """Read a file (or a set of files) and stage a version of each list in it; each list is one transaction and one event.
 
     actor: a list admin, None for the operator or the scheduled fetch (then `actor_label` says which). code: a list's code or
     a bundle's. override: count_band, date_regression. published_on: the publisher's date where the file has none.
     history: a file dated before the active version becomes HISTORY (False when it is about to be activated). only: the
-    lists to stage, the others of the file are passed over. Raises Refused("not_allowed", "invalid").
+    lists to stage, the others of the file are passed over. organization: whose own list this is, said with its first file.
+    Raises Refused("not_allowed", "invalid").
     """
     if actor is not None and not policy.can_import_lists(actor):
         raise Refused("not_allowed", "Only list admins import lists.")
@@ -76,6 +79,8 @@ def stage_list_version(
     unknown = sorted(set(override) - OVERRIDABLE_GUARDS)
     if unknown:
         raise Refused("invalid", f"{unknown[0]} cannot be overridden; only {' and '.join(sorted(OVERRIDABLE_GUARDS))} can.")
+    if organization is not None:
+        own_list(code, organization)
     arrival = Arrival(
         actor=actor, label=actor_label, source=source or code, files=tuple(files), sample=sample, reason=reason.strip(), format=""
     )

@@ -4,109 +4,27 @@ transaction and one event."""
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from exportcheck.accounts.models import User
 from exportcheck.audit.services import record
 from exportcheck.nudge import nudge
-from screening.lists.diff import Change, FieldChange, diff
+from screening import queries
 from screening.lists.record import to_record
-from screening.lists.types import ParsedList, RawFile, Refusal
+from screening.lists.types import ParsedList, Refusal
 from screening.matching.types import ListedParty
-from screening.models import ControlList, ListChange, ListEntry, ListVersion, ScreenedParty
-from screening.searchtext import search_text
+from screening.models import ControlList, ListChange, ListVersion
 from screening.services import content, rawfiles
+from screening.services.arrivals import Arrival, Staged, told
+from screening.services.changes import BATCH, changes_between, write_entries
 from screening.services.controllists import active_of, lock_list
 
-BATCH = 1_000
-"""Rows written by one statement."""
-NAME_CHARS = 600
 REJECTS_KEPT = 200
 """Rejected rows kept with a version; their number is kept in full."""
-
-
-@dataclass(frozen=True)
-class Arrival:
-    """A file as it arrived: who brought it, under which code, and why."""
-
-    actor: User | None
-    label: str
-    source: str
-    files: tuple[RawFile, ...] = field(repr=False)
-    sample: bool
-    reason: str
-    format: str
-
-    @cached_property
-    def sha256(self) -> str:
-        """Of the file or the set."""
-        return rawfiles.sha256_of(self.files) if self.files else ""
-
-    @property
-    def file_name(self) -> str:
-        """Name shown."""
-        return rawfiles.name_of(self.files)
-
-
-@dataclass(frozen=True, slots=True)
-class Staged:
-    """What an import did to one list: the line of `import_list` (docs/contract.md). `state` is staged, history, unchanged,
-    refused, or active after activation."""
-
-    list: str | None
-    state: str
-    version_id: int | None = None
-    version: int | None = None
-    entries: int = 0
-    added: int = 0
-    removed: int = 0
-    changed: int = 0
-    rejected: int = 0
-    warnings: tuple[str, ...] = ()
-    guard: str = ""
-    detail: str = ""
-
-    def as_dict(self) -> dict[str, Any]:
-        """The contract's object."""
-        row: dict[str, Any] = {
-            "list": self.list,
-            "version": self.version,
-            "state": self.state,
-            "entries": self.entries,
-            "added": self.added,
-            "removed": self.removed,
-            "changed": self.changed,
-            "rejected": self.rejected,
-            "warnings": list(self.warnings),
-        }
-        if self.guard:
-            row |= {"guard": self.guard, "detail": self.detail}
-        return row
-
-
-def told(version: ListVersion, state: str, *, zero: bool = False, warnings: Sequence[str] | None = None) -> Staged:
-    """The answer's line about a version; `zero` where the import changed nothing."""
-    return Staged(
-        list=version.control_list.code,
-        state=state,
-        version_id=version.pk,
-        version=version.number,
-        entries=version.entries,
-        added=0 if zero else version.added,
-        removed=0 if zero else version.removed,
-        changed=0 if zero else version.changed,
-        rejected=version.rejected,
-        warnings=tuple(version.warnings if warnings is None else warnings),
-        guard=version.guard,
-        detail=version.detail,
-    )
 
 
 @transaction.atomic
@@ -193,12 +111,12 @@ def write_staged(
         version.file_name, version.sha256, version.raw_file = origin.file_name, origin.sha256, origin.raw_file.name
         version.end_mark = origin.end_mark
         version.warnings = [*version.warnings, f"brings back the content of version {origin.number}"]
-    changes = list(_changes(parsed.entries, hashes, rows, entries))
+    changes = list(changes_between(parsed.entries, hashes, rows, entries))
     counted = [change.kind for change in changes]
     version.added, version.removed, version.changed = (counted.count(kind) for kind in ListChange.Kind)
     if active is not None and base is None:
         version.warnings = [*version.warnings, f"replaces the sample version {active.number} ({active.entries} entries) whole"]
-    version.preview_total = ScreenedParty.objects.filter(live=True).count()
+    version.preview_total = queries.parties_under(control_list).count()
     if not version.preview_total:
         version.previewed_at = timezone.now()
     version.save()
@@ -222,66 +140,6 @@ def _same_waiting(
         sample=arrival.sample,
         published_on=published_on,
     ).select_related("control_list")[:1]
-
-
-def _changes(
-    new: Sequence[ListedParty],
-    hashes: Mapping[str, str],
-    rows: Mapping[str, content.Row],
-    before: Mapping[str, ListedParty],
-) -> Iterable[ListChange]:
-    # Entries of equal hash say the same: only the others are compared field by field.
-    same = {uid for uid, row in rows.items() if hashes.get(uid) == row.content_hash}
-    found = diff({uid: entry for uid, entry in before.items() if uid not in same}, [e for e in new if e.uid not in same])
-    for entry in found.added:
-        yield _change(ListChange.Kind.ADDED, entry, hashes[entry.uid])
-    for entry in found.removed:
-        yield ListChange(kind=ListChange.Kind.REMOVED, uid=entry.uid, name=entry.name[:NAME_CHARS], before_id=rows[entry.uid].pk)
-    for change in (*found.changed, *found.moved):
-        row = _change(ListChange.Kind.CHANGED, change.after, hashes[change.uid])
-        row.before_id = rows[change.before.uid].pk
-        row.fields = fields_of(change)
-        yield row
-
-
-def _change(kind: ListChange.Kind, entry: ListedParty, digest: str) -> ListChange:
-    return ListChange(kind=kind, uid=entry.uid, name=entry.name[:NAME_CHARS], content_hash=digest, record=to_record(entry))
-
-
-def fields_of(change: Change) -> dict[str, list[list[str]]]:
-    """Field name -> [what went, what came]; a moved entry shows its number among them."""
-    details: tuple[FieldChange, ...] = change.details()
-    fields = {detail.field: [list(detail.removed), list(detail.added)] for detail in details}
-    if change.before.uid != change.uid:
-        fields["entry number"] = [[change.before.uid], [change.uid]]
-    return fields
-
-
-def write_entries(
-    rows: Iterable[tuple[str, str, Mapping[str, Any], ListedParty]],
-    version: ListVersion,
-    *,
-    retired_in: ListVersion | None = None,
-) -> None:
-    """Interval rows introduced by a version, from (uid, content hash, record, entry)."""
-    batch: list[ListEntry] = []
-    for uid, digest, stored, entry in rows:
-        batch.append(
-            ListEntry(
-                control_list_id=version.control_list_id,
-                uid=uid,
-                content_hash=digest,
-                name=entry.name[:NAME_CHARS],
-                search_text=search_text(entry),
-                record=stored,
-                introduced_in=version,
-                retired_in=retired_in,
-            )
-        )
-        if len(batch) == BATCH:
-            ListEntry.objects.bulk_create(batch)
-            batch = []
-    ListEntry.objects.bulk_create(batch)
 
 
 def _new_version(arrival: Arrival, control_list: ControlList, parsed: ParsedList, *, state: ListVersion.State) -> ListVersion:

@@ -85,6 +85,8 @@ def test_metrics_with_the_key(client: Client, settings: Settings, db: Any) -> No
     text = client.get("/metrics", headers={"authorization": f"Bearer {TOKEN}"}).content.decode()
     assert 'exportcheck_list_age_days{list="EL"} 10.0' in text
     assert 'exportcheck_list_entries{list="EL"} 3.0' in text
+    assert 'exportcheck_list_state{list="EL",state="current"} 1.0' in text
+    assert 'exportcheck_list_state{list="EL",state="expired"} 0.0' in text
     assert 'exportcheck_checks{state="PENDING"} 0.0' in text
     assert 'exportcheck_matches{state="OPEN"} 0.0' in text
     assert "exportcheck_oldest_check_seconds 0.0" in text

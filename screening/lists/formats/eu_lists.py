@@ -23,6 +23,8 @@ from screening.matching.types import Alias, Identifier, ListedParty, Quality, Sc
 
 LINK = "https://data.europa.eu/data/datasets/consolidated-list-of-persons-groups-and-entities-subject-to-eu-financial-sanctions"
 _KINDS = {"person": Schema.PERSON, "p": Schema.PERSON, "enterprise": Schema.ORGANIZATION, "e": Schema.ORGANIZATION}
+UNKNOWN_COUNTRY = "00"
+"""The list's code for a country it does not know, described as "UNKNOWN"."""
 _NUMBERS = {
     "passport": "Passport",
     "id": "National ID No.",
@@ -113,20 +115,30 @@ def _add_row(row: Mapping[str, str], party: Party) -> None:
         party.names.append(Alias(name, kind=_script(name)))
     party.kind = party.kind or get("entity_subjecttype_classificationcode", "") or get("entity_subjecttype", "")
     party.listed = party.listed or get("entity_designationdate", "")
-    place = ("address_street", "address_pobox", "address_city", "address_zipcode", "address_region")
+    place = ("address_street", "address_pobox", "address_place", "address_city", "address_zipcode", "address_region")
     address = ", ".join(filter(None, (get(column, "") for column in place)))
-    country, iso = get("address_countrydescription", ""), get("address_countryiso2code", "").upper()
+    iso = get("address_countryiso2code", "").upper()
+    country = "" if iso == UNKNOWN_COUNTRY else get("address_countrydescription", "") or iso
     if address:
-        party.addresses.append(", ".join(filter(None, (address, country or iso))))
+        party.addresses.append(", ".join(filter(None, (address, country))))
     _append(party.countries, iso if iso in ISO2 else "")
     _append(party.citizenships, _iso(get("citizenship_countryiso2code", "")))
-    _append(party.birth_dates, get("birthdate_birthdate", "") or get("birthdate_year", ""))
+    years = (get("birthdate_yearrangefrom", ""), get("birthdate_yearrangeto", ""))
+    _append(
+        party.birth_dates, _birth(get("birthdate_birthdate", ""), get("birthdate_year", ""), years, get("birthdate_circa", ""))
+    )
     _append(party.programs, get("entity_regulation_programme", ""))
     _append(party.citations, get("entity_regulation_numbertitle", ""))
     _append(party.remarks, get("entity_remark", ""))
-    kind = get("identification_typecode", "") or get("identification_typedescription", "")
-    if key := _number(kind, get("identification_number", ""), get("identification_countryiso2code", "")):
-        party.identifiers.append(key)
+    _append(party.remarks, get("entity_eu_referencenumber", ""))
+    _append(party.remarks, get("entity_unitednationid", ""))
+    _add_number(
+        party,
+        get("identification_typecode", "") or get("identification_typedescription", ""),
+        get("identification_number", "") or get("identification_latinnumber", ""),
+        get("identification_countryiso2code", ""),
+        false=get("identification_knownfalse", ""),
+    )
 
 
 def _party(element: Element) -> Party:
@@ -143,24 +155,33 @@ def _party(element: Element) -> Party:
     # The first strong name names the entry; a weak one only when there is no other.
     party.names.sort(key=lambda alias: (alias.quality is Quality.WEAK, alias.kind == "script"))
     for item in children(element, "address"):
-        place = (item.attrib.get(part, "") for part in ("street", "poBox", "city", "zipCode", "region", "countryDescription"))
+        place = (item.attrib.get(part, "") for part in ("street", "poBox", "place", "city", "zipCode", "region"))
         address = ", ".join(filter(None, map(squeeze, place)))
-        if address and address != item.attrib.get("countryDescription", ""):
-            party.addresses.append(address)
+        known = item.attrib.get("countryIso2Code", "") != UNKNOWN_COUNTRY
+        country = squeeze(item.attrib.get("countryDescription", "")) if known else ""
+        if address:
+            party.addresses.append(", ".join(filter(None, (address, country))))
         _append(party.countries, _iso(item.attrib.get("countryIso2Code", "")))
     for item in children(element, "citizenship"):
         _append(party.citizenships, _iso(item.attrib.get("countryIso2Code", "")))
     for item in children(element, "birthdate"):
-        exact = item.attrib.get("birthdate", "") or item.attrib.get("year", "")
-        _append(party.birth_dates, f"circa {exact}" if exact and item.attrib.get("circa") == "true" else exact)
+        years = (item.attrib.get("yearRangeFrom", ""), item.attrib.get("yearRangeTo", ""))
+        exact, year = item.attrib.get("birthdate", ""), item.attrib.get("year", "")
+        _append(party.birth_dates, _birth(exact, year, years, item.attrib.get("circa", "")))
     for item in children(element, "identification"):
-        kind = item.attrib.get("identificationTypeCode", "")
-        if key := _number(kind, item.attrib.get("number", ""), item.attrib.get("countryIso2Code", "")):
-            party.identifiers.append(key)
+        _add_number(
+            party,
+            item.attrib.get("identificationTypeCode", "") or item.attrib.get("identificationTypeDescription", ""),
+            item.attrib.get("number", "") or item.attrib.get("latinNumber", ""),
+            item.attrib.get("countryIso2Code", ""),
+            false=item.attrib.get("knownFalse", ""),
+        )
     for item in children(element, "regulation"):
         _append(party.programs, item.attrib.get("programme", ""))
         _append(party.citations, item.attrib.get("numberTitle", ""))
     _append(party.remarks, text_of(element, "remark"))
+    _append(party.remarks, get("euReferenceNumber", ""))
+    _append(party.remarks, get("unitedNationId", ""))
     return party
 
 
@@ -174,9 +195,21 @@ def _iso(code: str) -> str:
     return code.upper() if code.upper() in ISO2 else ""
 
 
-def _number(kind: str, value: str, country: str) -> Identifier | None:
-    printed = _NUMBERS.get(kind.strip().lower(), kind)
-    return identifier(printed, value, _iso(country)) if value else None
+def _add_number(party: Party, kind: str, value: str, country: str, *, false: str) -> None:
+    """A number of a known type is a match key; any other, and that of a document known to be false, stays a remark."""
+    if not value:
+        return
+    key = identifier(_NUMBERS.get(kind.strip().lower(), kind), value, _iso(country))
+    if key is not None and false.lower() != "true":
+        party.identifiers.append(key)
+    else:
+        _append(party.remarks, " ".join(filter(None, (kind, value, _iso(country), "(known false)" if key is not None else ""))))
+
+
+def _birth(exact: str, year: str, years: tuple[str, str], circa: str) -> str:
+    """A birth date as text: the day, else the year, else "1958 to 1960"; "circa" where the list says so."""
+    said = exact or year or " to ".join(dict.fromkeys(filter(None, years)))
+    return f"circa {said}" if said and circa.lower() == "true" else said
 
 
 def _append(values: list[str], value: str) -> None:

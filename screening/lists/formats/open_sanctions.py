@@ -7,7 +7,8 @@ the import asks for; entity types of the export are taken as given.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from screening.lists.addresses import countries_of
@@ -33,6 +34,9 @@ SCHEMAS = {
     "CryptoWallet": Schema.UNKNOWN,
     "Security": Schema.UNKNOWN,
 }
+PAPERS = {"Passport": "Passport", "Identification": ""}
+"""Types of entities that are papers of a holder, and the type of their number ("" = the entity says it)."""
+_IMO = re.compile(r"IMO[ -]?(\d{7})")
 REQUIRED = ("id", "schema", "name")
 _NAMES = (("name", "aka"), ("alias", "aka"), ("previousName", "fka"), ("abbreviation", "abbreviation"))
 _NUMBERS = (
@@ -81,8 +85,9 @@ def parse_jsonl(texts: Sequence[Text], harvest: Harvest) -> None:
             else:
                 harvest.reject(number, "no JSON object with id, schema and properties", line[:200], harvest.code)
         places = {entity["id"]: _first(entity, "full") for _, entity in entities if entity["schema"] == "Address"}
+        papers = _papers(entity for _, entity in entities)
         for number, entity in entities:
-            _take(number, entity, places, harvest)
+            _take(number, entity, places, papers, harvest)
 
 
 def _entity(line: str) -> Mapping[str, Any] | None:
@@ -94,9 +99,30 @@ def _entity(line: str) -> Mapping[str, Any] | None:
     return entity if shaped and isinstance(entity.get("properties"), dict) else None
 
 
-def _take(number: int, entity: Mapping[str, Any], places: Mapping[str, str], harvest: Harvest) -> None:
+def _papers(entities: Iterable[Mapping[str, Any]]) -> dict[str, list[Identifier]]:
+    """Numbers of passports and other papers, which are entities of their own, by the id of their holder."""
+    held: dict[str, list[Identifier]] = {}
+    for entity in entities:
+        if entity["schema"] not in PAPERS:
+            continue
+        kind = PAPERS[entity["schema"]] or _first(entity, "type")
+        country = code_for(_first(entity, "country"))
+        numbers = (*_values(entity, "number"), *_values(entity, "passportNumber"))
+        found = [key for key in (identifier(kind, text, country) for text in numbers) if key is not None]
+        for holder in _values(entity, "holder"):
+            held.setdefault(holder, []).extend(found)
+    return held
+
+
+def _take(
+    number: int,
+    entity: Mapping[str, Any],
+    places: Mapping[str, str],
+    papers: Mapping[str, Sequence[Identifier]],
+    harvest: Harvest,
+) -> None:
     if entity["schema"] not in SCHEMAS or entity.get("target") is False:
-        if entity["schema"] not in ("Address", "Sanction"):
+        if entity["schema"] not in ("Address", "Sanction", *PAPERS):
             harvest.note(f"entities of the type {entity['schema']} are no parties of the list and are left out", harvest.code)
         return
     names = _values(entity, "name")
@@ -104,17 +130,19 @@ def _take(number: int, entity: Mapping[str, Any], places: Mapping[str, str], har
         harvest.reject(number, "a party without a name", str(entity["id"]), harvest.code)
         return
     harvest.row_date(date_of(str(entity.get("last_change") or entity.get("last_seen") or "")))
-    harvest.add(_party(harvest.code, entity, names[0], places))
+    harvest.add(_party(harvest.code, entity, names[0], places, papers.get(entity["id"], ())))
 
 
-def _party(code: str, entity: Mapping[str, Any], name: str, places: Mapping[str, str]) -> ListedParty:
+def _party(
+    code: str, entity: Mapping[str, Any], name: str, places: Mapping[str, str], papers: Sequence[Identifier]
+) -> ListedParty:
     aliases = [Alias(text, kind=kind) for key, kind in _NAMES for text in _values(entity, key)]
     aliases.extend(Alias(text, Quality.WEAK) for text in _values(entity, "weakAlias"))
     joined = (places.get(key, "") for key in _values(entity, "addressEntity"))
     addresses = tuple(dict.fromkeys(filter(None, (*_values(entity, "address"), *joined))))
-    countries = [code_for(text) for key in ("country", "jurisdiction", "mainCountry", "flag") for text in _values(entity, key)]
+    countries = [_country(text) for key in ("country", "jurisdiction", "mainCountry", "flag") for text in _values(entity, key)]
     keys = (identifier(kind, text) for key, kind in _NUMBERS for text in _values(entity, key))
-    citizenships = (code_for(text) for key in ("nationality", "citizenship") for text in _values(entity, key))
+    citizenships = (_country(text) for key in ("nationality", "citizenship") for text in _values(entity, key))
     return ListedParty(
         list=code,
         uid=entity["id"],
@@ -123,7 +151,7 @@ def _party(code: str, entity: Mapping[str, Any], name: str, places: Mapping[str,
         aliases=with_abbreviations(name, aliases),
         addresses=addresses,
         countries=countries_of(addresses, *countries),
-        identifiers=tuple(dict.fromkeys(key for key in keys if key is not None)),
+        identifiers=tuple(dict.fromkeys((*(key for key in keys if key is not None), *papers))),
         birth_dates=_values(entity, "birthDate"),
         citizenships=tuple(dict.fromkeys(filter(None, citizenships))),
         programs=_values(entity, "programId") or _values(entity, "program"),
@@ -147,12 +175,23 @@ def _target(code: str, row: Mapping[str, str], harvest: Harvest) -> ListedParty:
         schema=schema,
         aliases=with_abbreviations(row["name"], map(Alias, parts("aliases"))),
         addresses=addresses,
-        countries=countries_of(addresses, *map(code_for, parts("countries"))),
-        identifiers=tuple(Identifier("Identification Number", value) for value in parts("identifiers")),
+        countries=countries_of(addresses, *map(_country, parts("countries"))),
+        identifiers=tuple(map(_number, parts("identifiers"))),
         birth_dates=parts("birth_date"),
         programs=parts("program_ids") or parts("sanctions"),
         remarks="; ".join((*parts("sanctions"), *parts("dataset"))),
     )
+
+
+def _country(code: str) -> str:
+    """ISO code of a country; a region such as "ua-cri" stands for its country, a state that is no more for none."""
+    return code_for(code) or (code_for(code[:2]) if code[2:3] == "-" else "")
+
+
+def _number(printed: str) -> Identifier:
+    """The column names no types; a ship's number says what it is."""
+    imo = _IMO.fullmatch(printed)
+    return Identifier("IMO", imo[1]) if imo else Identifier("Identification Number", printed)
 
 
 def _values(entity: Mapping[str, Any], key: str) -> tuple[str, ...]:

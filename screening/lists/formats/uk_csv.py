@@ -62,7 +62,8 @@ def _entry(uid: str, rows: list[Mapping[str, str]]) -> ListedParty:
     ordered = sorted(rows, key=lambda row: not _PRIMARY.match(row.get("name type", "") or row.get("alias type", "")))
     first, name = ordered[0], _name(ordered[0])
     addresses = tuple(dict.fromkeys(filter(None, map(_address, rows))))
-    countries = [code_for(row.get("address country", "") or row.get("country", "")) for row in rows]
+    places = ("address country", "country", "current believed flag of ship")
+    countries = [code_for(row.get(column, "")) for row in rows for column in places]
     kind = (first.get("designation type", "") or first.get("group type", "")).lower()
     return ListedParty(
         list="UK",
@@ -105,7 +106,8 @@ def _entry(uid: str, rows: list[Mapping[str, str]]) -> ListedParty:
 def _aliases(row: Mapping[str, str]) -> list[Alias]:
     printed = (row.get("alias strength", "") or row.get("alias quality", "")).lower()
     quality = Quality.WEAK if printed.startswith("low") else Quality.STRONG if printed.startswith("good") else Quality.UNKNOWN
-    kind = "fka" if row.get("alias type", "").lower().startswith("fka") else "aka"
+    printed_kind = (row.get("name type", "") or row.get("alias type", "")).lower()
+    kind = "fka" if printed_kind.startswith(("fka", "formerly")) else "aka"
     script = squeeze(row.get("name non-latin script", ""))
     return [Alias(_name(row), quality, kind), *([Alias(script, quality, "script")] if script else [])]
 

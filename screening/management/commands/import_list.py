@@ -12,6 +12,7 @@ from typing import Any
 
 from django.core.management.base import CommandError
 
+from exportcheck.accounts.models import Organization
 from exportcheck.audit.context import Origin, acting_through
 from exportcheck.audit.services import OPERATOR
 from exportcheck.errors import Refused
@@ -20,8 +21,8 @@ from screening.lists.detect import FORMATS
 from screening.lists.types import OVERRIDABLE_GUARDS, FileRefused, RawFile
 from screening.management.listcommand import ListCommand
 from screening.services.activate import activate_versions
+from screening.services.arrivals import Staged
 from screening.services.stage import StageReport, keep_refused_file, stage_list_version
-from screening.services.versions import Staged
 
 SOME_REFUSED = 3
 """Exit code when the file or any list was refused."""
@@ -33,6 +34,17 @@ def iso_date(text: str) -> dt.date:
         return dt.date.fromisoformat(text)
     except ValueError as error:
         raise ArgumentTypeError(f"{text!r} is not a date such as 2026-07-31") from error
+
+
+def named_organization(name: str | None) -> Organization | None:
+    """The organization of this name. Raises CommandError naming those there are."""
+    if name is None:
+        return None
+    found = Organization.objects.filter(name=name).first()
+    if found is None:
+        known = ", ".join(Organization.objects.order_by("name").values_list("name", flat=True)[:20])
+        raise CommandError(f"there is no organization {name!r}; there are: {known or 'none'}")
+    return found
 
 
 class Command(ListCommand):
@@ -52,6 +64,9 @@ class Command(ListCommand):
         )
         parser.add_argument("--published-on", type=iso_date, metavar="DATE", help="the publisher's date of this file")
         parser.add_argument("--activate", action="store_true", help="make it answer at once; needs --reason")
+        parser.add_argument(
+            "--organization", metavar="NAME", help="with its first file: whose own list this is, and nobody else's"
+        )
         parser.add_argument("--reason", default="", help="why; kept in the audit log")
 
     def handle(self, *_args: Any, **options: Any) -> None:
@@ -90,6 +105,7 @@ class Command(ListCommand):
             published_on=options["published_on"],
             reason=options["reason"],
             history=not options["activate"],
+            organization=named_organization(options.get("organization")),
         )
         return self._activated(report, options["reason"]) if options["activate"] else list(report.lists)
 

@@ -14,7 +14,7 @@ from django.core.management.base import CommandError
 from exportcheck.jsonlines import Answer, LinesCommand
 from screening import queries
 from screening.ids import MadeIds
-from screening.management.commands.import_list import iso_date
+from screening.management.commands.import_list import iso_date, named_organization
 from screening.matching.party_reading import party_from_dict
 from screening.matching.types import PartyError
 from screening.services import snapshot
@@ -57,6 +57,7 @@ class Command(LinesCommand):
         parser.add_argument("--lists", type=list_codes, metavar="A,B", help="search only these lists")
         parser.add_argument("--min-score", type=score, metavar="N", help="show only hits from this score; the verdict stays")
         parser.add_argument("--explain", action="store_true", help="tell the nearest entry that is no hit, and why it is none")
+        parser.add_argument("--organization", metavar="NAME", help="as this organization is screened: its own lists answer, too")
         parser.add_argument("--top", type=count, default=DEFAULT_TOP, metavar="K", help="most hits shown (default %(default)s)")
 
     def answerer(self, **options: Any) -> Answer:
@@ -64,7 +65,8 @@ class Command(LinesCommand):
         lists: frozenset[str] | None = options["lists"]
         if lists is not None:
             check_lists(lists)
-        take = snapshot_of(options["as_of"])
+        organization = named_organization(options.get("organization"))
+        take = snapshot_of(options["as_of"], None if organization is None else organization.pk)
         reply = partial(
             answer,
             lists=lists,
@@ -91,9 +93,9 @@ def check_lists(lists: frozenset[str]) -> None:
         raise CommandError(f"--lists names {named}; known lists are {', '.join(known)}")
 
 
-def snapshot_of(as_of: dt.date | None) -> Callable[[], snapshot.Snapshot]:
+def snapshot_of(as_of: dt.date | None, organization_id: int | None = None) -> Callable[[], snapshot.Snapshot]:
     """Where answers come from: the active set, looked at before each answer, or a day's set, opened once."""
     if as_of is None:
-        return snapshot.current
-    dated = snapshot.at(as_of)
+        return partial(snapshot.current, organization_id)
+    dated = snapshot.at(as_of, organization_id)
     return lambda: dated

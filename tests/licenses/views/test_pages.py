@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -9,10 +10,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from exportcheck.accounts.models import User
 from licenses.models import LicenseApplication
 from licenses.services.applications import save_page
+from screening.models import ControlList
 from tests.licenses.factories import checked, clean_line, draft, listed_line, load_lists
 
 pytestmark = pytest.mark.django_db
@@ -105,6 +108,15 @@ def test_the_result_shows_hit_requirement_and_picture(alice: User, sign_in: Sign
     assert "85 FR 83420" in page
     assert "<svg" in page
     assert "cleared" not in page.lower()
+
+
+@pytest.mark.parametrize(("days", "said"), [(70, "not checked for some time"), (200, "too long unchecked")])
+def test_the_result_says_that_a_list_is_old(alice: User, sign_in: SignIn, days: int, said: str) -> None:
+    load_lists()
+    ControlList.objects.filter(code="EL").update(checked_at=timezone.now() - dt.timedelta(days=days))
+    application = checked(alice)
+    page = sign_in(alice).get(reverse("result", args=(application.reference,))).content.decode()
+    assert f"EL: {said}" in page
 
 
 def test_a_result_is_no_answer_for_an_edited_draft(alice: User, sign_in: SignIn) -> None:

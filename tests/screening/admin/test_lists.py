@@ -16,6 +16,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from exportcheck.accounts.models import Organization, User
+from screening.lists.reading import read
+from screening.lists.types import RawFile
 from screening.models import ControlList, ListSource, ListVersion, RefusedFile
 from screening.services.preview import compute_preview
 from tests.screening.factories import LATER, REASON, check, csl, load, party, row, rows, stage
@@ -116,7 +118,7 @@ def test_pages_of_the_lists_take_few_queries_however_many_rows(
     version = staged([*rows(48), *(row(f"{name}onix Sensors") for name in "ABCDEFGHIJK"), *rows(60, "UVL"), *rows(60, "SDN")])
     visitor = sign_in(ada)
     visitor.get(reverse(CARDS))
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         visitor.get(reverse(CARDS))
     with django_assert_max_num_queries(14):
         visitor.get(reverse("desk:screening_controllist_change", args=[version.control_list_id]))
@@ -358,3 +360,24 @@ def test_a_source_is_asked_now(sign_in: SignIn, ada: User, nudged: list[Any], dj
     with django_capture_on_commit_callbacks(execute=True):
         assert sign_in(ada).post(address).status_code == 302
     assert nudged == [("screening.tasks.fetch_list_source", ("CSL",))]
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_the_template_comes_filled_with_an_example_that_reads(sign_in: SignIn, ada: User, rita: User, form: str) -> None:
+    url = reverse("desk:screening_template", args=[form])
+    given = sign_in(ada).get(url)
+    assert given["Content-Disposition"] == f'attachment; filename="own-list-template.{form}"'
+    (found,) = read([RawFile(f"own.{form}", given.content)], code="OWN").lists
+    assert [entry.uid for entry in found.entries] == ["C-001"]
+    assert sign_in(rita).get(url).status_code == 403
+    assert sign_in(ada).get(reverse("desk:screening_template", args=["pdf"])).status_code == 404
+
+
+def test_the_desks_first_page_names_the_lists_that_want_attention(sign_in: SignIn, ada: User, otto: User) -> None:
+    home = reverse("desk:index")
+    assert "no list answers" in sign_in(ada).get(home).content.decode()
+    load([*rows(10), *rows(10, "UVL")])
+    ControlList.objects.filter(code="UVL").update(checked_at=timezone.now() - dt.timedelta(days=200))
+    page = sign_in(otto).get(home).content.decode()
+    assert "1 list checked in time." in page
+    assert "too old to rest an answer on" in page

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import gzip
+import json
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,7 +16,7 @@ from screening.lists.archive import gather
 from screening.lists.diff import diff
 from screening.lists.reading import read
 from screening.lists.registry import SOURCES, canaries_of
-from screening.lists.types import FileRefused, Parsed
+from screening.lists.types import FileRefused, Parsed, RawFile
 from screening.matching.types import Quality, Schema
 
 FULL_2022 = {"SDN": 10026, "EL": 2001, "DTC": 727, "DPL": 462, "SSI": 290, "UVL": 201, "ISN": 163, "PLC": 78, "MEU": 71,
@@ -91,6 +94,43 @@ def test_a_real_file_is_refused(shared: Path, files: tuple[str, ...], code: str,
     with pytest.raises(FileRefused) as refused:
         parsed(shared, code, *files)
     assert refused.value.guard == guard, why
+
+
+def test_the_consolidated_list_of_2026_as_json(shared: Path) -> None:
+    """The reduced copy of the publisher's JSON, laid out as published again: every list as large as the copy says."""
+    copy = json.loads(gzip.decompress((shared / "lists/csl/screening_list_2026-07-31.json.gz").read_bytes()))
+    tables = copy["tables"]
+
+    def result(entry: dict[str, Any]) -> dict[str, Any]:
+        def looked_up(key: str, table: str) -> Any:
+            return tables[table][entry[key]] if key in entry else None
+
+        return {
+            "id": None,
+            "name": entry["n"],
+            "alt_names": entry.get("a", []),
+            "source": looked_up("s", "sources"),
+            "entity_number": entry.get("e"),
+            "type": entry.get("t"),
+            "programs": [looked_up("pg", "programs")] if "pg" in entry else [],
+            "addresses": [{"address": None, "city": None, "country": code} for code in entry.get("c", [])],
+            "federal_register_notice": entry.get("fr"),
+            "license_requirement": looked_up("lr", "license_requirements"),
+            "license_policy": looked_up("lp", "license_policies"),
+            "source_list_url": looked_up("u", "urls"),
+            "ids": [],
+        }
+
+    # The SDN List, three quarters of the file, would only repeat what the CSV of it shows.
+    rest = [entry for entry in copy["entries"] if "(SDN)" not in tables["sources"][entry["s"]]]
+    document = json.dumps({"total": len(rest), "results": [result(entry) for entry in rest]}).encode()
+    found = {item.code: item for item in read([RawFile("consolidated.json", document)], code="CSL").lists}
+    assert {code: len(item.entries) for code, item in found.items()} == {
+        "EL": 3420, "DPL": 1596, "DTC": 787, "SSI": 286, "UVL": 222, "ISN": 161, "PLC": 78, "MEU": 70, "CMIC": 68, "MBS": 51,
+        "CAP": 1,
+    }  # fmt: skip
+    assert not any(item.rejected for item in found.values())
+    assert sum(entry.policy_code == "OTHER" for entry in found["EL"].entries) == 2, "two policies are no policy in print"
 
 
 def test_every_canary_is_in_the_real_lists(shared: Path) -> None:

@@ -43,6 +43,15 @@ def publisher(monkeypatch: pytest.MonkeyPatch) -> Iterator[Publisher]:
                 Cadence.DAILY,
                 dated_by=server.url("/titles.json"),
             ),
+            "LINKED": FetchSource(
+                "LINKED",
+                "a file under a name of the day",
+                ("CSL",),
+                (),
+                Cadence.DAILY,
+                linked_from=server.url("/lists/page"),
+                link=sources.SOURCES["DPL"].link,
+            ),
         }
         monkeypatch.setattr(sources, "SOURCES", known)
         monkeypatch.setattr(module, "rules", lambda: HERE)
@@ -255,9 +264,22 @@ def test_the_command_says_what_failed_and_exits_3(publisher: Publisher) -> None:
 
 def test_every_source_asks_only_hosts_on_the_list_by_https() -> None:
     for source in sources.SOURCES.values():
-        for url in (*source.urls, *filter(None, (source.dated_by,))):
+        for url in (*source.urls, *filter(None, (source.dated_by, source.linked_from))):
             assert url.startswith("https://")
             assert url.split("/")[2] in sources.HOSTS
+
+
+def test_the_newest_file_that_a_page_links_to_is_taken(publisher: Publisher) -> None:
+    links = "".join(
+        f'<li><a class="x" href="{to}">list</a>'
+        for to in ("/files/dpl_12312025.csv", "/files/dpl_04142026.csv", "/files/dpl_02012026.csv?v=1", "/dpl-help.pdf")
+    )
+    publisher.gives("/lists/page", f"<html><body><ul>{links}</ul></body></html>".encode())
+    publisher.gives("/files/dpl_04142026.csv", csl(rows(10)).data)
+    assert fetch_source(code="LINKED").state == "staged"
+    assert ListVersion.objects.get().file_name == "dpl_04142026.csv"
+    publisher.gives("/lists/page", b"<html>moved</html>")
+    assert "links to no file of the list" in fetch_source(code="LINKED").detail
 
 
 def test_a_source_nobody_knows_is_told(publisher: Publisher) -> None:

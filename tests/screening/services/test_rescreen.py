@@ -6,6 +6,8 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from exportcheck.accounts.models import Organization, User
@@ -284,3 +286,26 @@ def test_each_organization_gets_its_own_event(acme: Organization) -> None:
 
 def test_with_nobody_to_rescreen_a_version_is_done_at_once() -> None:
     assert load(rows(10), day=DAY)[0].rescreened_at is not None
+
+
+def test_more_parties_in_a_batch_ask_the_database_no_more_often(acme: Organization) -> None:
+    load([*rows(10), row("Umbrasol Sensors")])
+    screened(acme, *["Zarvonik Microsystems", "Umbrasol Sensors"] * 10)
+    moved = "2 Canal Road, Shenzhen, CN"
+    version = activated([*rows(10)[1:], row("Zarvonik Microsystems", addresses=moved), row("Umbrasol Sensors", addresses=moved)])
+    parties = list(ScreenedParty.objects.order_by("pk"))
+    delta = module.delta_of(version)
+    screenings = module.screen_parties(parties, delta.snapshot.index)
+    counted = []
+    for share in (2, 18):  # each share holds both names
+        taken, parties = parties[:share], parties[share:]
+        answers, screenings = screenings[:share], screenings[share:]
+        part = version.parts.order_by("remainder").last()
+        assert part is not None
+        claim = timezone.now()
+        version.parts.filter(pk=part.pk).update(claimed_at=claim)
+        with CaptureQueriesContext(connection) as asked:
+            assert module._save_batch(part, claim, timezone.now(), taken, answers, delta)
+        counted.append(len(asked))
+    assert counted[0] >= counted[1]
+    assert Match.objects.filter(gone_at__isnull=True).count() == Match.objects.filter(gone_at__isnull=False).count() == 20

@@ -19,9 +19,9 @@ XML = sample("ecfr.xml")
 def test_three_supplements_in_one_file() -> None:
     parsed = parse(XML, "CSL")
     lists = {item.code: item for item in parsed.lists}
-    assert {code: len(item.entries) for code, item in lists.items()} == {"EL": 3, "UVL": 1, "MEU": 1}
+    assert {code: len(item.entries) for code, item in lists.items()} == {"EL": 4, "UVL": 1, "MEU": 1}
     assert {item.published_on for item in parsed.lists} == {dt.date(2026, 9, 1)}
-    acme, address, shipyard = lists["EL"].entries
+    acme, address, cloud, shipyard = lists["EL"].entries
     assert acme.name == "Acme Institute"
     assert [alias.name for alias in acme.aliases] == ["Acme Academy", "Acme Works Co., Ltd."]
     assert acme.addresses == ("1 Road, Beijing, China", "Unit 2, 3 Road, Kowloon, Hong Kong")
@@ -31,6 +31,7 @@ def test_three_supplements_in_one_file() -> None:
     assert acme.remarks == "(See alternate address under Iran)"
     assert acme.raw["entity"].startswith("Acme Institute, a.k.a., the following two aliases:"), "what was printed is kept"
     assert (address.uid, address.requirement_code) == ("HK Address 05", "CCL_PLUS_SUPP7"), "Hong Kong is printed under China"
+    assert (cloud.name, cloud.addresses) == ("Cloud Works Co., Ltd.", ("7 Road, Shenzhen, China",)), "the joining word is dropped"
     assert (shipyard.name, shipyard.countries) == ("Shipyard Plant", ("UA",)), "a blank country inherits the heading"
     assert lists["UVL"].entries[0].addresses == ("Damas Tower #506, Dubai, UAE",)
     assert lists["MEU"].entries[0].name == "Academy of Aerospace Solid Propulsion Technology (AASPT)"
