@@ -3,7 +3,7 @@
 from django.urls import path
 
 from licenses import api
-from licenses.views import actions, bulk, check, draft, filing, home, library, lookups, packet, parts
+from licenses.views import actions, bulk, calendar, check, draft, filing, home, library, lookups, packet, parts
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -54,6 +54,7 @@ urlpatterns = [
     path("bulk/<int:job_id>/", bulk.bulk_job, name="bulk_job"),
     path("bulk/<int:job_id>/progress/", bulk.bulk_progress, name="bulk_progress"),
     path("bulk/<int:job_id>/result.csv", bulk.bulk_result, name="bulk_result"),
+    path("deadlines/", calendar.calendar, name="deadlines"),
     path("screen/", lookups.name_screen, name="name_screen"),
     path("eccn/", lookups.eccn_search, name="eccn_search"),
     path("eccn/<str:eccn>/", lookups.eccn_page, name="eccn_page"),

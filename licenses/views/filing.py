@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from exportcheck.accounts.signed_in import person
@@ -19,7 +20,9 @@ from licenses.forms.filing import AppealForm, DutyForm, FilingForm, OutcomeForm,
 from licenses.models import LicenseApplication
 from licenses.services.conditions import meet_condition
 from licenses.services.edit_again import take_back
-from licenses.services.filing import close, enter_filing, mark_ready, record_outcome, release_shipment
+from licenses.services.filing import close, enter_filing, mark_ready
+from licenses.services.outcomes import record_outcome
+from licenses.services.shipments import balance_of, release_shipment, why_not_ship
 from licenses.services.stops import appeal
 
 Act = Callable[[LicenseApplication, PageForm], object]
@@ -89,24 +92,37 @@ def application_filing(request: HttpRequest, reference: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def application_outcome(request: HttpRequest, reference: str) -> HttpResponse:
     """What BIS decided."""
+    form = OutcomeForm(request.POST or None, request.FILES or None)
 
     def act(application: LicenseApplication, form: PageForm) -> object:
-        return record_outcome(actor=person(request), application_id=application.pk, **form.cleaned_data)
+        assert isinstance(form, OutcomeForm)  # noqa: S101 - tells mypy which form it is
+        return record_outcome(actor=person(request), application_id=application.pk, **form.outcome_data())
 
-    return by_form(request, reference, OutcomeForm(request.POST or None), act, "Record the outcome", "The outcome is recorded.")
+    return by_form(request, reference, form, act, "Record the outcome", "The outcome is recorded.", files=True)
 
 
 @require_http_methods(["GET", "POST"])
 def application_shipment(request: HttpRequest, reference: str) -> HttpResponse:
-    """Release one shipment, or learn why not."""
-
-    def act(application: LicenseApplication, form: PageForm) -> object:
+    """Release one shipment, or learn everything that keeps it here."""
+    application = application_for(request.user, reference)
+    balance = balance_of(application)
+    form = ShipmentForm(request.POST or None, balance=balance, initial={"ship_on": timezone.now().date()})
+    if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
-        return release_shipment(
-            actor=person(request), application_id=application.pk, ship_on=values["ship_on"], value_usd=float(values["value_usd"])
-        )
-
-    return by_form(request, reference, ShipmentForm(request.POST or None), act, "Release a shipment", "The shipment is released.")
+        try:
+            release_shipment(
+                actor=person(request),
+                application_id=application.pk,
+                ship_on=values["ship_on"],
+                lines=form.shipped(values),
+            )
+        except Refused as refusal:
+            form.add_error(None, refusal.detail)
+        else:
+            messages.success(request, "The shipment is released.")
+            return redirect("result", reference=reference)
+    context = {"application": application, "form": form, "balance": balance, "why_not": why_not_ship(application)}
+    return render(request, "licenses/shipment.html", context)
 
 
 @require_http_methods(["GET", "POST"])
