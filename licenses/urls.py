@@ -40,6 +40,7 @@ urlpatterns = [
     path("applications/<slug:reference>/documents/add/", actions.document_add, name="document_add"),
     path("applications/<slug:reference>/documents/<int:document_id>/", actions.document_get, name="document_get"),
     path("applications/<slug:reference>/documents/<int:document_id>/remove/", actions.document_remove, name="document_remove"),
+    path("address-parts/", parts.party_address, name="address_parts"),
     path("questions/<int:question_id>/", actions.question_answer, name="question_answer"),
     path("address-book/", library.address_book, name="address_book"),
     path("address-book/add/", library.contact_edit, name="contact_add"),

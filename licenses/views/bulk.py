@@ -8,13 +8,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 from django_htmx.http import HttpResponseClientRefresh
 
 from exportcheck.accounts.policy import organization_id_of
-from exportcheck.errors import Refused
 from licenses.forms.library import BulkForm
 from licenses.library_queries import bulk_jobs_of
 from licenses.models import BulkJob
 from licenses.services.bulk import start_bulk, template
 from licenses.services.bulk_rows import COLUMNS
 from licenses.views.library import exporter
+from licenses.views.saving import saved
 
 MOST_JOBS = 30
 TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
@@ -25,14 +25,14 @@ def bulk_upload(request: HttpRequest) -> HttpResponse:
     """Send a file, and see the earlier ones."""
     user = exporter(request)
     form = BulkForm(request.POST or None, request.FILES or None) if request.method == "POST" else BulkForm()
-    if request.method == "POST" and form.is_valid():
+    started: list[BulkJob] = []
+
+    def save() -> None:
         values = form.cleaned_data
-        try:
-            job = start_bulk(actor=user, kind=values["kind"], mode=values["mode"], upload=values["file"])
-        except Refused as refusal:
-            form.add_error("file", refusal.detail)
-        else:
-            return redirect("bulk_job", job_id=job.pk)
+        started.append(start_bulk(actor=user, kind=values["kind"], mode=values["mode"], upload=values["file"]))
+
+    if saved(request, form, save, field="file"):
+        return redirect("bulk_job", job_id=started[0].pk)
     jobs = bulk_jobs_of(organization_id_of(user))[:MOST_JOBS]
     return render(request, "licenses/bulk.html", {"form": form, "jobs": jobs, "kinds": BulkJob.Kind.choices})
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from django.contrib import messages
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,7 +14,6 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from exportcheck.accounts.policy import can_mark_ready
 from exportcheck.accounts.signed_in import person
-from exportcheck.errors import Refused
 from licenses import payloads, queries
 from licenses.access import application_for
 from licenses.models import CheckReport, LicenseApplication
@@ -27,6 +25,7 @@ from licenses.services.filing import blocking_messages
 from licenses.services.shipments import balance_of, is_licensed, may_ship, why_not_ship
 from licenses.views.comparison import differences
 from licenses.views.matrix import outcome_matrix
+from licenses.views.saving import attempt
 
 State = LicenseApplication.State
 WORKING = (CheckReport.State.PENDING, CheckReport.State.RUNNING)
@@ -36,10 +35,7 @@ WORKING = (CheckReport.State.PENDING, CheckReport.State.RUNNING)
 def check_start(request: HttpRequest, reference: str) -> HttpResponse:
     """Ask for a check; the page then watches its row."""
     application = application_for(request.user, reference)
-    try:
-        submit_for_check(actor=person(request), application_id=application.pk)
-    except Refused as refusal:
-        messages.error(request, refusal.detail)
+    attempt(request, lambda: submit_for_check(actor=person(request), application_id=application.pk))
     return redirect("result", reference=reference)
 
 

@@ -6,14 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from exportcheck.accounts.signed_in import person
-from exportcheck.errors import Refused
 from licenses.access import application_for
 from licenses.forms.base import PageForm
 from licenses.forms.filing import AppealForm, DutyForm, FilingForm, OutcomeForm, ShipmentForm
@@ -24,6 +22,7 @@ from licenses.services.filing import close, enter_filing, mark_ready
 from licenses.services.outcomes import record_outcome
 from licenses.services.shipments import balance_of, release_shipment, why_not_ship
 from licenses.services.stops import appeal
+from licenses.views.saving import attempt, saved
 
 Act = Callable[[LicenseApplication, PageForm], object]
 
@@ -32,12 +31,8 @@ Act = Callable[[LicenseApplication, PageForm], object]
 def application_ready(request: HttpRequest, reference: str) -> HttpResponse:
     """Mark it ready to file."""
     application = application_for(request.user, reference)
-    try:
-        mark_ready(actor=person(request), application_id=application.pk)
-    except Refused as refusal:
-        messages.error(request, refusal.detail)
-    else:
-        messages.success(request, f"{reference} is ready to file. Enter it in SNAP-R, then type the control number back here.")
+    done = "{} is ready to file. Enter it in SNAP-R, then type the control number back here."
+    attempt(request, lambda: mark_ready(actor=person(request), application_id=application.pk), done)
     return redirect("result", reference=reference)
 
 
@@ -45,12 +40,9 @@ def application_ready(request: HttpRequest, reference: str) -> HttpResponse:
 def application_edit_again(request: HttpRequest, reference: str) -> HttpResponse:
     """Back to a draft, to enter what filing still lacks."""
     application = application_for(request.user, reference)
-    try:
-        take_back(actor=person(request), application_id=application.pk)
-    except Refused as refusal:
-        messages.error(request, refusal.detail)
+    done = "You can edit again. Run the check when you are done; what was decided about the parties stands."
+    if not attempt(request, lambda: take_back(actor=person(request), application_id=application.pk), done):
         return redirect("result", reference=reference)
-    messages.info(request, "You can edit again. Run the check when you are done; what was decided about the parties stands.")
     return redirect("draft_page", reference=reference, page="review")
 
 
@@ -70,12 +62,7 @@ def application_appeal(request: HttpRequest, reference: str) -> HttpResponse:
 def application_close(request: HttpRequest, reference: str) -> HttpResponse:
     """Nothing more will happen under it."""
     application = application_for(request.user, reference)
-    try:
-        close(actor=person(request), application_id=application.pk)
-    except Refused as refusal:
-        messages.error(request, refusal.detail)
-    else:
-        messages.success(request, f"{reference} is closed. Its records are kept.")
+    attempt(request, lambda: close(actor=person(request), application_id=application.pk), "{} is closed. Its records are kept.")
     return redirect("result", reference=reference)
 
 
@@ -107,20 +94,16 @@ def application_shipment(request: HttpRequest, reference: str) -> HttpResponse:
     application = application_for(request.user, reference)
     balance = balance_of(application)
     form = ShipmentForm(request.POST or None, balance=balance, initial={"ship_on": timezone.now().date()})
-    if request.method == "POST" and form.is_valid():
+
+    def release() -> object:
         values = form.cleaned_data
-        try:
-            release_shipment(
-                actor=person(request),
-                application_id=application.pk,
-                ship_on=values["ship_on"],
-                lines=form.shipped(values),
-            )
-        except Refused as refusal:
-            form.add_error(None, refusal.detail)
-        else:
-            messages.success(request, "The shipment is released.")
-            return redirect("result", reference=reference)
+        return release_shipment(
+            actor=person(request), application_id=application.pk, ship_on=values["ship_on"], lines=form.shipped(values)
+        )
+
+    if saved(request, form, release):
+        messages.success(request, "The shipment is released.")
+        return redirect("result", reference=reference)
     context = {"application": application, "form": form, "balance": balance, "why_not": why_not_ship(application)}
     return render(request, "licenses/shipment.html", context)
 
@@ -141,13 +124,7 @@ def condition_meet(request: HttpRequest, reference: str, condition_id: int) -> H
 def by_form(request: HttpRequest, reference: str, form: PageForm, act: Act, title: str, done: str, **more: Any) -> HttpResponse:
     """One form that does one thing to an application, and goes back to its page."""
     application = application_for(request.user, reference)
-    if request.method == "POST" and form.is_valid():
-        try:
-            with transaction.atomic():
-                act(application, form)
-        except Refused as refusal:
-            form.add_error(None, refusal.detail)
-        else:
-            messages.success(request, done)
-            return redirect("result", reference=reference)
+    if saved(request, form, lambda: act(application, form)):
+        messages.success(request, done)
+        return redirect("result", reference=reference)
     return render(request, "licenses/act.html", {"application": application, "form": form, "title": title, **more})

@@ -72,13 +72,18 @@ def test_the_second_of_two_people_is_told_that_the_draft_changed(alice: User, bo
     application = draft(alice)
     seen = application.lock
     save_page(actor=bob, application_id=application.pk, lock=seen, page="about", data={"title": "Bob was here"})
-    page = sign_in(alice).post(
-        reverse("draft_page", args=(application.reference, "end_use")), {"end_use": "Something else entirely", "lock": seen}
-    )
+    client, url = sign_in(alice), reverse("draft_page", args=(application.reference, "end_use"))
+    page = client.post(url, {"end_use": "Something else entirely", "lock": seen})
     assert page.status_code == 200
-    assert "Bob" in page.content.decode()
+    told = page.content.decode()
+    assert "bob@example.com changed the page “About” (title: blank → Bob was here)" in told
+    assert "Something else entirely" in told, "what she typed is not lost"
     application.refresh_from_db()
     assert application.end_use != "Something else entirely"
+    again = {"end_use": "Something else entirely", "lock": page.context["application"].lock}
+    assert client.post(url, again).status_code == 302
+    application.refresh_from_db()
+    assert (application.end_use, application.title) == ("Something else entirely", "Bob was here")
 
 
 def test_a_bad_eccn_comes_back_with_words_and_saves_nothing(alice: User, sign_in: SignIn) -> None:
