@@ -148,23 +148,6 @@ def test_nothing_is_shipped_on_an_old_screening(alice: User) -> None:
         release_shipment(actor=alice, application_id=application.pk, ship_on=timezone.now().date(), lines=LINES)
 
 
-@pytest.mark.parametrize(
-    ("name", "data", "told"),
-    [
-        ("page.html", b"<script>", "not taken"),
-        ("statement.exe", b"MZ", "not taken"),
-        ("statement.pdf", b"", "empty"),
-        ("statement.pdf", b"MZ\x90\x00 a program", "not what its ending"),
-        ("photo.png", b"%PDF-1.7", "not what its ending"),
-    ],
-)
-def test_a_file_that_is_not_a_paper_is_refused(name: str, data: bytes, told: str, alice: User) -> None:
-    application = checked(alice)
-    with pytest.raises(Refused, match=told):
-        add_document(actor=alice, application_id=application.pk, kind="purchase_order", title="x", upload=paper(name, data))
-    assert not application.documents.exists()
-
-
 def test_the_name_of_a_file_never_reaches_the_disk(alice: User) -> None:
     application = checked(alice)
     upload = paper("../../etc/passwd<b>.pdf")
