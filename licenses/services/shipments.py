@@ -16,14 +16,21 @@ from exportcheck.accounts.models import User
 from exportcheck.audit.services import record
 from exportcheck.errors import Refused
 from licenses import queries
-from licenses.models import GovernmentOutcome, LicenseApplication, LineItem, Shipment, ShipmentLine
+from licenses.models import CheckReport, GovernmentOutcome, LicenseApplication, LineItem, Shipment, ShipmentLine
+from licenses.rules.completeness import messages
 from licenses.services.draft import subject_of
 from licenses.services.freshness import last_screening
+from licenses.services.line import read_line
+from licenses.services.rules import rules
 from licenses.services.states import State
 
 NO_LICENSE = ("NO_LICENSE_REQUIRED", "LICENSE_EXCEPTION", "NOT_SUBJECT_TO_EAR")
 SHIPPABLE = ("APPROVED", "APPROVED_WITH_CONDITIONS", "NO_LICENSE_NEEDED")
 LICENSES = ("APPROVED", "APPROVED_WITH_CONDITIONS")
+ASKED_BEFORE_SHIPPING = frozenset(
+    ("purchaser", "ultimate_consignee", "end_user", "original_ultimate_consignee", "end_use", "items")
+)
+"""Sections of the form without which an answer is about nothing, even where nothing is filed."""
 VALUE_TOLERANCE = Decimal("1.10")
 """The value of a license may be passed by ten percent while its quantity lasts (750.7, unverified); quantity may not."""
 
@@ -103,7 +110,7 @@ def why_not_ship(application: LicenseApplication) -> list[str]:
     report = queries.last_done_report(application)
     if report is None or not may_ship(application):
         return [f"{application.reference} is {application.get_state_display()}; nothing may be shipped under it now."]
-    found = []
+    found = [] if is_licensed(application) else unnamed(report)
     screening = last_screening(report)
     if screening.age_hours is None or screening.age_hours > screening.limit_hours:
         found.append("The last screening is too old; run the check again before shipping.")
@@ -114,6 +121,17 @@ def why_not_ship(application: LicenseApplication) -> list[str]:
     if outcome is not None and outcome.valid_until is not None and outcome.valid_until < timezone.now().date():
         found.append(f"The license ended on {outcome.valid_until:%-d %B %Y}.")
     return found
+
+
+def unnamed(report: CheckReport) -> list[str]:
+    """What nobody could look at: no license was found to be needed of an application that leaves out who receives the goods."""
+    today = timezone.now().date()
+    line = read_line(report.revision.content)
+    return [
+        row.text
+        for row in messages(line.facts, rules(today), as_of=today)
+        if row.blocking and row.section in ASKED_BEFORE_SHIPPING
+    ]
 
 
 @transaction.atomic

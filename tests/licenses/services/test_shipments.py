@@ -16,7 +16,7 @@ from licenses.services.conditions import meet_condition, sync_conditions
 from licenses.services.deadlines import deadlines_of
 from licenses.services.outcomes import record_outcome
 from licenses.services.shipments import Line, balance_of, release_shipment, why_not_ship
-from tests.licenses.factories import checked, clean_line
+from tests.licenses.factories import checked, clean_line, line, party
 
 State = LicenseApplication.State
 pytestmark = pytest.mark.usefixtures("lists")
@@ -125,6 +125,14 @@ def test_the_conditions_of_a_license_outlive_a_check_and_are_acknowledged_one_by
     for duty in application.conditions.filter(gone_at=None):
         meet_condition(actor=alice, condition_id=duty.pk, note="Acknowledged by the consignee, letter of today.")
     ship(alice, application, 1, 1)
+
+
+def test_nothing_leaves_where_nobody_said_who_receives_it(alice: User) -> None:
+    application = checked(alice, line(party("purchaser", "Musterhalbleiter Dresden AG", "DE")))
+    assert (application.state, application.outcome) == (State.CLEARED, "NO_LICENSE_REQUIRED")
+    assert any("ultimate consignee" in reason for reason in why_not_ship(application))
+    with pytest.raises(Refused, match="ultimate consignee"):
+        ship(alice, application, 1, 1)
 
 
 @pytest.mark.parametrize(
