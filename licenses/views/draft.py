@@ -21,6 +21,7 @@ from licenses.services.applications import create_application, save_page
 from licenses.services.completeness import completeness_of
 from licenses.views.draft_forms import page_form
 from licenses.views.saving import saved
+from licenses.wording import FILING_TERMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def draft_new(request: HttpRequest) -> HttpResponse:
         application = create_application(actor=person(request), type=data["type"], title=data["title"])
         save_page(actor=person(request), application_id=application.pk, lock=application.lock, page="about", data=data)
         return redirect("draft_page", reference=application.reference, page="parties")
-    return render(request, "licenses/draft_new.html", {"form": form})
+    return render(request, "licenses/draft_new.html", {"form": form, "terms": FILING_TERMS})
 
 
 @require_http_methods(["GET", "POST"])

@@ -24,6 +24,7 @@ from licenses.services.states import EDITABLE
 from licenses.views.address import proposing, with_parts
 from licenses.views.parts import plain
 from licenses.views.saving import attempt, saved
+from licenses.wording import ITEM_TERMS, ROLE_TERMS
 
 PAGE_SIZE = 50
 MOST_DRAFTS = 20
@@ -78,7 +79,7 @@ def contact_edit(request: HttpRequest, contact_id: int = 0) -> HttpResponse:
     stored = contact.facts if contact else {}
     if "propose" in request.POST:
         form: ContactForm = proposing(request, stored, ContactForm)
-        return render(request, "licenses/contact_edit.html", {"form": form, "contact": contact})
+        return render(request, "licenses/contact_edit.html", {"form": form, "contact": contact, "terms": ROLE_TERMS})
     initial = ContactForm.initial_from(contact.role, contact.facts, contact.address) | {"note": contact.note} if contact else {}
     form = ContactForm(request.POST or None, initial=with_parts(initial), stored=stored)
 
@@ -91,7 +92,7 @@ def contact_edit(request: HttpRequest, contact_id: int = 0) -> HttpResponse:
     if saved(request, form, save):
         messages.success(request, "Saved in the address book.")
         return redirect("address_book")
-    return render(request, "licenses/contact_edit.html", {"form": form, "contact": contact})
+    return render(request, "licenses/contact_edit.html", {"form": form, "contact": contact, "terms": ROLE_TERMS})
 
 
 @require_http_methods(["GET", "POST"])
@@ -117,7 +118,7 @@ def catalog_edit(request: HttpRequest, item_id: int = 0) -> HttpResponse:
     if saved(request, form, save):
         messages.success(request, "Saved in the catalog.")
         return redirect("catalog")
-    return render(request, "licenses/catalog_edit.html", {"form": form, "item": item})
+    return render(request, "licenses/catalog_edit.html", {"form": form, "item": item, "terms": ITEM_TERMS})
 
 
 @require_POST

@@ -24,6 +24,7 @@ from licenses.services.preview import preview_item, preview_party
 from licenses.views.address import proposing, with_parts
 from licenses.views.draft import sent_lock
 from licenses.views.saving import attempt, saved
+from licenses.wording import ITEM_TERMS, ROLE_TERMS
 
 
 @require_http_methods(["GET", "POST"])
@@ -109,7 +110,8 @@ def part_page(request: HttpRequest, application: LicenseApplication, template: s
     if not application.editable:
         messages.info(request, f"{application} cannot be edited while it is {application.get_state_display()}.")
         return redirect("result", reference=application.reference)
-    return render(request, template, {"application": application, "form": form, "key": key})
+    terms = ROLE_TERMS if isinstance(form, PartyForm) else ITEM_TERMS
+    return render(request, template, {"application": application, "form": form, "key": key, "terms": terms})
 
 
 @require_POST
@@ -168,7 +170,7 @@ def item_preview(request: HttpRequest, reference: str) -> HttpResponse:
             answer = preview_item(data, application.destination)
         except Refused as refusal:
             problem = refusal.detail
-    context = {"answer": answer, "problem": problem, "application": application}
+    context = {"answer": answer, "problem": problem, "application": application, "eccn": data.get("eccn", "")}
     return render(request, "licenses/_item_preview.html", context)
 
 
