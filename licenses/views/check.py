@@ -18,24 +18,28 @@ from licenses import payloads, queries
 from licenses.access import application_for
 from licenses.models import CheckReport, LicenseApplication
 from licenses.picture import shipment_picture
-from licenses.services.check import submit_for_check
+from licenses.services.check import retry, submit_for_check
 from licenses.services.content import says_the_same
 from licenses.services.deadlines import deadlines_of
 from licenses.services.filing import blocking_messages
 from licenses.services.shipments import balance_of, is_licensed, may_ship, why_not_ship
+from licenses.services.states import SETTLED
 from licenses.views.comparison import differences
 from licenses.views.matrix import outcome_matrix
 from licenses.views.saving import attempt
 
 State = LicenseApplication.State
+RENEWED = (*SETTLED, State.REOPENED)
+"""States in which a screening that grew old is made again (V25)."""
 WORKING = (CheckReport.State.PENDING, CheckReport.State.RUNNING)
 
 
 @require_POST
 def check_start(request: HttpRequest, reference: str) -> HttpResponse:
-    """Ask for a check; the page then watches its row."""
+    """Ask for a check; the page then watches its row. A settled application keeps its state while its screening is renewed."""
     application = application_for(request.user, reference)
-    attempt(request, lambda: submit_for_check(actor=person(request), application_id=application.pk))
+    ask = retry if application.state in RENEWED else submit_for_check
+    attempt(request, lambda: ask(actor=person(request), application_id=application.pk))
     return redirect("result", reference=reference)
 
 
@@ -87,6 +91,7 @@ def next_acts(application: LicenseApplication, report: CheckReport, *, may_act: 
         "may_ready": to_file,
         "waits": blocking_messages(report) if to_file else [],
         "may_edit_again": state in (State.CLEARED, State.READY),
+        "may_renew": state in RENEWED,
         "may_file": state == State.READY,
         "may_decide": state in (State.FILED, State.DECIDED),
         "may_ship": ships,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 
 import pytest
@@ -10,9 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from exportcheck.accounts.models import User
-from licenses.models import LicenseApplication
+from licenses.models import CheckReport, LicenseApplication
 from licenses.services.outcomes import record_outcome
-from tests.licenses.factories import checked, clean_line, load_lists
+from tests.licenses.factories import checked, clean_line, load_lists, run_pending_checks
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[User], Client]
@@ -58,3 +59,22 @@ def test_the_shipment_page_answers_no_with_the_reason_and_yes_with_what_is_left(
     back = client.post(url, {"ship_on": TODAY.isoformat(), "quantity_I1": "5"}).content.decode()
     assert "Give the value of what leaves" in back
     assert not filed.shipments.exists()
+
+
+def test_a_screening_that_grew_old_is_renewed_without_leaving_the_state(
+    filed: LicenseApplication, alice: User, sign_in: SignIn
+) -> None:
+    LicenseApplication.objects.update(outcome="NO_LICENSE_REQUIRED")  # what its check says: nothing changed meanwhile
+    record_outcome(actor=alice, application_id=filed.pk, decision="APPROVED", valid_until=TODAY)
+    CheckReport.objects.update(finished_at=timezone.now() - dt.timedelta(hours=25))
+    client, url = sign_in(alice), reverse("result", args=(filed.reference,))
+    page = client.get(url).content.decode()
+    assert "The last screening is too old" in page
+    assert "Screen again" in page
+    assert "Release a shipment" not in page
+    client.post(reverse("check_start", args=(filed.reference,)))
+    run_pending_checks()
+    page = client.get(url).content.decode()
+    assert "A shipment can be released" in page
+    filed.refresh_from_db()
+    assert (filed.state, filed.reports.count()) == ("DECIDED", 2)
