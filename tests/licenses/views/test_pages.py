@@ -197,8 +197,18 @@ def test_home_asks_the_database_the_same_number_of_questions_however_long_it_is(
         assert client.get(reverse("home")).status_code == 200
 
 
-@pytest.mark.parametrize(("query", "found"), [("q=Musterhalb", True), ("q=nothing-like-it", False), ("state=CLEARED", False)])
-def test_home_finds_by_party_and_state(query: str, found: bool, alice: User, sign_in: SignIn) -> None:
+FILTERS = [
+    ("q=Musterhalb", True),
+    ("q=nothing-like-it", False),
+    ("state=CLEARED", False),
+    ("waits=you", True),
+    ("waits=us", False),
+    ("outcome=PROHIBITED", False),
+]
+
+
+@pytest.mark.parametrize(("query", "found"), FILTERS)
+def test_home_finds_by_party_state_outcome_and_turn(query: str, found: bool, alice: User, sign_in: SignIn) -> None:
     application = draft(alice)
     page = sign_in(alice).get(f"{reverse('home')}?{query}").content.decode()
     assert (application.reference in page) is found
