@@ -16,10 +16,12 @@ from licenses.services.documents import add_document, withdraw_document
 from licenses.services.questions import answer_question
 from licenses.services.sample import sample_line
 from licenses.views.library import back_to
+from licenses.views.once import once
 from licenses.views.saving import attempt, saved
 
 
 @require_POST
+@once
 def application_copy(request: HttpRequest, reference: str) -> HttpResponse:
     """A new draft with the same parties, items and end use."""
     copy = copy_application(actor=person(request), application_id=application_for(request.user, reference).pk)
@@ -28,6 +30,7 @@ def application_copy(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_POST
+@once
 def sample_application(request: HttpRequest) -> HttpResponse:
     """The sample application as a draft of one's own."""
     application = import_application(actor=person(request), line=sample_line())
@@ -50,6 +53,7 @@ def application_withdraw(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@once
 def question_answer(request: HttpRequest, question_id: int) -> HttpResponse:
     """Answer a question, in words, as the fact it asks for, and with a paper."""
     question = question_for(request.user, question_id)
@@ -79,6 +83,7 @@ def send_answer(request: HttpRequest, question: Question, form: AnswerForm) -> N
 
 
 @require_http_methods(["GET", "POST"])
+@once
 def document_add(request: HttpRequest, reference: str) -> HttpResponse:
     """Attach a paper, from the page Documents or, once the draft is closed, from a page of its own."""
     application = application_for(request.user, reference)

@@ -14,6 +14,7 @@ from licenses.models import BulkJob
 from licenses.services.bulk import result_now, start_bulk, template
 from licenses.services.bulk_rows import COLUMNS
 from licenses.views.library import exporter
+from licenses.views.once import once
 from licenses.views.saving import saved
 
 MOST_JOBS = 30
@@ -23,6 +24,7 @@ TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlforma
 
 
 @require_http_methods(["GET", "POST"])
+@once
 def bulk_upload(request: HttpRequest) -> HttpResponse:
     """Send a file, and see the earlier ones."""
     user = exporter(request)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from django.contrib import messages
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -39,6 +40,9 @@ def check_start(request: HttpRequest, reference: str) -> HttpResponse:
     """Ask for a check; the page then watches its row. A settled application keeps its state while its screening is renewed."""
     application = application_for(request.user, reference)
     ask = retry if application.state in RENEWED else submit_for_check
+    if application.state == State.CHECKING:
+        messages.info(request, "It is being checked already; one check is enough.")
+        return redirect("result", reference=reference)
     attempt(request, lambda: ask(actor=person(request), application_id=application.pk))
     return redirect("result", reference=reference)
 

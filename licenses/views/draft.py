@@ -20,6 +20,7 @@ from licenses.models import LicenseApplication
 from licenses.services.applications import create_application, save_page
 from licenses.services.completeness import completeness_of
 from licenses.views.draft_forms import page_form
+from licenses.views.once import once
 from licenses.views.saving import saved
 from licenses.wording import FILING_TERMS
 
@@ -58,6 +59,7 @@ ORDER = [page.key for page in PAGES]
 
 
 @require_http_methods(["GET", "POST"])
+@once
 def draft_new(request: HttpRequest) -> HttpResponse:
     """A blank draft, after one question: what kind of application."""
     form = AboutForm(request.POST or None)

@@ -22,6 +22,7 @@ from licenses.services.filing import close, enter_filing, mark_ready
 from licenses.services.outcomes import record_outcome
 from licenses.services.shipments import balance_of, release_shipment, why_not_ship
 from licenses.services.stops import appeal
+from licenses.views.once import once
 from licenses.views.saving import attempt, saved
 
 Act = Callable[[LicenseApplication, PageForm], object]
@@ -47,6 +48,7 @@ def application_edit_again(request: HttpRequest, reference: str) -> HttpResponse
 
 
 @require_http_methods(["GET", "POST"])
+@once
 def application_appeal(request: HttpRequest, reference: str) -> HttpResponse:
     """New facts about a stopped application."""
 
@@ -67,6 +69,7 @@ def application_close(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@once
 def application_filing(request: HttpRequest, reference: str) -> HttpResponse:
     """The control number that SNAP-R gave."""
 
@@ -77,6 +80,7 @@ def application_filing(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@once
 def application_outcome(request: HttpRequest, reference: str) -> HttpResponse:
     """What BIS decided."""
     form = OutcomeForm(request.POST or None, request.FILES or None)
@@ -89,6 +93,7 @@ def application_outcome(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@once
 def application_shipment(request: HttpRequest, reference: str) -> HttpResponse:
     """Release one shipment, or learn everything that keeps it here."""
     application = application_for(request.user, reference)
@@ -109,6 +114,7 @@ def application_shipment(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@once
 def condition_meet(request: HttpRequest, reference: str, condition_id: int) -> HttpResponse:
     """Confirm by hand that a duty is done."""
     condition = get_object_or_404(application_for(request.user, reference).conditions, pk=condition_id, gone_at=None)

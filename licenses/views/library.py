@@ -22,6 +22,7 @@ from licenses.services.address_book import keep_party, remove_contact, save_cont
 from licenses.services.catalog import keep_item, remove_catalog_item, save_catalog_item
 from licenses.services.states import EDITABLE
 from licenses.views.address import proposing, with_parts
+from licenses.views.once import once
 from licenses.views.parts import plain
 from licenses.views.saving import attempt, saved
 from licenses.wording import ITEM_TERMS, ROLE_TERMS
@@ -72,6 +73,7 @@ def chosen(request: HttpRequest, user: User) -> dict[str, Any]:
 
 
 @require_http_methods(["GET", "POST"])
+@once
 def contact_edit(request: HttpRequest, contact_id: int = 0) -> HttpResponse:
     """Add or change a party of the address book."""
     user = exporter(request)
@@ -96,6 +98,7 @@ def contact_edit(request: HttpRequest, contact_id: int = 0) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@once
 def catalog_edit(request: HttpRequest, item_id: int = 0) -> HttpResponse:
     """Add or change an item of the catalog."""
     user = exporter(request)

@@ -23,11 +23,13 @@ from licenses.services.party_entry import enter_party, take_off_party
 from licenses.services.preview import preview_item, preview_party
 from licenses.views.address import proposing, with_parts
 from licenses.views.draft import sent_lock
+from licenses.views.once import once
 from licenses.views.saving import attempt, saved
 from licenses.wording import ITEM_TERMS, ROLE_TERMS
 
 
 @require_http_methods(["GET", "POST"])
+@once
 def party_edit(request: HttpRequest, reference: str, key: str = "") -> HttpResponse:
     """Add or change a party."""
     application = application_for(request.user, reference)
@@ -68,6 +70,7 @@ def party_start(
 
 
 @require_http_methods(["GET", "POST"])
+@once
 def item_edit(request: HttpRequest, reference: str, key: str = "") -> HttpResponse:
     """Add or change an item."""
     application = application_for(request.user, reference)
