@@ -226,3 +226,14 @@ def test_an_unknown_eccn_is_not_found_and_a_search_says_so(alice: User, sign_in:
     assert client.get(reverse("eccn_page", args=("9Z999",))).status_code == 404
     assert "No entry matches" in client.get(f"{reverse('eccn_search')}?q=zzzzzz").content.decode()
     assert "3A001" in client.get(f"{reverse('eccn_search')}?q=3A001").content.decode()
+
+
+@pytest.mark.parametrize("fact", ["goods_already_shipped", "known_violation"])
+def test_who_states_a_violation_is_led_to_the_page_about_stopping(fact: str, alice: User, sign_in: SignIn) -> None:
+    application = draft(alice, clean_line(answers={fact: True}))
+    for name, args in (("result", ()), ("draft_page", ("end_use",))):
+        page = sign_in(alice).get(reverse(name, args=(application.reference, *args))).content.decode()
+        assert "whom to ask" in page
+        assert f'href="{reverse("stop")}"' in page.split("</main>")[0]
+    calm = draft(alice, clean_line(answers={fact: False}))
+    assert "whom to ask" not in sign_in(alice).get(reverse("result", args=(calm.reference,))).content.decode()
