@@ -6,7 +6,7 @@ import datetime as dt
 
 from django.db.models import Q, QuerySet
 
-from licenses.models import BulkJob, CatalogItem, Contact
+from licenses.models import BulkJob, CatalogItem, Contact, LicenseApplication
 
 
 def contacts_of(organization_id: int | None, text: str = "") -> QuerySet[Contact]:
@@ -41,3 +41,10 @@ def due_bulk_jobs(claimed_before: dt.datetime) -> QuerySet[BulkJob]:
     """Jobs that want a worker: never claimed, or claimed by a worker that has not reported since `claimed_before`."""
     stale = Q(state=BulkJob.State.RUNNING, claimed_at__lt=claimed_before)
     return BulkJob.objects.filter(Q(state=BulkJob.State.PENDING) | stale).order_by("pk")
+
+
+def made_applications(job: BulkJob, most: int | None = None) -> QuerySet[LicenseApplication]:
+    """The applications a job drafted, in the order of the file; `most` keeps the first ones."""
+    references = [row[1] for row in job.made[:most]]
+    rows = LicenseApplication.objects.filter(organization_id=job.organization_id, reference__in=references)
+    return rows.order_by("reference")

@@ -18,6 +18,8 @@ from django.db import transaction
 from django.template.loader import render_to_string
 
 from exportcheck.accounts.models import User
+from licenses.models import CheckReport
+from licenses.services.blocks import Packet
 from licenses.services.evidence import Evidence, collect_evidence, record_export
 
 log = structlog.get_logger(__name__)
@@ -96,6 +98,21 @@ def zipped(files: Mapping[str, bytes]) -> bytes:
             entry.external_attr = 0o644 << 16
             archive.writestr(entry, data)
     return buffer.getvalue()
+
+
+def packet_as_dict(packet: Packet, report: CheckReport | None, result: Mapping[str, Any] | None) -> dict[str, Any]:
+    """The filing packet as one object: what is entered in each block, the papers, and the check of just this content (None where
+    no check saw it). Nothing in it depends on when it is made."""
+    return {
+        "format": "exportcheck-packet/1",
+        "application": packet.application.reference,
+        "revision": packet.revision,
+        "frozen": packet.frozen,
+        "sha256": packet.sha256,
+        "blocks": [{"block": block.number, "label": block.label, "lines": list(block.lines)} for block in packet.blocks],
+        "documents": [dict(paper) for paper in packet.documents],
+        "check": None if report is None else {"number": report.number, "finished_at": report.finished_at, "result": result},
+    }
 
 
 def pdf_of(page: str) -> bytes:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from licenses.access import Person, visible_applications
-from licenses.models import RANK_SETTLED, CheckReport, Condition, Flag, LicenseApplication, Message, Question
+from licenses.models import RANK_SETTLED, ApplicationParty, CheckReport, Condition, Flag, LicenseApplication, Message, Question
 from screening.queries import private_lists as private_lists
 
 OPEN_FLAG = Q(rank__lt=RANK_SETTLED)
@@ -19,19 +20,25 @@ QUEUED = (LicenseApplication.State.IN_REVIEW, LicenseApplication.State.REOPENED)
 """States of applications whose flags stand in the queue; a case that waits for the exporter leaves it."""
 
 
-def home_rows(user: Person, *, state: str = "", text: str = "") -> QuerySet[LicenseApplication]:
-    """Applications of the home table, newest change first, with counts of parties, items and open questions."""
+def home_rows(
+    user: Person, *, state: str = "", text: str = "", waits: str = "", outcome: str = ""
+) -> QuerySet[LicenseApplication]:
+    """Applications of the home table, newest change first, each with its number of parties. `waits`: whose turn it is, "you" or
+    "us"."""
     rows = visible_applications(user).select_related("organization", "created_by")
     if state:
         rows = rows.filter(state=state)
     if text:
         named = Q(reference__icontains=text) | Q(title__icontains=text) | Q(parties__name__icontains=text)
         rows = rows.filter(pk__in=LicenseApplication.objects.filter(named).values("pk"))
-    return rows.annotate(
-        parties_count=Count("parties", distinct=True),
-        items_count=Count("items", distinct=True),
-        open_questions=Count("questions", filter=Q(questions__answered_at=None, questions__withdrawn_at=None), distinct=True),
-    ).order_by("-changed_at", "-pk")
+    if waits:
+        rows = rows.filter(waits_for=waits)
+    if outcome:
+        rows = rows.filter(outcome=outcome)
+    # Counted for the rows of the page alone: a join would count for all of them first.
+    parties = ApplicationParty.objects.filter(application=OuterRef("pk")).order_by().values("application")
+    count = Subquery(parties.annotate(count=Count("pk")).values("count"))
+    return rows.annotate(parties_count=Coalesce(count, 0)).order_by("-changed_at", "-pk")
 
 
 def waiting_for_exporter(user: Person) -> QuerySet[Question]:

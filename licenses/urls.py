@@ -3,7 +3,7 @@
 from django.urls import path
 
 from licenses import api
-from licenses.views import actions, bulk, check, draft, filing, home, library, lookups, packet, parts
+from licenses.views import actions, bulk, calendar, check, draft, filing, home, library, lookups, packet, parts
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("applications/<slug:reference>/result.json", check.result_json, name="result_json"),
     path("applications/<slug:reference>/packet/", packet.packet, name="packet"),
     path("applications/<slug:reference>/packet.pdf", packet.packet_pdf, name="packet_pdf"),
+    path("applications/<slug:reference>/packet.json", packet.packet_json, name="packet_json"),
     path("applications/<slug:reference>/copy/", actions.application_copy, name="application_copy"),
     path("applications/<slug:reference>/withdraw/", actions.application_withdraw, name="application_withdraw"),
     path("applications/<slug:reference>/ready/", filing.application_ready, name="application_ready"),
@@ -39,6 +40,7 @@ urlpatterns = [
     path("applications/<slug:reference>/documents/add/", actions.document_add, name="document_add"),
     path("applications/<slug:reference>/documents/<int:document_id>/", actions.document_get, name="document_get"),
     path("applications/<slug:reference>/documents/<int:document_id>/remove/", actions.document_remove, name="document_remove"),
+    path("address-parts/", parts.party_address, name="address_parts"),
     path("questions/<int:question_id>/", actions.question_answer, name="question_answer"),
     path("address-book/", library.address_book, name="address_book"),
     path("address-book/add/", library.contact_edit, name="contact_add"),
@@ -54,6 +56,7 @@ urlpatterns = [
     path("bulk/<int:job_id>/", bulk.bulk_job, name="bulk_job"),
     path("bulk/<int:job_id>/progress/", bulk.bulk_progress, name="bulk_progress"),
     path("bulk/<int:job_id>/result.csv", bulk.bulk_result, name="bulk_result"),
+    path("deadlines/", calendar.calendar, name="deadlines"),
     path("screen/", lookups.name_screen, name="name_screen"),
     path("eccn/", lookups.eccn_search, name="eccn_search"),
     path("eccn/<str:eccn>/", lookups.eccn_page, name="eccn_page"),

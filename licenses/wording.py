@@ -68,3 +68,32 @@ SECTION_LABELS = {
     "preview": "Preview",
     "signature": "Signature (Block 25)",
 }
+ROLE_TERMS = {
+    "Applicant": "who asks for the license and answers for it; for an export, somebody in the United States.",
+    "Other party": "who receives the license in the applicant's place, such as an agent.",
+    "Purchaser": "who bought the items, whether or not they go there.",
+    "Intermediate consignee": "who takes possession on the way: a forwarder, a bank, a test house that sends them on.",
+    "Ultimate consignee": "who receives the items abroad for good. Exactly one; never a forwarder or a bank.",
+    "End user": "who uses them, where that is not the ultimate consignee.",
+    "Original ultimate consignee": "of a reexport or transfer: who received them under the first license.",
+    "Owner": "who holds a share of a party. Owners of half or more can make a party subject to a listing.",
+}
+"""The parties of the form (748.5), one line each."""
+ITEM_TERMS = {
+    "ECCN": "the five characters (3A001) that name an entry of the Commerce Control List, with its paragraph.",
+    "EAR99": "what is subject to the Export Administration Regulations and in no entry of that list.",
+    "HS code": "the customs code, first six digits; some rules for Russia, Belarus and Iran follow it.",
+    "CCATS": "the number of a classification that BIS made itself.",
+    "License exception": "a rule that lets an item go without a license under its conditions.",
+    "NLR": "no license required.",
+}
+"""The words around an item, one line each."""
+FILING_TERMS = {
+    "SNAP-R": "the government's web form where a person files. ExportCheck prepares; it files nothing.",
+    "CIN": "the number SNAP-R gave your company.",
+    "Reexport": "from one foreign country to another.",
+    "In-country transfer": "to another end user or end use in the same foreign country.",
+    "Deemed export": "technology shown to a foreign person in the United States.",
+    "Country of ultimate destination": "where the items stay, not where they pass through.",
+}
+"""The words of the first page, one line each."""

@@ -14,7 +14,11 @@ class AboutForm(PageForm):
     """Page "About": what kind of application, where to, who answers questions, who files."""
 
     title = forms.CharField(label="Your name for it", max_length=200, required=False, help_text="Only your organization sees it.")
-    type = forms.ChoiceField(label="Type of application", choices=LicenseApplication.Type.choices)
+    type = forms.ChoiceField(
+        label="Type of application",
+        choices=LicenseApplication.Type.choices,
+        help_text="Export: from the United States. Reexport: between foreign countries. Deemed export: technology to a person.",
+    )
     transaction = forms.ChoiceField(
         label="Kind of movement",
         required=False,
@@ -31,7 +35,7 @@ class AboutForm(PageForm):
         label="Country of ultimate destination",
         choices=COUNTRY_CHOICES,
         required=False,
-        help_text="For a deemed export: the person's most recent citizenship or permanent residency.",
+        help_text="Where the items stay. For a deemed export: the person's most recent citizenship or permanent residency.",
     )
     contact_name = forms.CharField(label="Contact person (Block 1)", max_length=60, required=False)
     contact_phone = forms.CharField(label="Telephone (Block 2)", max_length=25, required=False)

@@ -15,17 +15,24 @@ class ItemForm(PageForm):
     """One line item; the ECCN is the exporter's statement, its shape is checked by the rules."""
 
     eccn = forms.CharField(
-        label="ECCN (Block 22(a))", max_length=40, required=False, help_text="With paragraphs, such as 3A001.a.2, or EAR99."
+        label="ECCN (Block 22(a))",
+        max_length=40,
+        required=False,
+        help_text="The entry of the Commerce Control List, with paragraphs, such as 3A001.a.2; or EAR99.",
     )
     description = forms.CharField(
-        label="Technical description (Block 22(j))", max_length=4000, widget=forms.Textarea(attrs={"rows": 2}), required=False
+        label="Technical description (Block 22(j))",
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        required=False,
+        help_text="What it is and does, with the values its entry names; a trade name alone is not enough.",
     )
     hs6 = forms.RegexField(
         r"^\d{4}\.?\d{2}$",
         label="HS code, six digits",
         required=False,
         error_messages={"invalid": "Six digits, such as 8542.39."},
-        help_text="Decides for Russia, Belarus, Iran and some listed addresses.",
+        help_text="The customs code. It decides for Russia, Belarus, Iran and some listed addresses.",
     )
     quantity = forms.DecimalField(label="Quantity", required=False, min_value=Decimal(0), max_digits=18, decimal_places=4)
     unit = forms.CharField(label="Unit", max_length=30, required=False)

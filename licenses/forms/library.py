@@ -67,4 +67,9 @@ class BulkForm(PageForm):
     mode = forms.ChoiceField(
         label="When a row cannot be used", choices=BulkJob.Mode.choices, widget=forms.RadioSelect, initial="all"
     )
+    checks = forms.BooleanField(
+        label="Run the check on each application as soon as it is drafted",
+        required=False,
+        help_text="Only for applications. Their results follow one by one; the page and the result file show where each stands.",
+    )
     file = forms.FileField(label="File", help_text="CSV (UTF-8) or XLSX, 10 MB and 20,000 rows at most.")

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 
 from licenses.forms.base import COUNTRY_CHOICES, PageForm, lines
 from screening.matching.countries import ISO2
@@ -34,7 +35,11 @@ IDENTIFIER_TYPES = ("", "Registration Number", "Tax ID", "LEI", "IMO", "Passport
 class PartyForm(PageForm):
     """One party in any role: names, addresses line by line, identifiers, owners."""
 
-    role = forms.ChoiceField(label="Role", choices=[("", "Choose a role"), *ROLE_LABELS.items()])
+    role = forms.ChoiceField(
+        label="Role",
+        choices=[("", "Choose a role"), *ROLE_LABELS.items()],
+        help_text=format_html('What this party does in the deal. <a href="#{}">What the roles mean</a>', "terms"),
+    )
     name = forms.CharField(label="Name", max_length=600, required=False, help_text="As printed on the order or passport.")
     other_names = forms.CharField(
         label="Other names",

@@ -1,9 +1,10 @@
-"""Rows of licenses: the application (application.py), its checks (check.py), the review (review.py), switches
-(switches.py), retention (records.py)."""
+"""Rows of licenses: the application (application.py), its checks (check.py), the review (review.py), what came of it
+(filing.py), switches (switches.py), retention (records.py)."""
 
 from licenses.models.application import ApplicationParty, Document, LicenseApplication, LineItem, Reference, Revision
 from licenses.models.bulk import BulkJob
 from licenses.models.check import CheckReport
+from licenses.models.filing import GovernmentOutcome, ShipmentLine
 from licenses.models.library import CatalogItem, Contact
 from licenses.models.notices import Notice
 from licenses.models.records import LegalHold
@@ -21,6 +22,7 @@ __all__ = (
     "Document",
     "Flag",
     "FlagDecision",
+    "GovernmentOutcome",
     "LegalHold",
     "LicenseApplication",
     "LineItem",
@@ -31,6 +33,7 @@ __all__ = (
     "Revision",
     "SavedFilter",
     "Shipment",
+    "ShipmentLine",
     "Stop",
     "Switch",
 )

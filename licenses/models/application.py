@@ -87,7 +87,10 @@ class LicenseApplication(models.Model):
                 name="cleared_has_a_good_outcome",
             ),
         )
-        indexes = (models.Index(fields=("organization", "state")),)
+        indexes = (
+            models.Index(fields=("organization", "state")),
+            models.Index(fields=("organization", "-changed_at", "-id"), name="newest_of_an_organization"),
+        )
 
     def __str__(self) -> str:
         return self.reference

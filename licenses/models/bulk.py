@@ -10,7 +10,8 @@ from exportcheck.accounts.models import Organization
 
 class BulkJob(models.Model):
     """One uploaded file of parties to screen, or of applications to draft. A worker claims it; `rows_done` is its progress;
-    `errors` holds {row, column, text} objects; `made` the applications drafted so far, [name in the file, reference]."""
+    `errors` holds {row, column, text} objects; `made` the applications drafted so far, [name in the file,
+    reference, row, parties, items]; `checks` tells whether each is checked as soon as it is drafted."""
 
     class Kind(models.TextChoices):
         """What the rows are."""
@@ -38,6 +39,7 @@ class BulkJob(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     kind = models.CharField(max_length=12, choices=Kind.choices)
     mode = models.CharField(max_length=4, choices=Mode.choices)
+    checks = models.BooleanField(default=False)
     state = models.CharField(max_length=8, choices=State.choices, default=State.PENDING)
     name = models.CharField(max_length=150)
     file = models.FileField(upload_to="bulk/%Y/%m/", max_length=255)

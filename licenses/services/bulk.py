@@ -7,8 +7,10 @@ small parts with what it made, and goes on where it stood.
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import hashlib
+import io
 import re
 import uuid
 from collections import Counter
@@ -29,12 +31,13 @@ from exportcheck.accounts.models import User
 from exportcheck.audit.services import record
 from exportcheck.errors import Refused
 from exportcheck.nudge import nudge
-from licenses.library_queries import due_bulk_jobs
+from licenses.library_queries import due_bulk_jobs, made_applications
 from licenses.models import BulkJob
 from licenses.services.address_book import own_organization
 from licenses.services.applications import import_application
 from licenses.services.bulk_rows import COLUMNS, EXAMPLES, Draft, drafts_of, party_of
 from licenses.services.bulk_table import MOST_BYTES, Row, RowError, read_rows, write_csv, write_xlsx
+from licenses.services.check import submit_for_check
 from screening import queries
 from screening.matching.types import Party, Screening
 from screening.models import ScreeningRun
@@ -73,9 +76,10 @@ def template(kind: str, ending: str) -> bytes:
 
 
 @transaction.atomic
-def start_bulk(*, actor: User, kind: str, mode: str, upload: UploadedFile[bytes]) -> BulkJob:
-    """Take a file in for a worker. Raises Refused: "not_allowed"; "invalid" for a file whose header or form cannot be read, with
-    nothing kept."""
+def start_bulk(*, actor: User, kind: str, mode: str, upload: UploadedFile[bytes], checks: bool = False) -> BulkJob:
+    """Take a file in for a worker. `checks`: each application is checked as soon as it is drafted.
+
+    Raises Refused: "not_allowed"; "invalid" for a file whose header or form cannot be read, with nothing kept."""
     organization = own_organization(actor)
     if kind not in Kind.values or mode not in Mode.values:
         raise Refused("invalid", "Choose what the rows are, and what happens to rows that cannot be used.")
@@ -89,6 +93,7 @@ def start_bulk(*, actor: User, kind: str, mode: str, upload: UploadedFile[bytes]
         created_by=actor,
         kind=kind,
         mode=mode,
+        checks=checks and kind == Kind.APPLICATIONS,
         name=name,
         sha256=hashlib.sha256(content).hexdigest(),
         size=len(content),
@@ -96,7 +101,12 @@ def start_bulk(*, actor: User, kind: str, mode: str, upload: UploadedFile[bytes]
     )
     job.file.save(f"{job.sha256[:16]}{PurePath(name).suffix.lower()}", ContentFile(content), save=False)
     job.save()
-    _record(job, actor, "bulk.started", {"kind": kind, "mode": mode, "rows": len(rows), "sha256": job.sha256, "name": name})
+    _record(
+        job,
+        actor,
+        "bulk.started",
+        {"kind": kind, "mode": mode, "checks": job.checks, "rows": len(rows), "sha256": job.sha256, "name": name},
+    )
     nudge(TASK, job.pk)
     return job
 
@@ -211,7 +221,8 @@ def _draft_all(claim: Claim, rows: Sequence[Row]) -> None:
             used += sum(map(_rows_in, part))
             claim.write(rows_done=used, made=made)
     lines: list[Sequence[object]] = [
-        (row, name, reference, parties, items, "drafted") for name, reference, row, parties, items in made
+        (row, name, reference, parties, items, "drafted, check asked for" if claim.job.checks else "drafted")
+        for name, reference, row, parties, items in made
     ]
     lines += [(error.row, "", "", "", "", f"{error.column} {error.text}".strip()) for error in errors]
     lines.sort(key=lambda line: int(str(line[0])))
@@ -220,11 +231,25 @@ def _draft_all(claim: Claim, rows: Sequence[Row]) -> None:
 
 def _drafted(job: BulkJob, draft: Draft) -> list[Any]:
     application = import_application(actor=job.created_by, line=draft.line)
+    if job.checks:
+        submit_for_check(actor=job.created_by, application_id=application.pk)
     return [draft.name, application.reference, draft.row, len(draft.line["parties"]), len(draft.line["items"])]
 
 
 def _rows_in(draft: Draft) -> int:
     return len(draft.line["parties"]) + len(draft.line["items"]) + 1
+
+
+def result_now(job: BulkJob) -> bytes:
+    """The result file; of applications with where each stands by now, since its check ends later than the file's work."""
+    with job.result.open("rb") as file:
+        stored: bytes = file.read()
+    if job.kind != Kind.APPLICATIONS or job.state != State.DONE:
+        return stored
+    header, *lines = csv.reader(io.StringIO(stored.decode("utf-8-sig"), newline=""))
+    found = {row.reference: (row.get_state_display(), row.outcome) for row in made_applications(job)}
+    place = header.index("reference")
+    return write_csv([*header, "state", "outcome"], [[*line, *found.get(line[place], ("", ""))] for line in lines])
 
 
 @transaction.atomic

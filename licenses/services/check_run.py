@@ -213,6 +213,7 @@ def _conclude(
         decisions=decisions,
         is_open=is_open,
         determined=recorded,
+        whole_form=True,
     )
     raised = concerns_of(evaluation.flags, matches, prints)
     return evaluation, [*raised, *settled_concerns(matches, raised, prints), *determination_concerns(line, evaluation, known)]

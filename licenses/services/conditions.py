@@ -17,6 +17,9 @@ from licenses.rules.form_rules import form_rules
 from licenses.rules.types import Condition as Duty
 from licenses.services.draft import subject_of
 
+LICENSE_CONDITION = "LICENSE_CONDITION"
+"""Beginning of the codes of duties that a license itself names (outcomes.py); no check takes them away."""
+
 
 def papers() -> dict[str, frozenset[str]]:
     """Conditions that a paper meets, with the kinds that serve (licenses/rules/data/support_documents.csv)."""
@@ -42,7 +45,8 @@ def sync_conditions(application: LicenseApplication, duties: Iterable[Duty], now
         if row.met_at is None and (paper := paper_for(application, duty.code)) is not None:
             row.met_at, row.met_by, row.document = now, paper.uploaded_by, paper
         row.save()
-    application.conditions.filter(gone_at=None).exclude(code__in=found).update(gone_at=now)
+    gone = application.conditions.filter(gone_at=None).exclude(code__in=found).exclude(code__startswith=LICENSE_CONDITION)
+    gone.update(gone_at=now)
 
 
 def paper_for(application: LicenseApplication, code: str) -> Document | None:

@@ -19,6 +19,7 @@ from licenses.models import CheckReport, Document, LicenseApplication
 from licenses.rules.form_rules import form_rules
 from licenses.services.check import check_again
 from licenses.services.conditions import meet_by_paper, unmeet_by_paper
+from licenses.services.document_content import check_content
 from licenses.services.draft import subject_of
 from licenses.services.states import CHECKED_AGAIN, OVER
 
@@ -37,18 +38,6 @@ TYPES = {
     ".eml": "message/rfc822",
 }
 """Endings taken, with the media type kept. Nothing is ever executed or shown inline."""
-FIRST_BYTES = {
-    ".pdf": (b"%PDF-",),
-    ".png": (b"\x89PNG\r\n\x1a\n",),
-    ".jpg": (b"\xff\xd8\xff",),
-    ".jpeg": (b"\xff\xd8\xff",),
-    ".tif": (b"II*\x00", b"MM\x00*"),
-    ".tiff": (b"II*\x00", b"MM\x00*"),
-    ".docx": (b"PK\x03\x04",),
-    ".xlsx": (b"PK\x03\x04",),
-    ".odt": (b"PK\x03\x04",),
-}
-"""How a file of each ending must begin."""
 CLOSED_TO_PAPERS = (*OVER, "CHECKING")
 _UNSAFE = re.compile(r"[^\w.() -]+")
 
@@ -131,13 +120,10 @@ def _checked_ending(upload: UploadedFile[bytes]) -> str:
     if not size:
         raise Refused("invalid", "The file is empty.")
     if size > settings.DOCUMENT_MAX_BYTES:
-        raise Refused("invalid", f"The file has {size:,} bytes; {settings.DOCUMENT_MAX_BYTES:,} at most.")
+        most = settings.DOCUMENT_MAX_BYTES
+        raise Refused("invalid", f"The file has {size / 1e6:,.1f} MB; {most / 1e6:,.0f} MB at most. Split or scan it smaller.")
     ending = PurePath(upload.name or "").suffix.lower()
     if ending not in TYPES:
         raise Refused("invalid", f"Files ending in {ending[:10] or 'nothing'} are not taken; send {', '.join(sorted(TYPES))}.")
-    beginnings = FIRST_BYTES.get(ending)
-    head = upload.read(16)
-    upload.seek(0)
-    if beginnings is not None and not head.startswith(beginnings):
-        raise Refused("invalid", f"The content of the file is not what its ending {ending} says.")
+    check_content(upload, ending)
     return ending

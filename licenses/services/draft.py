@@ -14,10 +14,10 @@ from django.utils import timezone
 
 from exportcheck.accounts import policy
 from exportcheck.accounts.models import User
-from exportcheck.audit.models import AuditEvent
 from exportcheck.audit.services import record
 from exportcheck.errors import Refused
 from licenses.models import ApplicationParty, LicenseApplication, LineItem
+from licenses.services.changes import stale_words
 from licenses.services.intake import clean_item, clean_page, clean_party
 from licenses.services.states import EDITABLE
 
@@ -37,19 +37,9 @@ def open_for_edit(*, actor: User, application_id: int, lock: int) -> LicenseAppl
         application.refresh_from_db()
         if not application.editable:
             raise Refused("state", f"{application.reference} is {application.get_state_display()}; it cannot be changed now.")
-        raise Refused("stale", stale_words(application))
+        raise Refused("stale", stale_words(application.reference, subject_of(application), since=lock))
     application.lock = lock + 1
     return application
-
-
-def stale_words(application: LicenseApplication) -> str:
-    """Who changed what since the writer loaded the page, from the audit log."""
-    last = AuditEvent.objects.filter(subject=subject_of(application)).order_by("-at", "-seq").first()
-    remedy = "Load the page again, then make your change."
-    if last is None:
-        return f"Somebody changed {application.reference} meanwhile. {remedy}"
-    changed = ", ".join(sorted((last.body or {}).get("changes", {}))) or last.action
-    return f"{last.actor_label} changed {application.reference} at {last.at:%H:%M} UTC ({changed}). {remedy}"
 
 
 def subject_of(application: LicenseApplication) -> str:

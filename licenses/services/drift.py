@@ -26,7 +26,7 @@ def drift(report: CheckReport, today: dt.date) -> tuple[str, ...]:
     """
     if report.result is None:
         raise ValueError(f"{report} did not finish; there is nothing to compare.")
-    line, snapshot = read_line(report.revision.content), current()
+    line, snapshot = read_line(report.revision.content), current(report.application.organization_id)
     stored: dict[str, Any] = report.result
     told = {digest(canonical(flag)) for flag in stored.get("red_flags") or ()}
     still_open = set((report.basis or {}).get("open_flags", ()))

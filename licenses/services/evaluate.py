@@ -69,12 +69,14 @@ def evaluate(
     is_open: Callable[[RedFlag], bool] | None = None,
     determined: Determined | None = None,
     lists: ListsInHand | None = None,
+    whole_form: bool = False,
 ) -> Evaluation:
     """Conclude from what was read and screened. Pure but for the state of the lists.
 
     as_of: a day in the past whose lists and rules answer, None for now (`today`). decisions: what people decided about hits.
     is_open: tells whether a blocking flag still wants a person (without it all do). determined: outcomes people recorded for
-    items that the rules cannot answer. lists: state of the lists, judged now when not given.
+    items that the rules cannot answer. lists: state of the lists, judged now when not given. whole_form: the application is meant
+    to be filed, so that a blank form is asked for whole, as beside the draft; a bare line is not.
     """
     day = as_of or today
     found = by_id(screened)
@@ -95,7 +97,7 @@ def evaluate(
         lists=hand,
         items_expected=len(facts.items),
     )
-    open_points = completeness(facts, rules, determinations, as_of=day)
+    open_points = completeness(facts, rules, determinations, as_of=day, whole_form=whole_form)
     conditions = each_once((*duties_of(determinations), *paper_conditions(facts, rules, determinations, as_of=day)))
     sentence = sentence_of(conclusion, facts.parties, determinations, len(snapshot.versions))
     asked = conclusion.outcome is not None

@@ -85,8 +85,16 @@ def collect_evidence(*, actor: User, application_id: int) -> Evidence:
         ],
         "shipments": [
             {"ship_on": row.ship_on, "value_usd": str(row.value_usd), "released_by": row.released_by.email,
-             "released_at": row.released_at, "check": row.report.number}
-            for row in application.shipments.select_related("released_by", "report")
+             "released_at": row.released_at, "check": row.report.number,
+             "lines": [{"item": line.item_key, "quantity": line.quantity, "value_usd": line.value_usd}
+                       for line in row.lines.all()]}
+            for row in application.shipments.select_related("released_by", "report").prefetch_related("lines")
+        ],
+        "outcomes": [
+            {"decision": row.decision, "decided_on": row.decided_on, "license_no": row.license_no, "valid_until": row.valid_until,
+             "value_usd": row.value_usd, "note": row.note, "document": row.document_id, "recorded_by": row.recorded_by.email,
+             "recorded_at": row.recorded_at}
+            for row in application.outcomes.select_related("recorded_by")
         ],
         "documents": [
             {"id": row.pk, "file": name, "kind": row.kind, "title": row.title, "media_type": row.media_type, "size": row.size,

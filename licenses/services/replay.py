@@ -78,6 +78,7 @@ def replay(report: CheckReport, *, rules_in_force: Rules | None = None) -> Repla
         is_open=lambda flag: flag_print(flag) in open_prints,
         determined=kept_outcomes(report),
         lists=lists_as_they_were(report, snapshot),
+        whole_form=True,
     )
     return Replay(report, evaluation.result, tuple(differences(report, evaluation)))
 

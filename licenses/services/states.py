@@ -78,7 +78,8 @@ MOVES: tuple[Move, ...] = (
     _row(Event.APPEAL, (State.STOPPED,), State.IN_REVIEW, US),
     _row(Event.READY, (State.CLEARED,), State.READY, YOU),
     _row(Event.FILE, (State.READY,), State.FILED, YOU),
-    _row(Event.OUTCOME, (State.FILED,), State.DECIDED, NOBODY),
+    # An intent to deny becomes a denial or a license, a license may be revoked: each is recorded after the other.
+    _row(Event.OUTCOME, (State.FILED, State.DECIDED), State.DECIDED, NOBODY),
     _row(Event.REOPEN, SETTLED, State.REOPENED, US),
     _row(Event.PICK_UP, (State.REOPENED,), State.IN_REVIEW, US),
     _row(

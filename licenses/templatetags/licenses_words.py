@@ -85,6 +85,20 @@ def waits_for(application: LicenseApplication) -> str:
     return WAITS.get(LicenseApplication.State(application.state), "–")
 
 
+STOPS = {
+    "goods_already_shipped": "You stated that the goods left already.",
+    "known_violation": "You stated that a violation has occurred or is about to occur.",
+    "license_breach": "You stated that a license was not kept.",
+}
+"""Answers after which nobody should simply go on (748.4(d)(2), General Prohibition Ten, 764.5)."""
+
+
+@register.filter
+def must_stop(application: LicenseApplication) -> str:
+    """What the exporter stated that leads to the page about stopping; "" where nothing was."""
+    return next((said for key, said in STOPS.items() if application.answers.get(key) is True), "")
+
+
 @register.filter
 def percent(value: float | None) -> str:
     """A similarity of 0 to 1 as percent; blank where there is none."""

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from exportcheck.accounts.signed_in import person
-from exportcheck.errors import Refused
 from licenses.access import application_for, question_for
 from licenses.forms.actions import AnswerForm, DocumentForm, ReasonForm
 from licenses.models import Question
@@ -17,9 +15,13 @@ from licenses.services.applications import copy_application, import_application,
 from licenses.services.documents import add_document, withdraw_document
 from licenses.services.questions import answer_question
 from licenses.services.sample import sample_line
+from licenses.views.library import back_to
+from licenses.views.once import once
+from licenses.views.saving import attempt, saved
 
 
 @require_POST
+@once
 def application_copy(request: HttpRequest, reference: str) -> HttpResponse:
     """A new draft with the same parties, items and end use."""
     copy = copy_application(actor=person(request), application_id=application_for(request.user, reference).pk)
@@ -28,6 +30,7 @@ def application_copy(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_POST
+@once
 def sample_application(request: HttpRequest) -> HttpResponse:
     """The sample application as a draft of one's own."""
     application = import_application(actor=person(request), line=sample_line())
@@ -39,35 +42,29 @@ def application_withdraw(request: HttpRequest, reference: str) -> HttpResponse:
     """Withdraw with a reason; the application is kept."""
     application = application_for(request.user, reference)
     form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            withdraw(actor=person(request), application_id=application.pk, reason=form.cleaned_data["reason"])
-        except Refused as refusal:
-            form.add_error(None, refusal.detail)
-        else:
-            messages.success(request, f"{reference} is withdrawn. It is kept, and can be copied.")
-            return redirect("home")
+
+    def save() -> object:
+        return withdraw(actor=person(request), application_id=application.pk, reason=form.cleaned_data["reason"])
+
+    if saved(request, form, save):
+        messages.success(request, f"{reference} is withdrawn. It is kept, and can be copied.")
+        return redirect("home")
     return render(request, "licenses/withdraw.html", {"application": application, "form": form})
 
 
 @require_http_methods(["GET", "POST"])
+@once
 def question_answer(request: HttpRequest, question_id: int) -> HttpResponse:
     """Answer a question, in words, as the fact it asks for, and with a paper."""
     question = question_for(request.user, question_id)
     form = AnswerForm(request.POST or None, request.FILES or None, fact=question.fact, question=question.text)
-    if request.method == "POST" and form.is_valid():
-        try:
-            send_answer(request, question, form)
-        except Refused as refusal:
-            form.add_error(None, refusal.detail)
-        else:
-            messages.success(request, "Your answer is sent.")
-            return redirect("result", reference=question.application.reference)
+    if saved(request, form, lambda: send_answer(request, question, form)):
+        messages.success(request, "Your answer is sent.")
+        return redirect("result", reference=question.application.reference)
     context = {"question": question, "application": question.application, "form": form}
     return render(request, "licenses/question.html", context)
 
 
-@transaction.atomic
 def send_answer(request: HttpRequest, question: Question, form: AnswerForm) -> None:
     """Keep the paper, if there is one, and answer with it: both or neither. Raises Refused."""
     values, papers = form.cleaned_data, []
@@ -86,27 +83,25 @@ def send_answer(request: HttpRequest, question: Question, form: AnswerForm) -> N
 
 
 @require_http_methods(["GET", "POST"])
+@once
 def document_add(request: HttpRequest, reference: str) -> HttpResponse:
     """Attach a paper, from the page Documents or, once the draft is closed, from a page of its own."""
     application = application_for(request.user, reference)
     form = DocumentForm(request.POST or None, request.FILES or None, initial={"kind": request.GET.get("kind", "")})
-    if request.method == "POST" and form.is_valid():
+
+    def save() -> object:
         values = form.cleaned_data
-        try:
-            add_document(
-                actor=person(request),
-                application_id=application.pk,
-                kind=values["kind"],
-                title=values["title"],
-                upload=values["file"],
-            )
-        except Refused as refusal:
-            form.add_error("file", refusal.detail)
-        else:
-            messages.success(request, "The document is attached.")
-            if application.editable:
-                return redirect("draft_page", reference=reference, page="documents")
-            return redirect("result", reference=reference)
+        return add_document(
+            actor=person(request),
+            application_id=application.pk,
+            kind=values["kind"],
+            title=values["title"],
+            upload=values["file"],
+        )
+
+    if saved(request, form, save, field="file"):
+        messages.success(request, "The document is attached.")
+        return back_to(application, "documents")
     return render(request, "licenses/document_add.html", {"application": application, "form": form})
 
 
@@ -115,11 +110,8 @@ def document_remove(request: HttpRequest, reference: str, document_id: int) -> H
     """Take a paper off the application; the file is kept for the record."""
     application = application_for(request.user, reference)
     document = get_object_or_404(application.documents, pk=document_id, withdrawn_at=None)
-    try:
-        withdraw_document(actor=person(request), document_id=document.pk)
-    except Refused as refusal:
-        messages.error(request, refusal.detail)
-    return redirect("draft_page", reference=reference, page="documents")
+    attempt(request, lambda: withdraw_document(actor=person(request), document_id=document.pk), "{} is withdrawn.")
+    return back_to(application, "documents")
 
 
 @require_GET

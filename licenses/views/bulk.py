@@ -2,37 +2,43 @@
 
 from __future__ import annotations
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 from django_htmx.http import HttpResponseClientRefresh
 
 from exportcheck.accounts.policy import organization_id_of
-from exportcheck.errors import Refused
 from licenses.forms.library import BulkForm
-from licenses.library_queries import bulk_jobs_of
+from licenses.library_queries import bulk_jobs_of, made_applications
 from licenses.models import BulkJob
-from licenses.services.bulk import start_bulk, template
+from licenses.services.bulk import result_now, start_bulk, template
 from licenses.services.bulk_rows import COLUMNS
 from licenses.views.library import exporter
+from licenses.views.once import once
+from licenses.views.saving import saved
 
 MOST_JOBS = 30
+MOST_MADE = 200
+"""Applications shown on the page of a file; the result file has all."""
 TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 
 
 @require_http_methods(["GET", "POST"])
+@once
 def bulk_upload(request: HttpRequest) -> HttpResponse:
     """Send a file, and see the earlier ones."""
     user = exporter(request)
     form = BulkForm(request.POST or None, request.FILES or None) if request.method == "POST" else BulkForm()
-    if request.method == "POST" and form.is_valid():
+    started: list[BulkJob] = []
+
+    def save() -> None:
         values = form.cleaned_data
-        try:
-            job = start_bulk(actor=user, kind=values["kind"], mode=values["mode"], upload=values["file"])
-        except Refused as refusal:
-            form.add_error("file", refusal.detail)
-        else:
-            return redirect("bulk_job", job_id=job.pk)
+        started.append(
+            start_bulk(actor=user, **{name: values[name] for name in ("kind", "mode", "checks")}, upload=values["file"])
+        )
+
+    if saved(request, form, save, field="file"):
+        return redirect("bulk_job", job_id=started[0].pk)
     jobs = bulk_jobs_of(organization_id_of(user))[:MOST_JOBS]
     return render(request, "licenses/bulk.html", {"form": form, "jobs": jobs, "kinds": BulkJob.Kind.choices})
 
@@ -50,7 +56,9 @@ def bulk_template(request: HttpRequest, kind: str, ending: str) -> HttpResponse:
 @require_GET
 def bulk_job(request: HttpRequest, job_id: int) -> HttpResponse:
     """One file: how far it is, what to correct, what came of it."""
-    return render(request, "licenses/bulk_job.html", {"job": own_job(request, job_id)})
+    job = own_job(request, job_id)
+    made = made_applications(job, MOST_MADE) if job.made else ()
+    return render(request, "licenses/bulk_job.html", {"job": job, "made": made, "most": MOST_MADE})
 
 
 @require_GET
@@ -63,15 +71,14 @@ def bulk_progress(request: HttpRequest, job_id: int) -> HttpResponse:
 
 
 @require_GET
-def bulk_result(request: HttpRequest, job_id: int) -> FileResponse:
-    """The result as a file."""
+def bulk_result(request: HttpRequest, job_id: int) -> HttpResponse:
+    """The result as a file; a formula in it stays a text."""
     job = own_job(request, job_id)
     if not job.result:
         raise Http404
-    response = FileResponse(job.result.open("rb"), as_attachment=True, filename=f"{job.name.rsplit('.', 1)[0]}-result.csv")
-    response["Content-Type"] = TYPES["csv"]
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    name = f"{job.name.rsplit('.', 1)[0]}-result.csv"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"}
+    return HttpResponse(result_now(job), content_type=TYPES["csv"], headers=headers)
 
 
 def own_job(request: HttpRequest, job_id: int) -> BulkJob:

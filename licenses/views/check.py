@@ -9,36 +9,41 @@ from django.contrib import messages
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import HttpResponseClientRefresh
 
 from exportcheck.accounts.policy import can_mark_ready
 from exportcheck.accounts.signed_in import person
-from exportcheck.errors import Refused
 from licenses import payloads, queries
 from licenses.access import application_for
 from licenses.models import CheckReport, LicenseApplication
 from licenses.picture import shipment_picture
-from licenses.services.check import submit_for_check
+from licenses.services.check import retry, submit_for_check
 from licenses.services.content import says_the_same
+from licenses.services.deadlines import deadlines_of
 from licenses.services.filing import blocking_messages
+from licenses.services.shipments import balance_of, is_licensed, may_ship, why_not_ship
+from licenses.services.states import SETTLED
 from licenses.views.comparison import differences
 from licenses.views.matrix import outcome_matrix
+from licenses.views.saving import attempt
 
 State = LicenseApplication.State
+RENEWED = (*SETTLED, State.REOPENED)
+"""States in which a screening that grew old is made again (V25)."""
 WORKING = (CheckReport.State.PENDING, CheckReport.State.RUNNING)
-NO_LICENSE = ("NO_LICENSE_REQUIRED", "LICENSE_EXCEPTION", "NOT_SUBJECT_TO_EAR")
-SHIPPABLE = ("APPROVED", "APPROVED_WITH_CONDITIONS", "NO_LICENSE_NEEDED")
 
 
 @require_POST
 def check_start(request: HttpRequest, reference: str) -> HttpResponse:
-    """Ask for a check; the page then watches its row."""
+    """Ask for a check; the page then watches its row. A settled application keeps its state while its screening is renewed."""
     application = application_for(request.user, reference)
-    try:
-        submit_for_check(actor=person(request), application_id=application.pk)
-    except Refused as refusal:
-        messages.error(request, refusal.detail)
+    ask = retry if application.state in RENEWED else submit_for_check
+    if application.state == State.CHECKING:
+        messages.info(request, "It is being checked already; one check is enough.")
+        return redirect("result", reference=reference)
+    attempt(request, lambda: ask(actor=person(request), application_id=application.pk))
     return redirect("result", reference=reference)
 
 
@@ -83,19 +88,24 @@ def result(request: HttpRequest, reference: str) -> HttpResponse:
 def next_acts(application: LicenseApplication, report: CheckReport, *, may_act: bool) -> dict[str, Any]:
     """What its own people can do with a reviewed application, and what filing still waits for."""
     state, outcome = application.state, application.outcome
-    free = state in (State.CLEARED, State.CLOSED) and outcome in NO_LICENSE
-    licensed = state == State.DECIDED and application.decision in SHIPPABLE
+    today, ships = timezone.now().date(), may_ship(application)
     to_file = state == State.CLEARED and outcome == "LICENSE_REQUIRED"
     return {
         "may_act": may_act,
         "may_ready": to_file,
         "waits": blocking_messages(report) if to_file else [],
         "may_edit_again": state in (State.CLEARED, State.READY),
+        "may_renew": state in RENEWED,
         "may_file": state == State.READY,
-        "may_decide": state == State.FILED,
-        "may_ship": free or licensed,
+        "may_decide": state in (State.FILED, State.DECIDED),
+        "may_ship": ships,
+        "why_not": why_not_ship(application) if ships else [],
+        "balance": balance_of(application) if is_licensed(application) else None,
+        "outcomes": application.outcomes.select_related("document", "recorded_by"),
+        "dates": deadlines_of(application.organization_id, today=today, application=application),
+        "today": today,
         "may_close": state in (State.DECIDED, State.WITHDRAWN) or (state == State.CLEARED and not to_file),
-        "shipments": application.shipments.select_related("released_by"),
+        "shipments": application.shipments.select_related("released_by").prefetch_related("lines"),
     }
 
 

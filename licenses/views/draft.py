@@ -11,7 +11,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from exportcheck.accounts.signed_in import person
-from exportcheck.errors import Refused
 from licenses.access import application_for
 from licenses.forms.about import AboutForm
 from licenses.forms.actions import DocumentForm
@@ -21,6 +20,9 @@ from licenses.models import LicenseApplication
 from licenses.services.applications import create_application, save_page
 from licenses.services.completeness import completeness_of
 from licenses.views.draft_forms import page_form
+from licenses.views.once import once
+from licenses.views.saving import saved
+from licenses.wording import FILING_TERMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ ORDER = [page.key for page in PAGES]
 
 
 @require_http_methods(["GET", "POST"])
+@once
 def draft_new(request: HttpRequest) -> HttpResponse:
     """A blank draft, after one question: what kind of application."""
     form = AboutForm(request.POST or None)
@@ -65,7 +68,7 @@ def draft_new(request: HttpRequest) -> HttpResponse:
         application = create_application(actor=person(request), type=data["type"], title=data["title"])
         save_page(actor=person(request), application_id=application.pk, lock=application.lock, page="about", data=data)
         return redirect("draft_page", reference=application.reference, page="parties")
-    return render(request, "licenses/draft_new.html", {"form": form})
+    return render(request, "licenses/draft_new.html", {"form": form, "terms": FILING_TERMS})
 
 
 @require_http_methods(["GET", "POST"])
@@ -78,15 +81,13 @@ def draft_page(request: HttpRequest, reference: str, page: str) -> HttpResponse:
         messages.info(request, f"{reference} cannot be edited while it is {application.get_state_display()}.")
         return redirect("result", reference=reference)
     form = page_form(application, page, request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            save_page(
-                actor=person(request), application_id=application.pk, lock=sent_lock(request), page=page, data=form.page_data()
-            )
-        except Refused as refusal:
-            form.add_error(None, refusal.detail)
-        else:
-            return redirect("draft_page", reference=reference, page=onward(request, page))
+
+    def save() -> object:
+        lock = sent_lock(request)
+        return save_page(actor=person(request), application_id=application.pk, lock=lock, page=page, data=form.page_data())
+
+    if saved(request, form, save):
+        return redirect("draft_page", reference=reference, page=onward(request, page))
     return render(request, f"licenses/draft_{page}.html", page_context(application, page, form))
 
 

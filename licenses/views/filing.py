@@ -6,21 +6,24 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from exportcheck.accounts.signed_in import person
-from exportcheck.errors import Refused
 from licenses.access import application_for
 from licenses.forms.base import PageForm
 from licenses.forms.filing import AppealForm, DutyForm, FilingForm, OutcomeForm, ShipmentForm
 from licenses.models import LicenseApplication
 from licenses.services.conditions import meet_condition
 from licenses.services.edit_again import take_back
-from licenses.services.filing import close, enter_filing, mark_ready, record_outcome, release_shipment
+from licenses.services.filing import close, enter_filing, mark_ready
+from licenses.services.outcomes import record_outcome
+from licenses.services.shipments import balance_of, release_shipment, why_not_ship
 from licenses.services.stops import appeal
+from licenses.views.once import once
+from licenses.views.saving import attempt, saved
 
 Act = Callable[[LicenseApplication, PageForm], object]
 
@@ -29,12 +32,8 @@ Act = Callable[[LicenseApplication, PageForm], object]
 def application_ready(request: HttpRequest, reference: str) -> HttpResponse:
     """Mark it ready to file."""
     application = application_for(request.user, reference)
-    try:
-        mark_ready(actor=person(request), application_id=application.pk)
-    except Refused as refusal:
-        messages.error(request, refusal.detail)
-    else:
-        messages.success(request, f"{reference} is ready to file. Enter it in SNAP-R, then type the control number back here.")
+    done = "{} is ready to file. Enter it in SNAP-R, then type the control number back here."
+    attempt(request, lambda: mark_ready(actor=person(request), application_id=application.pk), done)
     return redirect("result", reference=reference)
 
 
@@ -42,16 +41,14 @@ def application_ready(request: HttpRequest, reference: str) -> HttpResponse:
 def application_edit_again(request: HttpRequest, reference: str) -> HttpResponse:
     """Back to a draft, to enter what filing still lacks."""
     application = application_for(request.user, reference)
-    try:
-        take_back(actor=person(request), application_id=application.pk)
-    except Refused as refusal:
-        messages.error(request, refusal.detail)
+    done = "You can edit again. Run the check when you are done; what was decided about the parties stands."
+    if not attempt(request, lambda: take_back(actor=person(request), application_id=application.pk), done):
         return redirect("result", reference=reference)
-    messages.info(request, "You can edit again. Run the check when you are done; what was decided about the parties stands.")
     return redirect("draft_page", reference=reference, page="review")
 
 
 @require_http_methods(["GET", "POST"])
+@once
 def application_appeal(request: HttpRequest, reference: str) -> HttpResponse:
     """New facts about a stopped application."""
 
@@ -67,16 +64,12 @@ def application_appeal(request: HttpRequest, reference: str) -> HttpResponse:
 def application_close(request: HttpRequest, reference: str) -> HttpResponse:
     """Nothing more will happen under it."""
     application = application_for(request.user, reference)
-    try:
-        close(actor=person(request), application_id=application.pk)
-    except Refused as refusal:
-        messages.error(request, refusal.detail)
-    else:
-        messages.success(request, f"{reference} is closed. Its records are kept.")
+    attempt(request, lambda: close(actor=person(request), application_id=application.pk), "{} is closed. Its records are kept.")
     return redirect("result", reference=reference)
 
 
 @require_http_methods(["GET", "POST"])
+@once
 def application_filing(request: HttpRequest, reference: str) -> HttpResponse:
     """The control number that SNAP-R gave."""
 
@@ -87,29 +80,41 @@ def application_filing(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@once
 def application_outcome(request: HttpRequest, reference: str) -> HttpResponse:
     """What BIS decided."""
+    form = OutcomeForm(request.POST or None, request.FILES or None)
 
     def act(application: LicenseApplication, form: PageForm) -> object:
-        return record_outcome(actor=person(request), application_id=application.pk, **form.cleaned_data)
+        assert isinstance(form, OutcomeForm)  # noqa: S101 - tells mypy which form it is
+        return record_outcome(actor=person(request), application_id=application.pk, **form.outcome_data())
 
-    return by_form(request, reference, OutcomeForm(request.POST or None), act, "Record the outcome", "The outcome is recorded.")
+    return by_form(request, reference, form, act, "Record the outcome", "The outcome is recorded.", files=True)
 
 
 @require_http_methods(["GET", "POST"])
+@once
 def application_shipment(request: HttpRequest, reference: str) -> HttpResponse:
-    """Release one shipment, or learn why not."""
+    """Release one shipment, or learn everything that keeps it here."""
+    application = application_for(request.user, reference)
+    balance = balance_of(application)
+    form = ShipmentForm(request.POST or None, balance=balance, initial={"ship_on": timezone.now().date()})
 
-    def act(application: LicenseApplication, form: PageForm) -> object:
+    def release() -> object:
         values = form.cleaned_data
         return release_shipment(
-            actor=person(request), application_id=application.pk, ship_on=values["ship_on"], value_usd=float(values["value_usd"])
+            actor=person(request), application_id=application.pk, ship_on=values["ship_on"], lines=form.shipped(values)
         )
 
-    return by_form(request, reference, ShipmentForm(request.POST or None), act, "Release a shipment", "The shipment is released.")
+    if saved(request, form, release):
+        messages.success(request, "The shipment is released.")
+        return redirect("result", reference=reference)
+    context = {"application": application, "form": form, "balance": balance, "why_not": why_not_ship(application)}
+    return render(request, "licenses/shipment.html", context)
 
 
 @require_http_methods(["GET", "POST"])
+@once
 def condition_meet(request: HttpRequest, reference: str, condition_id: int) -> HttpResponse:
     """Confirm by hand that a duty is done."""
     condition = get_object_or_404(application_for(request.user, reference).conditions, pk=condition_id, gone_at=None)
@@ -125,13 +130,7 @@ def condition_meet(request: HttpRequest, reference: str, condition_id: int) -> H
 def by_form(request: HttpRequest, reference: str, form: PageForm, act: Act, title: str, done: str, **more: Any) -> HttpResponse:
     """One form that does one thing to an application, and goes back to its page."""
     application = application_for(request.user, reference)
-    if request.method == "POST" and form.is_valid():
-        try:
-            with transaction.atomic():
-                act(application, form)
-        except Refused as refusal:
-            form.add_error(None, refusal.detail)
-        else:
-            messages.success(request, done)
-            return redirect("result", reference=reference)
+    if saved(request, form, lambda: act(application, form)):
+        messages.success(request, done)
+        return redirect("result", reference=reference)
     return render(request, "licenses/act.html", {"application": application, "form": form, "title": title, **more})

@@ -9,8 +9,12 @@ from django.shortcuts import redirect, render
 from exportcheck.accounts.signed_in import person
 from licenses import queries
 from licenses.models import LicenseApplication
+from licenses.rules.types import Outcome
 
 PAGE_SIZE = 25
+MOST_WAITING = 8
+"""Questions shown above the table; all of them stand in the calendar."""
+OUTCOMES = [(outcome.value, outcome.value.replace("_", " ").lower().replace(" ear", " EAR")) for outcome in Outcome]
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -19,14 +23,19 @@ def home(request: HttpRequest) -> HttpResponse:
     if not user.is_exporter:
         return redirect("desk:index" if user.is_desk else "profile")
     state, text = request.GET.get("state", ""), request.GET.get("q", "").strip()[:100]
-    rows = queries.home_rows(user, state=state, text=text)
+    waits, outcome = request.GET.get("waits", "")[:10], request.GET.get("outcome", "")[:30]
+    rows = queries.home_rows(user, state=state, text=text, waits=waits, outcome=outcome)
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "state": state,
         "text": text,
         "states": LicenseApplication.State.choices,
-        "filtered": bool(state or text),
-        "waiting": queries.waiting_for_exporter(user),
+        "waits": waits,
+        "outcome": outcome,
+        "outcomes": OUTCOMES,
+        "filtered": bool(state or text or waits or outcome),
+        "waiting": queries.waiting_for_exporter(user)[: MOST_WAITING + 1],
+        "most_waiting": MOST_WAITING,
     }
     return render(request, "licenses/home.html", context)

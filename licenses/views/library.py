@@ -14,7 +14,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from exportcheck.accounts.models import User
 from exportcheck.accounts.policy import can_create_draft, organization_id_of
 from exportcheck.accounts.signed_in import person
-from exportcheck.errors import Refused
 from licenses.access import application_for, visible_applications
 from licenses.forms.library import CatalogForm, ContactForm
 from licenses.library_queries import catalog_of, contacts_of
@@ -22,7 +21,11 @@ from licenses.models import LicenseApplication
 from licenses.services.address_book import keep_party, remove_contact, save_contact, screen_contact
 from licenses.services.catalog import keep_item, remove_catalog_item, save_catalog_item
 from licenses.services.states import EDITABLE
+from licenses.views.address import proposing, with_parts
+from licenses.views.once import once
 from licenses.views.parts import plain
+from licenses.views.saving import attempt, saved
+from licenses.wording import ITEM_TERMS, ROLE_TERMS
 
 PAGE_SIZE = 50
 MOST_DRAFTS = 20
@@ -70,27 +73,32 @@ def chosen(request: HttpRequest, user: User) -> dict[str, Any]:
 
 
 @require_http_methods(["GET", "POST"])
+@once
 def contact_edit(request: HttpRequest, contact_id: int = 0) -> HttpResponse:
     """Add or change a party of the address book."""
     user = exporter(request)
     contact = get_object_or_404(contacts_of(organization_id_of(user)), pk=contact_id) if contact_id else None
+    stored = contact.facts if contact else {}
+    if "propose" in request.POST:
+        form: ContactForm = proposing(request, stored, ContactForm)
+        return render(request, "licenses/contact_edit.html", {"form": form, "contact": contact, "terms": ROLE_TERMS})
     initial = ContactForm.initial_from(contact.role, contact.facts, contact.address) | {"note": contact.note} if contact else {}
-    form = ContactForm(request.POST or None, initial=initial, stored=contact.facts if contact else None)
-    if request.method == "POST" and form.is_valid():
+    form = ContactForm(request.POST or None, initial=with_parts(initial), stored=stored)
+
+    def save() -> object:
         parts = {name: value for name, value in form.address_data().items() if name != "confirmed"}
-        try:
-            save_contact(
-                actor=user, contact_id=contact_id or None, data=form.party_data(), address=parts, note=form.cleaned_data["note"]
-            )
-        except Refused as refusal:
-            form.add_error(None, refusal.detail)
-        else:
-            messages.success(request, "Saved in the address book.")
-            return redirect("address_book")
-    return render(request, "licenses/contact_edit.html", {"form": form, "contact": contact})
+        return save_contact(
+            actor=user, contact_id=contact_id or None, data=form.party_data(), address=parts, note=form.cleaned_data["note"]
+        )
+
+    if saved(request, form, save):
+        messages.success(request, "Saved in the address book.")
+        return redirect("address_book")
+    return render(request, "licenses/contact_edit.html", {"form": form, "contact": contact, "terms": ROLE_TERMS})
 
 
 @require_http_methods(["GET", "POST"])
+@once
 def catalog_edit(request: HttpRequest, item_id: int = 0) -> HttpResponse:
     """Add or change an item of the catalog."""
     user = exporter(request)
@@ -100,82 +108,62 @@ def catalog_edit(request: HttpRequest, item_id: int = 0) -> HttpResponse:
         names = ("eccn", "description", "hs6", "unit", "unit_price_usd", "origin", "classified_on", *CatalogForm.TEXTS)
         initial = {name: plain(value) for name, value in {**item.form, **{name: getattr(item, name) for name in names}}.items()}
     form = CatalogForm(request.POST or None, initial=initial, stored={"form": item.form} if item else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            save_catalog_item(
-                actor=user,
-                item_id=item_id or None,
-                data=form.item_data(),
-                classified_on=form.cleaned_data["classified_on"],
-                **form.texts(),
-            )
-        except Refused as refusal:
-            form.add_error(None, refusal.detail)
-        else:
-            messages.success(request, "Saved in the catalog.")
-            return redirect("catalog")
-    return render(request, "licenses/catalog_edit.html", {"form": form, "item": item})
+
+    def save() -> object:
+        return save_catalog_item(
+            actor=user,
+            item_id=item_id or None,
+            data=form.item_data(),
+            classified_on=form.cleaned_data["classified_on"],
+            **form.texts(),
+        )
+
+    if saved(request, form, save):
+        messages.success(request, "Saved in the catalog.")
+        return redirect("catalog")
+    return render(request, "licenses/catalog_edit.html", {"form": form, "item": item, "terms": ITEM_TERMS})
 
 
 @require_POST
 def contact_screen(request: HttpRequest, contact_id: int) -> HttpResponse:
     """Screen a party of the address book now."""
-    try:
-        contact = screen_contact(actor=exporter(request), contact_id=contact_id)
-    except Refused as refusal:
-        messages.error(request, refusal.detail)
-    else:
-        messages.success(request, f"{contact} was screened.")
+    user = exporter(request)
+    attempt(request, lambda: screen_contact(actor=user, contact_id=contact_id), "{} was screened.")
     return redirect("address_book")
 
 
 @require_POST
 def contact_remove(request: HttpRequest, contact_id: int) -> HttpResponse:
     """Take a party out of the address book."""
-    try:
-        contact = remove_contact(actor=exporter(request), contact_id=contact_id)
-    except Refused as refusal:
-        messages.error(request, refusal.detail)
-    else:
-        messages.success(request, f"{contact} is no longer in the address book. Applications keep it.")
+    user = exporter(request)
+    gone = "{} is no longer in the address book. Applications keep it."
+    attempt(request, lambda: remove_contact(actor=user, contact_id=contact_id), gone)
     return redirect("address_book")
 
 
 @require_POST
 def catalog_remove(request: HttpRequest, item_id: int) -> HttpResponse:
     """Take an item out of the catalog."""
-    try:
-        item = remove_catalog_item(actor=exporter(request), item_id=item_id)
-    except Refused as refusal:
-        messages.error(request, refusal.detail)
-    else:
-        messages.success(request, f"{item} is no longer in the catalog. Applications keep it.")
+    user = exporter(request)
+    gone = "{} is no longer in the catalog. Applications keep it."
+    attempt(request, lambda: remove_catalog_item(actor=user, item_id=item_id), gone)
     return redirect("catalog")
 
 
 @require_POST
 def party_keep(request: HttpRequest, reference: str, key: str) -> HttpResponse:
     """One click: a party of an application into the address book."""
-    application = application_for(request.user, reference)
-    try:
-        contact = keep_party(actor=exporter(request), application_id=application.pk, key=key)
-    except Refused as refusal:
-        messages.error(request, refusal.detail)
-    else:
-        messages.success(request, f"{contact} is in your address book.")
+    application, user = application_for(request.user, reference), exporter(request)
+    attempt(request, lambda: keep_party(actor=user, application_id=application.pk, key=key), "{} is in your address book.")
     return back_to(application, "parties")
 
 
 @require_POST
 def item_keep(request: HttpRequest, reference: str, key: str) -> HttpResponse:
     """One click: an item of an application into the catalog."""
-    application = application_for(request.user, reference)
-    try:
-        item = keep_item(actor=exporter(request), application_id=application.pk, key=key)
-    except Refused as refusal:
-        messages.error(request, refusal.detail)
-    else:
-        messages.success(request, f"{item} is in your catalog. Say there who classified it, and when.")
+    application, user = application_for(request.user, reference), exporter(request)
+    kept = "{} is in your catalog. Say there who classified it, and when."
+    attempt(request, lambda: keep_item(actor=user, application_id=application.pk, key=key), kept)
     return back_to(application, "items")
 
 

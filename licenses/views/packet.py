@@ -1,6 +1,8 @@
-"""The filing packet by block, for the people of the application: as a page to print, and as PDF."""
+"""The filing packet by block with its screening evidence, for the people of the application: a page to print, PDF, and JSON."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -9,29 +11,45 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_GET
 
 from exportcheck.accounts.signed_in import person
+from licenses import payloads, queries
 from licenses.access import application_for
-from licenses.packet import NO_PDF, PdfMissing, pdf_of
+from licenses.models import LicenseApplication
+from licenses.packet import NO_PDF, PdfMissing, packet_as_dict, pdf_of, pretty
 from licenses.services.blocks import packet_of
+
+
+def told(request: HttpRequest, application: LicenseApplication) -> dict[str, Any]:
+    """The packet and the check of just what it says; a check of another revision is no evidence for it."""
+    packet = packet_of(actor=person(request), application_id=application.pk)
+    report = queries.last_done_report(application)
+    if report is None or report.revision.sha256 != packet.sha256:
+        return {"packet": packet, "report": None, "result": None}
+    return {"packet": packet, "report": report, "result": payloads.exporter_result(report.result or {}, queries.private_lists())}
 
 
 @require_GET
 def packet(request: HttpRequest, reference: str) -> HttpResponse:
     """Block by block, to print or to type from."""
-    application = application_for(request.user, reference)
-    return render(
-        request, "licenses/packet/page.html", {"packet": packet_of(actor=person(request), application_id=application.pk)}
-    )
+    return render(request, "licenses/packet/page.html", told(request, application_for(request.user, reference)))
 
 
 @require_GET
 def packet_pdf(request: HttpRequest, reference: str) -> HttpResponse:
     """The same as PDF."""
     application = application_for(request.user, reference)
-    found = packet_of(actor=person(request), application_id=application.pk)
     try:
-        data = pdf_of(render_to_string("licenses/packet/pdf.html", {"packet": found}))
+        data = pdf_of(render_to_string("licenses/packet/pdf.html", told(request, application)))
     except PdfMissing:
         messages.error(request, NO_PDF.replace("evidence.html holds the same pages", "Print the page instead"))
         return redirect("packet", reference=reference)
     headers = {"Content-Disposition": f'attachment; filename="{reference}-packet.pdf"'}
     return HttpResponse(data, content_type="application/pdf", headers=headers)
+
+
+@require_GET
+def packet_json(request: HttpRequest, reference: str) -> HttpResponse:
+    """The same as JSON: the blocks as entered, the papers with their digests, the check with its lists."""
+    said = told(request, application_for(request.user, reference))
+    headers = {"Content-Disposition": f'attachment; filename="{reference}-packet.json"'}
+    body = pretty(packet_as_dict(said["packet"], said["report"], said["result"]))
+    return HttpResponse(body, content_type="application/json; charset=utf-8", headers=headers)

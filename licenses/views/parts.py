@@ -21,30 +21,36 @@ from licenses.models import ApplicationParty, LicenseApplication, LineItem
 from licenses.services.applications import remove_item, save_item
 from licenses.services.party_entry import enter_party, take_off_party
 from licenses.services.preview import preview_item, preview_party
+from licenses.views.address import proposing, with_parts
 from licenses.views.draft import sent_lock
+from licenses.views.once import once
+from licenses.views.saving import attempt, saved
+from licenses.wording import ITEM_TERMS, ROLE_TERMS
 
 
 @require_http_methods(["GET", "POST"])
+@once
 def party_edit(request: HttpRequest, reference: str, key: str = "") -> HttpResponse:
     """Add or change a party."""
     application = application_for(request.user, reference)
     row = get_object_or_404(application.parties, key=key) if key else None
     stored, initial = party_start(request, application, row)
-    form = PartyForm(request.POST or None, initial=initial, stored=stored)
-    if request.method == "POST" and form.is_valid():
-        try:
-            enter_party(
-                actor=person(request),
-                application_id=application.pk,
-                lock=sent_lock(request),
-                key=key or None,
-                data=form.party_data(),
-                address=form.address_data(),
-            )
-        except Refused as refusal:
-            form.add_error(None, refusal.detail)
-        else:
-            return redirect("draft_page", reference=reference, page="parties")
+    if "propose" in request.POST:
+        return part_page(request, application, "licenses/party_edit.html", proposing(request, stored), key)
+    form = PartyForm(request.POST or None, initial=with_parts(initial), stored=stored)
+
+    def save() -> object:
+        return enter_party(
+            actor=person(request),
+            application_id=application.pk,
+            lock=sent_lock(request),
+            key=key or None,
+            data=form.party_data(),
+            address=form.address_data(),
+        )
+
+    if saved(request, form, save):
+        return redirect("draft_page", reference=reference, page="parties")
     return part_page(request, application, "licenses/party_edit.html", form, key)
 
 
@@ -64,25 +70,25 @@ def party_start(
 
 
 @require_http_methods(["GET", "POST"])
+@once
 def item_edit(request: HttpRequest, reference: str, key: str = "") -> HttpResponse:
     """Add or change an item."""
     application = application_for(request.user, reference)
     row = get_object_or_404(application.items, key=key) if key else None
     stored, initial = item_start(request, application, row)
     form = ItemForm(request.POST or None, initial=initial, stored=stored)
-    if request.method == "POST" and form.is_valid():
-        try:
-            save_item(
-                actor=person(request),
-                application_id=application.pk,
-                lock=sent_lock(request),
-                key=key or None,
-                data=form.item_data(),
-            )
-        except Refused as refusal:
-            form.add_error(None, refusal.detail)
-        else:
-            return redirect("draft_page", reference=reference, page="items")
+
+    def save() -> object:
+        return save_item(
+            actor=person(request),
+            application_id=application.pk,
+            lock=sent_lock(request),
+            key=key or None,
+            data=form.item_data(),
+        )
+
+    if saved(request, form, save):
+        return redirect("draft_page", reference=reference, page="items")
     return part_page(request, application, "licenses/item_edit.html", form, key)
 
 
@@ -107,29 +113,31 @@ def part_page(request: HttpRequest, application: LicenseApplication, template: s
     if not application.editable:
         messages.info(request, f"{application} cannot be edited while it is {application.get_state_display()}.")
         return redirect("result", reference=application.reference)
-    return render(request, template, {"application": application, "form": form, "key": key})
+    terms = ROLE_TERMS if isinstance(form, PartyForm) else ITEM_TERMS
+    return render(request, template, {"application": application, "form": form, "key": key, "terms": terms})
 
 
 @require_POST
 def party_remove(request: HttpRequest, reference: str, key: str) -> HttpResponse:
     """Take a party off the draft."""
-    application = application_for(request.user, reference)
-    try:
-        take_off_party(actor=person(request), application_id=application.pk, lock=sent_lock(request), key=key)
-    except Refused as refusal:
-        messages.error(request, refusal.detail)
+    application, lock = application_for(request.user, reference), sent_lock(request)
+    attempt(request, lambda: take_off_party(actor=person(request), application_id=application.pk, lock=lock, key=key))
     return redirect("draft_page", reference=reference, page="parties")
 
 
 @require_POST
 def item_remove(request: HttpRequest, reference: str, key: str) -> HttpResponse:
     """Take an item off the draft."""
-    application = application_for(request.user, reference)
-    try:
-        remove_item(actor=person(request), application_id=application.pk, lock=sent_lock(request), key=key)
-    except Refused as refusal:
-        messages.error(request, refusal.detail)
+    application, lock = application_for(request.user, reference), sent_lock(request)
+    attempt(request, lambda: remove_item(actor=person(request), application_id=application.pk, lock=lock, key=key))
     return redirect("draft_page", reference=reference, page="items")
+
+
+@require_POST
+def party_address(request: HttpRequest) -> HttpResponse:
+    """The address in parts, proposed from the line typed above; nothing is stored."""
+    person(request)
+    return render(request, "licenses/_address_parts.html", {"form": proposing(request, {})})
 
 
 @require_POST
@@ -165,7 +173,7 @@ def item_preview(request: HttpRequest, reference: str) -> HttpResponse:
             answer = preview_item(data, application.destination)
         except Refused as refusal:
             problem = refusal.detail
-    context = {"answer": answer, "problem": problem, "application": application}
+    context = {"answer": answer, "problem": problem, "application": application, "eccn": data.get("eccn", "")}
     return render(request, "licenses/_item_preview.html", context)
 
 

@@ -61,9 +61,9 @@ def test_the_standing_is_read_once_in_half_a_minute(
 @pytest.mark.parametrize(
     ("who", "offered", "hidden"),
     [
-        ("alice", ["Applications", "New pre-check", "Organization", "Sign out"], [">Desk<", "API tokens"]),
+        ("alice", ["Applications", "Deadlines", "Organization", "Sign out"], [">Desk<", "API tokens"]),
         ("erin", ["Applications", "API tokens"], [">Desk<"]),
-        ("rita", [">Desk<", "Sign out"], [">Applications<", "New pre-check", ">Organization<"]),
+        ("rita", [">Desk<", "Sign out"], [">Applications<", ">Deadlines<", ">Organization<"]),
         ("root", [">Desk<"], [">Applications<"]),
     ],
 )

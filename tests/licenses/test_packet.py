@@ -12,9 +12,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from exportcheck.accounts.models import User
 from exportcheck.audit.models import AuditEvent
@@ -209,8 +211,30 @@ def test_the_packet_tells_the_blocks_and_nothing_of_the_desk(
     pdf = client.get(reverse("packet_pdf", args=(application.reference,)))
     assert (pdf["Content-Type"], pdf.content[:5]) == ("application/pdf", b"%PDF-")
     stranger = sign_in(mallory)
-    for name in ("packet", "packet_pdf"):
+    for name in ("packet", "packet_pdf", "packet_json"):
         assert stranger.get(reverse(name, args=(application.reference,))).status_code == 404
+
+
+def test_the_packet_holds_the_screening_of_what_it_says_and_is_the_same_bytes_again(
+    application: LicenseApplication, alice: User, sign_in: SignIn
+) -> None:
+    client = sign_in(alice)
+    for name in ("packet_json", "packet_pdf"):
+        url = reverse(name, args=(application.reference,))
+        first = client.get(url).content
+        with time_machine.travel(timezone.now() + dt.timedelta(hours=1), tick=False):
+            assert client.get(url).content == first, name
+    said = client.get(reverse("packet_json", args=(application.reference,))).json()
+    assert said["check"]["result"]["parties"][1]["hits"][0]["list"] == "EL"
+    assert said["blocks"][0]["block"] == "1"
+    assert "Entity List" in client.get(reverse("packet", args=(application.reference,))).content.decode()
+
+
+def test_a_check_of_other_content_is_no_evidence(application: LicenseApplication, alice: User, sign_in: SignIn) -> None:
+    LicenseApplication.objects.filter(pk=application.pk).update(end_use="another end use than the one that was checked")
+    client = sign_in(alice)
+    assert client.get(reverse("packet_json", args=(application.reference,))).json()["check"] is None
+    assert "No check has seen this content" in client.get(reverse("packet", args=(application.reference,))).content.decode()
 
 
 def test_nothing_is_fetched_for_a_pdf() -> None:

@@ -21,7 +21,7 @@ from licenses.models import BulkJob, LicenseApplication
 from licenses.services import bulk
 from licenses.services.bulk_rows import COLUMNS
 from licenses.services.bulk_table import MOST_BYTES, read_rows, write_csv
-from tests.licenses.factories import load_lists
+from tests.licenses.factories import load_lists, run_pending_checks
 
 pytestmark = pytest.mark.django_db
 NAMES = COLUMNS["parties"]
@@ -121,6 +121,27 @@ def test_applications_are_drafted_with_parties_and_items(alice: User) -> None:
     assert application.parties.count() == 2
     assert str(application.items.get().value_usd) == "1450.50"
     assert result(job)[0]["reference"] == application.reference
+
+
+def test_each_application_is_checked_where_that_was_asked_for(alice: User) -> None:
+    load_lists()
+    rows = [*APPLICATION, *({**line, "application": "A2"} for line in APPLICATION)]
+    upload = sheet(rows, COLUMNS["applications"])
+    job = bulk.start_bulk(actor=alice, kind="applications", mode="all", upload=upload, checks=True)
+    bulk.run_bulk(job_id=job.pk)
+    job.refresh_from_db()
+    assert set(LicenseApplication.objects.values_list("state", flat=True)) == {"CHECKING"}
+    assert {row["result"] for row in result(job)} == {"drafted, check asked for"}
+    assert run_pending_checks() == 2
+    told = list(csv.DictReader(io.StringIO(bulk.result_now(job).decode("utf-8-sig"))))
+    outcomes = dict(LicenseApplication.objects.values_list("reference", "outcome"))
+    assert {row["reference"]: row["outcome"] for row in told} == outcomes
+    assert all(outcomes.values())
+
+
+def test_parties_have_no_check_to_start(alice: User) -> None:
+    upload = sheet([{"name": "Beispiel AG"}])
+    assert not bulk.start_bulk(actor=alice, kind="parties", mode="all", upload=upload, checks=True).checks
 
 
 WRONG = [

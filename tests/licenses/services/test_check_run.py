@@ -15,6 +15,7 @@ from licenses.models import CheckReport, Flag, LicenseApplication
 from licenses.services import check_run
 from licenses.services.check import check_again, requeue_stale, submit_for_check
 from licenses.services.check_run import ClaimLost, claim_report, run_check
+from licenses.services.completeness import completeness_of
 from screening.models import ListVersion, Match, ScreeningRun
 from tests.licenses.factories import asked, checked, done, listed_line
 
@@ -202,3 +203,12 @@ def test_a_flag_the_next_check_no_longer_finds_is_gone_and_comes_back_reopened(a
 def asked_again(application: LicenseApplication, actor: User) -> LicenseApplication:
     submit_for_check(actor=actor, application_id=application.pk)
     return done(application)
+
+
+def test_a_check_names_the_open_points_that_stand_beside_the_draft(alice: User) -> None:
+    application = checked(alice, listed_line())
+    assert application.form == {}
+    report = application.reports.get()
+    assert report.result is not None
+    assert report.result["completeness"] == completeness_of(application)
+    assert {"contact", "company", "signature"} <= set(report.result["completeness"])

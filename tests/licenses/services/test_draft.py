@@ -61,10 +61,34 @@ def test_an_answer_set_to_nothing_is_unknown_again(alice: User) -> None:
 def test_the_slower_of_two_is_told_who_changed_what(alice: User, bob: User) -> None:
     application = create_application(actor=alice)
     save_page(actor=bob, application_id=application.pk, lock=1, page="about", data={"destination": "DE"})
-    with pytest.raises(Refused, match=r"bob@example.com changed EX-\d+-\d+ at \d\d:\d\d UTC \(destination\)") as refused:
+    said = r"bob@example.com changed the page “About” \(destination: blank → DE\) at \d\d:\d\d UTC"
+    with pytest.raises(Refused, match=said) as refused:
         save_page(actor=alice, application_id=application.pk, lock=1, page="about", data={"destination": "FR"})
     assert refused.value.code == "stale"
+    assert "What you typed still stands" in refused.value.detail
     assert LicenseApplication.objects.get().destination == "DE"
+
+
+def test_every_edit_since_is_told_in_its_order(alice: User, bob: User) -> None:
+    application = create_application(actor=alice)
+    pk = application.pk
+    save_page(actor=alice, application_id=pk, lock=1, page="about", data={"title": "seen by everybody"})
+    save_page(actor=bob, application_id=pk, lock=2, page="end_use", data={"answers": {"military": True}, "form": {"fax": "1"}})
+    row = save_party(actor=bob, application_id=pk, lock=3, key=None, data={"role": "end_user", "name": "Beispiel GmbH"})
+    remove_party(actor=bob, application_id=pk, lock=4, key=row.key)
+    with pytest.raises(Refused) as refused:
+        save_page(actor=alice, application_id=pk, lock=2, page="about", data={"title": "mine"})
+    said = refused.value.detail
+    order = ["(military: blank → yes; fax: blank → 1)", "added the party Beispiel GmbH", "removed the party Beispiel GmbH"]
+    assert [said.index(words) for words in order] == sorted(said.index(words) for words in order)
+    assert "seen by everybody" not in said
+
+
+@pytest.mark.parametrize("lock", [-1, 99])
+def test_a_lock_nobody_had_is_told_without_guessing(lock: int, alice: User) -> None:
+    application = create_application(actor=alice)
+    with pytest.raises(Refused, match="was changed meanwhile"):
+        save_page(actor=alice, application_id=application.pk, lock=lock, page="about", data={"title": "x"})
 
 
 def test_a_draft_under_check_cannot_be_changed(alice: User) -> None:

@@ -12,7 +12,8 @@ from licenses.models import CheckReport, Flag, LicenseApplication
 from licenses.services.check import recheck_touched, retry
 from licenses.services.claims import claim_flag
 from licenses.services.decide import decide_flag, second_decision
-from licenses.services.filing import enter_filing, record_outcome
+from licenses.services.filing import enter_filing
+from licenses.services.outcomes import record_outcome
 from licenses.services.states import Event, make_move
 from screening.models import ControlList, ListVersion
 from screening.services.rescreen import rescreen
@@ -92,7 +93,7 @@ def test_a_reopened_decided_application_returns_to_decided(alice: User, rita: Us
     application = checked(alice, clean_line())
     make_move(application, Event.READY)
     enter_filing(actor=alice, application_id=application.pk, acn="Z123456", filed_on=timezone.now().date())
-    record_outcome(actor=alice, application_id=application.pk, decision="APPROVED")
+    record_outcome(actor=alice, application_id=application.pk, decision="APPROVED", valid_until=dt.date(2099, 1, 1))
     change_lists(with_new_entry())
     recheck_touched()
     application = done(application)

@@ -202,7 +202,12 @@ def test_a_complete_application_goes_from_the_check_to_filed_decided_and_closed(
     )
     filing = {"acn": "z123456", "filed_on": timezone.now().date().isoformat()}
     post(client, application, "application_filing", filing)
-    post(client, application, "application_outcome", {"decision": "APPROVED", "note": "seen today"})
+    post(
+        client,
+        application,
+        "application_outcome",
+        {"decision": "APPROVED", "decided_on": filing["filed_on"], "valid_until": "2099-01-01", "note": "seen today"},
+    )
     page = client.get(result).content.decode()
     assert "Release a shipment" in page
     post(client, application, "application_close", {})

@@ -17,7 +17,7 @@ from tests.licenses.factories import checked, clean_line, load_lists
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[User], Client]
-SHIPMENT = {"ship_on": timezone.now().date().isoformat(), "value_usd": "14500"}
+SHIPMENT = {"ship_on": timezone.now().date().isoformat(), "quantity_I1": "500", "value_I1": "14500"}
 
 
 @pytest.fixture

@@ -101,7 +101,7 @@ def test_an_edit_count_nobody_had_is_stale(lock: str, alice: User, sign_in: Sign
     url = reverse("draft_page", args=(application.reference, "about"))
     answer = sign_in(alice).post(url, {"type": "export", "title": "new", "lock": lock})
     assert answer.status_code == 200
-    assert "Load the page again" in answer.content.decode()
+    assert "was changed meanwhile" in answer.content.decode()
     assert state_of(application) == before
 
 

@@ -75,13 +75,18 @@ def test_the_second_of_two_people_is_told_that_the_draft_changed(alice: User, bo
     application = draft(alice)
     seen = application.lock
     save_page(actor=bob, application_id=application.pk, lock=seen, page="about", data={"title": "Bob was here"})
-    page = sign_in(alice).post(
-        reverse("draft_page", args=(application.reference, "end_use")), {"end_use": "Something else entirely", "lock": seen}
-    )
+    client, url = sign_in(alice), reverse("draft_page", args=(application.reference, "end_use"))
+    page = client.post(url, {"end_use": "Something else entirely", "lock": seen})
     assert page.status_code == 200
-    assert "Bob" in page.content.decode()
+    told = page.content.decode()
+    assert "bob@example.com changed the page “About” (title: blank → Bob was here)" in told
+    assert "Something else entirely" in told, "what she typed is not lost"
     application.refresh_from_db()
     assert application.end_use != "Something else entirely"
+    again = {"end_use": "Something else entirely", "lock": page.context["application"].lock}
+    assert client.post(url, again).status_code == 302
+    application.refresh_from_db()
+    assert (application.end_use, application.title) == ("Something else entirely", "Bob was here")
 
 
 def test_a_bad_eccn_comes_back_with_words_and_saves_nothing(alice: User, sign_in: SignIn) -> None:
@@ -204,8 +209,18 @@ def test_home_asks_the_database_the_same_number_of_questions_however_long_it_is(
         assert client.get(reverse("home")).status_code == 200
 
 
-@pytest.mark.parametrize(("query", "found"), [("q=Musterhalb", True), ("q=nothing-like-it", False), ("state=CLEARED", False)])
-def test_home_finds_by_party_and_state(query: str, found: bool, alice: User, sign_in: SignIn) -> None:
+FILTERS = [
+    ("q=Musterhalb", True),
+    ("q=nothing-like-it", False),
+    ("state=CLEARED", False),
+    ("waits=you", True),
+    ("waits=us", False),
+    ("outcome=PROHIBITED", False),
+]
+
+
+@pytest.mark.parametrize(("query", "found"), FILTERS)
+def test_home_finds_by_party_state_outcome_and_turn(query: str, found: bool, alice: User, sign_in: SignIn) -> None:
     application = draft(alice)
     page = sign_in(alice).get(f"{reverse('home')}?{query}").content.decode()
     assert (application.reference in page) is found
@@ -223,3 +238,14 @@ def test_an_unknown_eccn_is_not_found_and_a_search_says_so(alice: User, sign_in:
     assert client.get(reverse("eccn_page", args=("9Z999",))).status_code == 404
     assert "No entry matches" in client.get(f"{reverse('eccn_search')}?q=zzzzzz").content.decode()
     assert "3A001" in client.get(f"{reverse('eccn_search')}?q=3A001").content.decode()
+
+
+@pytest.mark.parametrize("fact", ["goods_already_shipped", "known_violation"])
+def test_who_states_a_violation_is_led_to_the_page_about_stopping(fact: str, alice: User, sign_in: SignIn) -> None:
+    application = draft(alice, clean_line(answers={fact: True}))
+    for name, args in (("result", ()), ("draft_page", ("end_use",))):
+        page = sign_in(alice).get(reverse(name, args=(application.reference, *args))).content.decode()
+        assert "whom to ask" in page
+        assert f'href="{reverse("stop")}"' in page.split("</main>")[0]
+    calm = draft(alice, clean_line(answers={fact: False}))
+    assert "whom to ask" not in sign_in(alice).get(reverse("result", args=(calm.reference,))).content.decode()

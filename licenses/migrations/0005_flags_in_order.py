@@ -14,7 +14,7 @@ def copy_bands(apps, _schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("licenses", "0001_initial"),
+        ("licenses", "0004_newest_applications_of_an_organization"),
         ("screening", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -1,0 +1,17 @@
+"""How old the screening of a check is, and whether it used the lists that are active now (V25)."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.utils import timezone
+
+from licenses.models import CheckReport
+from licenses.rules.completeness import Screened
+from screening.services.snapshot import current as current_snapshot
+
+
+def last_screening(report: CheckReport) -> Screened:
+    """Age of a check and whether it used the lists that are active now."""
+    age = None if report.finished_at is None else (timezone.now() - report.finished_at).total_seconds() / 3600
+    current = current_snapshot(report.application.organization_id).numbers == report.versions
+    return Screened(age_hours=age, on_active_lists=current, limit_hours=settings.SCREEN_MAX_AGE_HOURS)
