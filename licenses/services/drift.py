@@ -45,6 +45,7 @@ def drift(report: CheckReport, today: dt.date) -> tuple[str, ...]:
         decisions=kept_decisions(report),
         is_open=is_open,
         determined=kept_outcomes(report),
+        whole_form=True,
     ).result
     return (*causes(report, snapshot.numbers, found["rules"]), *effects(stored, found))
 
