@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import pairwise
 
 _START = re.compile(r"^hs|^x(?=[iu])")
 _FINAL_F = re.compile(r"(?<=[aeiou])ff?$")
@@ -72,9 +71,7 @@ def sound(word: str) -> str:
 
 def squeezed(word: str) -> str:
     """Repeated letters once."""
-    if any(here == there for here, there in pairwise(word)):
-        return _REPEATS.sub(lambda found: found.group(1), word)
-    return word
+    return _REPEATS.sub(r"\1", word) if _REPEATS.search(word) else word
 
 
 @lru_cache(maxsize=65_536)

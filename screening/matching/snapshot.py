@@ -15,7 +15,7 @@ from .frequencies import TABLES
 from .normalize import NORMALIZER_VERSION
 from .segment import Array, Segment
 
-FORMAT = 3
+FORMAT = 4
 """Layout of the files; another layout is rebuilt, never read."""
 _MANIFEST = "manifest.json"
 _BLOCK = 1 << 20

@@ -1,0 +1,51 @@
+"""Names found as a whole, whatever their words are worth.
+
+Equal cores; names in which a query word stands as several words run together; and names a slip of the pen away (see
+namescore), of which either the beginning or the end is intact.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .keys import end_keys, exact_key, letter_counts
+from .lookup import Row, gather
+from .names import Name
+from .namescore import SLIP_SHORTEST, SLIP_THREE, SLIP_TWO
+from .segment import Array, Segment
+
+MOST = 100
+"""Most names taken because they are equal."""
+MOST_SLIPS = 60
+"""Most names taken because they may be a slip away."""
+MOST_LENGTH = 2
+"""Letters two names may differ in length by and still be a slip away."""
+
+
+def found_whole(segment: Segment, name: Name, rows: list[Row]) -> Array:
+    """Numbers of names to compare whatever an estimate says, in order."""
+    hashes = segment.arrays["exact_hash"]
+    key = np.uint32(exact_key(name.key))
+    start, end = int(np.searchsorted(hashes, key)), int(np.searchsorted(hashes, key, side="right"))
+    found = [segment.arrays["exact_names"][start : min(end, start + MOST)], _slips(segment, name)]
+    found += [row.names for row in rows if len(row.names)]
+    return np.unique(np.concatenate(found))
+
+
+def _slips(segment: Segment, name: Name) -> Array:
+    """Names about as long with about the same letters and the same beginning or end, in written or in sorted order."""
+    arrays = segment.arrays
+    length = len(name.flat)
+    if length < SLIP_SHORTEST - 1:
+        return arrays["end_names"][:0]
+    hashes = arrays["end_hash"]
+    keys = np.array(sorted(end_keys([token.raw for token in name.tokens], MOST_LENGTH)), dtype=np.uint32)
+    starts = np.searchsorted(hashes, keys)
+    found = gather(arrays["end_names"], starts, np.searchsorted(hashes, keys, side="right") - starts)
+    edits = 1 + (length >= SLIP_TWO) + (length >= SLIP_THREE)
+    apart = np.abs(arrays["name_length"][found].astype(np.int16) - length) <= min(edits, MOST_LENGTH)
+    found = found[apart]
+    mine = np.uint64(letter_counts(name.flat))
+    found = found[np.bitwise_count(arrays["name_letters"][found] ^ mine) <= 2 * edits]
+    slips: Array = found[:MOST_SLIPS]
+    return slips
