@@ -49,7 +49,7 @@ def similarity(a: Token, b: Token, far: bool = False, abjad: bool = False) -> tu
     return best
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def _similarity(a: str, b: str, far: bool, abjad: bool) -> tuple[float, str]:
     if a == b:
         return 1.0, "same"

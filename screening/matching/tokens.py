@@ -70,7 +70,7 @@ def canonical(word: str) -> str:
     return ORDINALS.get(word) or CANONICAL.get(word) or english(word) or word
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def token(word: str) -> Token:
     """The token of a folded word (cached: names share most of their words)."""
     text = canonical(word)
