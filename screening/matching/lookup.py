@@ -32,6 +32,8 @@ WORDS_PER_LOOKUP = 48
 """Most listed words taken for one query word, the most alike first."""
 MOST_PIECES = 4
 """Up to so many words, three neighbors are run together, too; in longer names two."""
+MOST_RUNS = 300
+"""Most names taken in which a word stands as several."""
 SHORTEST_RUN = 4
 """Letters a word needs to be looked for as several listed words run together."""
 _LOOKUPS = 10_000
@@ -232,5 +234,5 @@ def _as_runs(segment: Segment, wanted: list[_Wanted]) -> list[Array]:
     starts, ends = np.searchsorted(hashes, keys), np.searchsorted(hashes, keys, side="right")
     for at, start, end in zip(single, starts.tolist(), ends.tolist(), strict=True):
         if end > start:
-            found[at] = segment.arrays["run_names"][start : min(end, start + WORDS_PER_LOOKUP)]
+            found[at] = segment.arrays["run_names"][start : min(end, start + MOST_RUNS)]
     return found

@@ -21,9 +21,9 @@ POSTINGS = 30_000
 """Most (word, name) pairs read for one query; rare words come first."""
 MOST = 100
 """Most names compared in full for one query name."""
-MOST_BOUNDED = 250
+MOST_BOUNDED = 400
 """Most names that get the finer estimate, the most promising first."""
-FEW = 5
+FEW = 8
 """So few names are compared without another estimate."""
 NAMES_OF_ENTRY = 3
 """Most names of one entry compared when there are more than MOST."""
@@ -42,7 +42,7 @@ def candidates(segment: Segment, name: Name, allowed: Array | None, floor: float
     `allowed`: entry mask or None for all. `floor`: points (0-95) under which a comparison would be of no use.
     """
     rows = look_up(segment, name)
-    sure = found_whole(segment, name, rows)
+    sure = found_whole(segment, name)
     numbers, most = _promising(segment, name, rows, floor)
     fresh = ~np.isin(numbers, sure) if len(sure) else slice(None)
     numbers = np.concatenate((sure, numbers[fresh]))
@@ -62,7 +62,11 @@ def _promising(segment: Segment, name: Name, rows: list[Row], floor: float) -> t
     keep = np.flatnonzero(estimate >= floor - MARGIN)
     keep = keep[np.argsort(-estimate[keep], kind="stable")][:MOST_BOUNDED]
     numbers, estimate = numbers[keep], estimate[keep] + MARGIN
-    if len(numbers) > FEW and any(len(row.words) for row in rows):
+    runs = [row.names for row in rows if len(row.names)]
+    if runs:
+        more = np.setdiff1d(np.concatenate(runs), numbers)
+        numbers, estimate = np.concatenate((numbers, more)), np.concatenate((estimate, np.full(len(more), CEILING)))
+    if len(numbers) > FEW:
         estimate = np.minimum(estimate, bound(segment, name, numbers, rows, floor))
         keep = np.flatnonzero(estimate >= floor)
         keep = keep[np.argsort(-estimate[keep], kind="stable")]

@@ -1,7 +1,6 @@
 """Names found as a whole, whatever their words are worth.
 
-Equal cores; names in which a query word stands as several words run together; and names a slip of the pen away (see
-namescore), of which either the beginning or the end is intact.
+Equal cores, and names a slip of the pen away (see namescore), of which either the beginning or the end is intact.
 """
 
 from __future__ import annotations
@@ -9,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from .keys import end_keys, exact_key, letter_counts
-from .lookup import Row, gather
+from .lookup import gather
 from .names import Name
 from .namescore import SLIP_SHORTEST, SLIP_THREE, SLIP_TWO
 from .segment import Array, Segment
@@ -22,14 +21,12 @@ MOST_LENGTH = 2
 """Letters two names may differ in length by and still be a slip away."""
 
 
-def found_whole(segment: Segment, name: Name, rows: list[Row]) -> Array:
+def found_whole(segment: Segment, name: Name) -> Array:
     """Numbers of names to compare whatever an estimate says, in order."""
     hashes = segment.arrays["exact_hash"]
     key = np.uint32(exact_key(name.key))
     start, end = int(np.searchsorted(hashes, key)), int(np.searchsorted(hashes, key, side="right"))
-    found = [segment.arrays["exact_names"][start : min(end, start + MOST)], _slips(segment, name)]
-    found += [row.names for row in rows if len(row.names)]
-    return np.unique(np.concatenate(found))
+    return np.unique(np.concatenate((segment.arrays["exact_names"][start : min(end, start + MOST)], _slips(segment, name))))
 
 
 def _slips(segment: Segment, name: Name) -> Array:
