@@ -22,12 +22,12 @@ from screening.matching.types import Party
 def private_mb() -> float:
     """Memory of this process alone in MB (Linux), else its largest resident size.
 
-    Dirty pages only: clean ones are the mapped files, private as long as no second worker maps them.
+    Anonymous pages only: the others are the mapped files, which count as private until a second worker maps them.
     """
     gc.collect()
     status = Path("/proc/self/smaps_rollup")
     if status.exists():
-        return sum(int(line.split()[1]) for line in status.read_text().splitlines() if line.startswith("Private_Dirty")) / 1e3
+        return sum(int(line.split()[1]) for line in status.read_text().splitlines() if line.startswith("Anonymous")) / 1e3
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
 
 

@@ -54,10 +54,10 @@ def listed_words(segment: Segment, numbers: Array) -> Listed:
     arrays = segment.arrays
     starts = arrays["name_at"][numbers].astype(np.int64)
     sizes = arrays["name_at"][numbers + 1] - starts
-    words = arrays["word_meaning"][gather(arrays["name_tokens"], starts, sizes)].astype(np.int64)
+    words = arrays["word_meaning"].take(gather(arrays["name_tokens"], starts, sizes)).astype(np.int64)
     begins, owner = np.cumsum(sizes) - sizes, np.repeat(np.arange(len(numbers)), sizes)
-    weight, information = arrays["word_weight"][words], arrays["word_info"][words]
-    return Listed(numbers, words, weight, information, arrays["word_kind"][words], begins, owner)
+    weight, information = arrays["word_weight"].take(words), arrays["word_info"].take(words)
+    return Listed(numbers, words, weight, information, arrays["word_kind"].take(words), begins, owner)
 
 
 def only(listed: Listed, answers: Answers, places: Array) -> tuple[Listed, Answers]:
@@ -164,13 +164,13 @@ def _far_spellings(segment: Segment, name: Name, asking: list[int], words: Array
     arrays = segment.arrays
     texts = [name.tokens[at].text for at in asking]
     counts = np.array([letter_counts(text) for text in texts], dtype=np.uint64)[:, None]
-    lengths = np.maximum(arrays["word_at"][words + 1] - arrays["word_at"][words], np.array([[len(text)] for text in texts]))
+    lengths = np.maximum(arrays["word_length"][words], np.array([[len(text)] for text in texts]))
     loose, abjad = name.script in LOOSE_SCRIPTS, name.script in ABJAD
     fit = np.bitwise_count(arrays["word_letters"][words] ^ counts) <= SPARED + MOST_EDITS * lengths
     rows, columns = np.nonzero(fit | loose)
     worth = np.zeros(fit.shape)
     if len(rows):
-        others, sounds = arrays["word_start"][words[columns]].tolist(), arrays["word_sound"][words[columns]].tolist()
+        others, sounds = arrays["word_start"].take(words[columns]).tolist(), arrays["word_sound"].take(words[columns]).tolist()
         sims = likeness([texts[row] for row in rows.tolist()], others, sounds, loose, abjad)
         worth[rows, columns] = np.where(sims >= LEAST, 1.0 - UNLIKE * (1.0 - sims), 0.0)
     return worth
@@ -189,7 +189,7 @@ def _short_forms(segment: Segment, name: Name, asking: list[int], words: Array, 
                     worth[row, spot] = max(worth[row, spot], AGREES)
     initials = _initials(name.tokens)
     if initials:
-        short = np.flatnonzero(arrays["word_at"][words + 1] - arrays["word_at"][words] <= min(LONGEST_SHORT, len(name.tokens)))
+        short = np.flatnonzero(arrays["word_length"][words] <= min(LONGEST_SHORT, len(name.tokens)))
         for spot in short.tolist():
             for run in initials.get(segment.spelling(int(words[spot])), ()):
                 for row, at in enumerate(asking):

@@ -181,6 +181,7 @@ def _word_arrays(names: _Names, words: list[Token]) -> dict[str, Array]:
         "word_at": _offsets([len(text) for text in texts], np.uint32),
         "word_start": np.array(texts, dtype=fixed),
         "word_sound": np.array([sound(text).encode() for text in numbers], dtype=fixed),
+        "word_length": np.array([min(len(text), 255) for text in texts], dtype=np.uint8),
         "word_letters": np.array([letter_counts(text) for text in numbers], dtype=np.uint64),
         "word_meaning": meaning,
         "word_weight": np.array([word.weight for word in words], dtype=np.float32),

@@ -126,20 +126,19 @@ def _found(segment: Segment, wanted: list[_Wanted], far: bool, abjad: bool) -> l
         owners, numbers = _with_keys(segment, ones, far)
         words, worth, cuts = _alike(segment, ones, owners, numbers, far, abjad)
         post_at = segment.arrays["post_at"]
+        carried = np.append(0, (post_at.take(words + 1) - post_at.take(words)).cumsum(dtype=np.int64)).tolist()
         runs = _as_runs(segment, ones)
         for key, here, start, end in zip(fresh, runs, cuts[:-1], cuts[1:], strict=True):
-            mine = words[start:end]
-            carried = int((post_at[mine + 1] - post_at[mine]).sum()) if end > start else 0
-            known[key] = (mine, worth[start:end], here, carried)
+            known[key] = (words[start:end], worth[start:end], here, carried[end] - carried[start])
             bounded(segment.lookups, key, known[key], _LOOKUPS)
     return [known[key] for key in names]
 
 
 def gather(source: Array, starts: Array, sizes: Array) -> Array:
     """source[start:start+size] of every row, end to end."""
-    ends = np.cumsum(sizes)
-    shift = np.repeat(starts - (ends - sizes), sizes)
-    gathered: Array = source[shift + np.arange(len(shift))]
+    places = (starts - sizes.cumsum() + sizes).repeat(sizes)
+    places += np.arange(len(places))
+    gathered: Array = source.take(places)
     return gathered
 
 
@@ -149,21 +148,21 @@ def _with_keys(segment: Segment, wanted: list[_Wanted], far: bool) -> tuple[Arra
     hashes = arrays["key_hash"]
     each = [one.keys() for one in wanted]
     keys = np.array([key for some in each for key in some], dtype=np.uint32)
-    owners = np.repeat(np.arange(len(wanted)), [len(some) for some in each])
-    starts = np.searchsorted(hashes, keys)
-    sizes = np.searchsorted(hashes, keys, side="right") - starts
-    words = gather(arrays["key_words"], starts, sizes).astype(np.int64)
-    owners = np.repeat(owners, sizes)
-    lengths = arrays["word_at"][words + 1] - arrays["word_at"][words]
-    own = np.array([len(one.spelling) for one in wanted])[owners]
+    owners = np.arange(len(wanted)).repeat([len(some) for some in each])
+    starts = hashes.searchsorted(keys)
+    sizes = hashes.searchsorted(keys, side="right") - starts
+    pairs = owners.repeat(sizes) << _BITS | gather(arrays["key_words"], starts, sizes)
+    pairs.sort()
+    pairs = pairs[distinct(pairs)]
+    owners, words = pairs >> _BITS, pairs & _MASK
+    lengths = arrays["word_length"].take(words)
+    own = np.array([min(len(one.spelling), 255) for one in wanted], dtype=np.uint8).take(owners)
     longer = np.maximum(lengths, own)
     fit = np.minimum(lengths, own) >= LEAST_LENGTH * longer
     if not far:
-        mine = np.array([letter_counts(one.spelling) for one in wanted], dtype=np.uint64)
-        fit &= np.bitwise_count(arrays["word_letters"][words] ^ mine[owners]) <= SPARED + MOST_EDITS * longer
-    pairs = np.sort(owners[fit] << _BITS | words[fit])
-    pairs = pairs[distinct(pairs)]
-    return pairs >> _BITS, pairs & _MASK
+        mine = np.array([letter_counts(one.spelling) for one in wanted], dtype=np.uint64).take(owners)
+        fit &= np.bitwise_count(arrays["word_letters"].take(words) ^ mine) <= SPARED + MOST_EDITS * longer
+    return owners[fit], words[fit]
 
 
 def distinct(ordered: Array) -> Array:
@@ -182,25 +181,25 @@ def _alike(
     if not len(owners):
         return _NONE, np.empty(0), [0] * (len(wanted) + 1)
     places = owners.tolist()
-    others = arrays["word_start"][numbers].tolist()
+    others = arrays["word_start"].take(numbers).tolist()
     mine = [one.spelling for one in wanted]
-    sims = likeness([mine[at] for at in places], others, arrays["word_sound"][numbers].tolist(), far, abjad)
+    sims = likeness([mine[at] for at in places], others, arrays["word_sound"].take(numbers).tolist(), far, abjad)
     for at, one in enumerate(wanted):
         if one.meaning != one.spelling:
             meant = one.meaning.encode()
             sims[[spot for spot in np.flatnonzero(owners == at).tolist() if others[spot] == meant]] = 1.0
-    keep = np.flatnonzero(sims >= LEAST_WORD)
-    packed, sims = owners[keep] << _BITS | arrays["word_meaning"][numbers[keep]], sims[keep]
+    keep = (sims >= LEAST_WORD).nonzero()[0]
+    packed, sims = owners[keep] << _BITS | arrays["word_meaning"].take(numbers[keep]), sims[keep]
     order = np.lexsort((-sims, packed))
     packed, sims = packed[order], sims[order]
     first = distinct(packed)
     packed, sims = packed[first], sims[first]
     edges = np.arange(len(wanted) + 1) << _BITS
-    cuts = np.searchsorted(packed, edges)
+    cuts = packed.searchsorted(edges)
     if len(packed) > WORDS_PER_LOOKUP and int(np.diff(cuts).max()) > WORDS_PER_LOOKUP:
         most = np.concatenate([start + _largest(sims[start:end]) for start, end in pairwise(cuts.tolist())])
         packed, sims = packed[most], sims[most]
-        cuts = np.searchsorted(packed, edges)
+        cuts = packed.searchsorted(edges)
     return packed & _MASK, 1.0 - UNLIKE * (1.0 - sims), cuts.tolist()
 
 
@@ -231,7 +230,7 @@ def _as_runs(segment: Segment, wanted: list[_Wanted]) -> list[Array]:
     found = [_NONE] * len(wanted)
     single = [at for at, one in enumerate(wanted) if len(one.at) == 1 and len(one.spelling) >= SHORTEST_RUN]
     keys = np.array([run_key(wanted[at].spelling) for at in single], dtype=np.uint32)
-    starts, ends = np.searchsorted(hashes, keys), np.searchsorted(hashes, keys, side="right")
+    starts, ends = hashes.searchsorted(keys), hashes.searchsorted(keys, side="right")
     for at, start, end in zip(single, starts.tolist(), ends.tolist(), strict=True):
         if end > start:
             found[at] = segment.arrays["run_names"][start : min(end, start + MOST_RUNS)]

@@ -10,7 +10,7 @@ import numpy as np
 
 from .bound import bound
 from .calibration import CEILING, most_points, most_points_of
-from .lookup import Row, gather, look_up
+from .lookup import Row, distinct, gather, look_up
 from .names import Name
 from .segment import Array, Segment
 from .spelling import slip_of_small_word
@@ -33,7 +33,6 @@ COUNT_WHEN = 12
 """Counting over all names beats sorting what was found from about one in so many names on (measured)."""
 MARGIN = 8.0
 """Points the rough estimate may be short of the truth: initials, acronyms and far spellings are not in it."""
-_TRUE: Array = np.ones(1, dtype=bool)
 
 
 def candidates(segment: Segment, name: Name, allowed: Array | None, floor: float) -> list[tuple[int, float]]:
@@ -44,23 +43,24 @@ def candidates(segment: Segment, name: Name, allowed: Array | None, floor: float
     rows = look_up(segment, name)
     sure = found_whole(segment, name)
     numbers, most = _promising(segment, name, rows, floor)
-    fresh = ~np.isin(numbers, sure) if len(sure) else slice(None)
-    numbers = np.concatenate((sure, numbers[fresh]))
-    most = np.concatenate((np.full(len(sure), CEILING), most[fresh]))
+    if len(sure):
+        fresh = ~np.isin(numbers, sure)
+        numbers, most = numbers[fresh], most[fresh]
     if allowed is not None:
-        keep = allowed[segment.arrays["name_entry"][numbers]]
+        owners = segment.arrays["name_entry"]
+        sure, keep = sure[allowed[owners[sure]]], allowed[owners[numbers]]
         numbers, most = numbers[keep], most[keep]
     if len(numbers) > MOST:
         keep = _few_of_each(np.arange(len(numbers)), segment.arrays["name_entry"][numbers])[:MOST]
         numbers, most = numbers[keep], most[keep]
-    return list(zip(numbers.tolist(), most.tolist(), strict=True))
+    return [(number, CEILING) for number in sure.tolist()] + list(zip(numbers.tolist(), most.tolist(), strict=True))
 
 
 def _promising(segment: Segment, name: Name, rows: list[Row], floor: float) -> tuple[Array, Array]:
     """(names, points each can reach at most), best first."""
     numbers, estimate = _roughly(segment, name, [row for row in rows if row.carried], floor - MARGIN)
-    keep = np.flatnonzero(estimate >= floor - MARGIN)
-    keep = keep[np.argsort(-estimate[keep], kind="stable")][:MOST_BOUNDED]
+    keep = (estimate >= floor - MARGIN).nonzero()[0]
+    keep = keep[(-estimate[keep]).argsort(kind="stable")][:MOST_BOUNDED]
     numbers, estimate = numbers[keep], estimate[keep] + MARGIN
     runs = [row.names for row in rows if len(row.names)]
     if runs:
@@ -84,7 +84,7 @@ def _few_of_each(keep: Array, entries: Array) -> Array:
     """At most NAMES_OF_ENTRY names of one entry, in order, so that one with sixty aliases does not crowd out the rest."""
     order = np.argsort(entries, kind="stable")
     grouped = entries[order]
-    first = np.flatnonzero(np.concatenate((_TRUE, grouped[1:] != grouped[:-1])))
+    first = np.flatnonzero(distinct(grouped))
     place = np.arange(len(grouped)) - np.repeat(first, np.diff(np.append(first, len(grouped))))
     few: Array = keep[np.sort(order[place < NAMES_OF_ENTRY])]
     return few
@@ -112,7 +112,7 @@ def _roughly(segment: Segment, name: Name, rows: list[Row], floor: float) -> tup
     numbers, shared, known_of = _seeded(segment, seeds)
     of_query = np.minimum((shared + weight) / whole, 1.0)
     initials = sum(token.kind is Kind.INITIAL for token in name.tokens)
-    of_listed = np.minimum((shared + weight + initials) / segment.arrays["name_weight"][numbers], 1.0)
+    of_listed = np.minimum((shared + weight + initials) / segment.arrays["name_weight"].take(numbers), 1.0)
     estimate = most_points(1.0 - of_query, 1.0 - of_listed, known_of + information)
     return numbers, estimate
 
@@ -132,12 +132,12 @@ def _seeded(segment: Segment, rows: list[Row]) -> tuple[Array, Array, Array]:
     words = np.concatenate([row.words for row in kept])
     half = 0.5 * np.concatenate([row.worth for row in kept])
     counts = [len(row.words) for row in kept]
-    starts = arrays["post_at"][words].astype(np.int64)
-    sizes = arrays["post_at"][words + 1] - starts
-    weights = half * (np.repeat([row.weight for row in kept], counts) + arrays["word_weight"][words])
-    known = half * (np.repeat([row.information for row in kept], counts) + arrays["word_info"][words])
+    starts = arrays["post_at"].take(words).astype(np.int64)
+    sizes = arrays["post_at"].take(words + 1) - starts
+    weights = half * (np.repeat([row.weight for row in kept], counts) + arrays["word_weight"].take(words))
+    known = half * (np.repeat([row.information for row in kept], counts) + arrays["word_info"].take(words))
     ids = gather(arrays["post_names"], starts, sizes)
-    return _summed(ids, np.repeat(weights, sizes), np.repeat(known, sizes), segment.names)
+    return _summed(ids, weights.repeat(sizes), known.repeat(sizes), segment.names)
 
 
 def _summed(ids: Array, weights: Array, information: Array, names: int) -> tuple[Array, Array, Array]:
@@ -146,7 +146,7 @@ def _summed(ids: Array, weights: Array, information: Array, names: int) -> tuple
         shared = np.bincount(ids, weights)
         numbers = np.flatnonzero(shared)
         return numbers, shared[numbers], np.bincount(ids, information)[numbers]
-    order = np.argsort(ids, kind="stable")
+    order = ids.argsort(kind="stable")
     ids = ids[order]
-    first = np.flatnonzero(np.concatenate((_TRUE, ids[1:] != ids[:-1])))
+    first = distinct(ids).nonzero()[0]
     return ids[first], np.add.reduceat(weights[order], first), np.add.reduceat(information[order], first)

@@ -7,7 +7,7 @@ n = nth alias · `name_tokens`/`name_at` word numbers of each core · `name_weig
 `name_length` uint8 and `name_letters` uint64 letters and letter counts of the words run together ·
 `run_hash` uint32 sorted, `run_names` neighboring words run together · `end_hash` uint32 sorted, `end_names` either end
 words: `word_text`/`word_at` spellings · `word_start`, `word_sound` S24 their first letters and those of their sounds, ASCII ·
-`word_letters` uint64 letter counts ·
+`word_length` uint8, `word_letters` uint64 letter counts ·
 `word_meaning` int32 the word it stands for, itself mostly · `word_weight`, `word_info` float32 · `word_kind` uint8 ·
 `key_hash` uint32 sorted, `key_words` words with a key · `post_names`/`post_at` names that carry a meaning, in order
 facts: `number_hash` uint32 sorted, `number_entries` identifiers · `place_hash` uint32 sorted, `place_entries`,

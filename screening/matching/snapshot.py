@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import tempfile
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -33,8 +34,19 @@ def _digest(path: Path) -> str:
     return digest.hexdigest()
 
 
+@lru_cache(maxsize=1)
 def _versions() -> dict[str, str | int]:
-    return {"format": FORMAT, "normalizer": NORMALIZER_VERSION, "frequencies": "".join(_digest(path)[:16] for path in TABLES)}
+    """What a snapshot depends on. Words are stored with their weights, sounds and meanings, so any change of the code that
+    reads names makes another snapshot, whether somebody remembered to raise a version or not."""
+    code = hashlib.sha256()
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        code.update(path.name.encode() + path.read_bytes())
+    return {
+        "format": FORMAT,
+        "normalizer": NORMALIZER_VERSION,
+        "frequencies": "".join(_digest(path)[:16] for path in TABLES),
+        "code": code.hexdigest(),
+    }
 
 
 def write_segment(segment: Segment, folder: Path) -> str:

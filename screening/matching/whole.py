@@ -13,7 +13,7 @@ from .names import Name
 from .namescore import SLIP_SHORTEST, SLIP_THREE, SLIP_TWO
 from .segment import Array, Segment
 
-MOST = 100
+MOST = 1_000
 """Most names taken because they are equal."""
 MOST_SLIPS = 60
 """Most names taken because they may be a slip away."""
@@ -25,8 +25,10 @@ def found_whole(segment: Segment, name: Name) -> Array:
     """Numbers of names to compare whatever an estimate says, in order."""
     hashes = segment.arrays["exact_hash"]
     key = np.uint32(exact_key(name.key))
-    start, end = int(np.searchsorted(hashes, key)), int(np.searchsorted(hashes, key, side="right"))
-    return np.unique(np.concatenate((segment.arrays["exact_names"][start : min(end, start + MOST)], _slips(segment, name))))
+    start, end = int(hashes.searchsorted(key)), int(hashes.searchsorted(key, side="right"))
+    found = segment.arrays["exact_names"][start : min(end, start + MOST)]
+    slips = _slips(segment, name)
+    return np.unique(np.concatenate((found, slips))) if len(slips) else found
 
 
 def _slips(segment: Segment, name: Name) -> Array:
@@ -37,12 +39,11 @@ def _slips(segment: Segment, name: Name) -> Array:
         return arrays["end_names"][:0]
     hashes = arrays["end_hash"]
     keys = np.array(sorted(end_keys([token.raw for token in name.tokens], MOST_LENGTH)), dtype=np.uint32)
-    starts = np.searchsorted(hashes, keys)
-    found = gather(arrays["end_names"], starts, np.searchsorted(hashes, keys, side="right") - starts)
+    starts = hashes.searchsorted(keys)
+    found = gather(arrays["end_names"], starts, hashes.searchsorted(keys, side="right") - starts)
     edits = 1 + (length >= SLIP_TWO) + (length >= SLIP_THREE)
-    apart = np.abs(arrays["name_length"][found].astype(np.int16) - length) <= min(edits, MOST_LENGTH)
-    found = found[apart]
     mine = np.uint64(letter_counts(name.flat))
-    found = found[np.bitwise_count(arrays["name_letters"][found] ^ mine) <= 2 * edits]
+    found = found[np.bitwise_count(arrays["name_letters"].take(found) ^ mine) <= 2 * edits]
+    found = found[np.abs(arrays["name_length"].take(found).astype(np.int16) - length) <= min(edits, MOST_LENGTH)]
     slips: Array = found[:MOST_SLIPS]
     return slips
