@@ -10,6 +10,8 @@ from collections.abc import Iterable, Sequence
 from zlib import crc32
 
 from .phonetics import bones, consonants, softened
+from .similarity import SURNAME_GROUP
+from .spelling import small_words_off
 
 SHORTEST_DELETION = 3
 """Words under three letters are looked up as they are: with a letter out they are like too many others."""
@@ -33,12 +35,20 @@ def word_keys(text: str) -> tuple[int, ...]:
         keys += [crc32(b"~" + skeleton[:at] + skeleton[at + 1 :]) for at in range(len(skeleton))]
     if len(written) >= 2:
         keys.append(crc32(b"'" + written))
+    keys += [crc32(rest.encode()) for rest in small_words_off(text)]
+    if text in SURNAME_GROUP:
+        keys.append(crc32(b"&%d" % SURNAME_GROUP[text]))
     return tuple(dict.fromkeys(keys))
 
 
 def joined_keys(text: str) -> tuple[int, ...]:
     """Keys of words run together: the spelling, how it sounds, and its consonants."""
-    return crc32(text.encode()), crc32(b"*" + softened(text).encode()), crc32(b"~" + bones(text).encode())
+    return (
+        crc32(text.encode()),
+        crc32(b"*" + softened(text).encode()),
+        crc32(b"~" + bones(text).encode()),
+        crc32(b"'" + consonants(text).encode()),
+    )
 
 
 def run_key(text: str) -> int:
@@ -56,7 +66,7 @@ def letter_counts(text: str) -> int:
 
 def _end(length: int) -> int:
     """Letters at either end of a name that are a key: one slip leaves one of the ends intact."""
-    return min(max(length // 2 - 1, 3), 6)
+    return min(max(length // 2 - 1, 2), 6)
 
 
 def end_keys(words: Sequence[str], away: int = 0) -> set[int]:

@@ -17,7 +17,8 @@ from .keys import joined_keys, letter_counts, run_key, word_keys
 from .names import ABJAD, Name
 from .phonetics import consonants, softened, sound
 from .segment import SPELT, Array, Segment, bounded
-from .similarity import LIKE_ENOUGH, LOOSE_SCRIPTS
+from .similarity import LIKE_ENOUGH, LOOSE_SCRIPTS, SURNAME, SURNAME_GROUP
+from .spelling import without_small_word
 from .tokens import Kind, Token, token
 
 UNLIKE = 1.5
@@ -26,6 +27,8 @@ LEAST_LENGTH = 0.55
 """Words much shorter or longer are not alike."""
 LEAST_WORD = 0.62
 """Words less alike are not followed."""
+LEAST_WITH_SMALL = 0.55
+"""Words less alike are not one word with a small word run onto it."""
 MOST_EDITS, SPARED = 2.0 * (1.0 - LEAST_WORD), 2.0
 """Counts of letters that may differ: two an edit, and some more for spellings of one sound."""
 WORDS_PER_LOOKUP = 48
@@ -158,7 +161,7 @@ def _with_keys(segment: Segment, wanted: list[_Wanted], far: bool) -> tuple[Arra
     lengths = arrays["word_length"].take(words)
     own = np.array([min(len(one.spelling), 255) for one in wanted], dtype=np.uint8).take(owners)
     longer = np.maximum(lengths, own)
-    fit = np.minimum(lengths, own) >= LEAST_LENGTH * longer
+    fit = (np.minimum(lengths, own) >= LEAST_LENGTH * longer) | far
     if not far:
         mine = np.array([letter_counts(one.spelling) for one in wanted], dtype=np.uint64).take(owners)
         fit &= np.bitwise_count(arrays["word_letters"].take(words) ^ mine) <= SPARED + MOST_EDITS * longer
@@ -217,10 +220,18 @@ def likeness(words: Sequence[str], others: list[bytes], sounds: list[bytes], far
     score = OSA.normalized_similarity
     spelt: Array = cpdist([known[word][0] for word in words], others, scorer=score, dtype=np.float32)
     sims: Array = np.maximum(spelt, 0.97 * cpdist([known[word][1] for word in words], sounds, scorer=score, dtype=np.float32))
+    for at in ((spelt >= LEAST_WITH_SMALL) & (sims < 1.0)).nonzero()[0].tolist():
+        word, listed = words[at], others[at].decode()
+        if without_small_word(word, listed) or without_small_word(listed, word):
+            sims[at] = 1.0
     if far:
         skeleton = consonants if abjad else softened
-        same = np.array([skeleton(word) == skeleton(other.decode()) for word, other in zip(words, others, strict=True)])
-        sims = np.maximum(sims, np.where(same & (spelt >= LIKE_ENOUGH), 0.75 + 0.2 * spelt, 0.0))
+        for at, other in enumerate(others):
+            word, listed = words[at], other.decode()
+            if (spelt[at] >= LIKE_ENOUGH and skeleton(word) == skeleton(listed)) or (
+                not abjad and word in SURNAME_GROUP and SURNAME_GROUP[word] == SURNAME_GROUP.get(listed)
+            ):
+                sims[at] = max(sims[at], SURNAME)
     return sims
 
 

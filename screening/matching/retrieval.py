@@ -19,7 +19,7 @@ from .whole import found_whole
 
 POSTINGS = 30_000
 """Most (word, name) pairs read for one query; rare words come first."""
-MOST = 100
+MOST = 150
 """Most names compared in full for one query name."""
 MOST_BOUNDED = 400
 """Most names that get the finer estimate, the most promising first."""
@@ -31,8 +31,9 @@ WORTH_SPARING = 200
 """A word that fewer names carry is read in any case."""
 COUNT_WHEN = 12
 """Counting over all names beats sorting what was found from about one in so many names on (measured)."""
-MARGIN = 8.0
-"""Points the rough estimate may be short of the truth: initials, acronyms and far spellings are not in it."""
+MARGIN = 22.0
+"""Points the rough estimate may be short of the truth: initials, acronyms and far spellings are not in it. Case that set it:
+Huada Jiutian for a listed Huada Jiutianke."""
 
 
 def candidates(segment: Segment, name: Name, allowed: Array | None, floor: float) -> list[tuple[int, float]]:

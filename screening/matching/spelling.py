@@ -84,3 +84,12 @@ def without_small_word(longer: str, word: str) -> bool:
     if longer.startswith(word):
         return longer[len(word) :] in _SMALL
     return longer.endswith(word) and longer[: -len(word)] in _SMALL
+
+
+def small_words_off(longer: str) -> Iterator[str]:
+    """What is left of a word when a linking word or legal form is taken off one of its ends (see without_small_word)."""
+    for size in range(2, min(4, len(longer) - SHORTEST_LEGAL) + 1):
+        if longer[-size:] in _SMALL:
+            yield longer[:-size]
+        if longer[:size] in _SMALL:
+            yield longer[size:]
