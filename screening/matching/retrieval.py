@@ -13,6 +13,7 @@ from .calibration import CEILING, most_points, most_points_of
 from .lookup import Row, distinct, gather, look_up
 from .names import Name
 from .segment import Array, Segment
+from .similarity import LOOSE_SCRIPTS
 from .spelling import slip_of_small_word
 from .tokens import Kind
 from .whole import found_whole
@@ -31,9 +32,13 @@ WORTH_SPARING = 200
 """A word that fewer names carry is read in any case."""
 COUNT_WHEN = 12
 """Counting over all names beats sorting what was found from about one in so many names on (measured)."""
+SPARING = 8.0
+"""Points under the floor that common words may reach by themselves and still bring no name in."""
 MARGIN = 22.0
 """Points the rough estimate may be short of the truth: initials, acronyms and far spellings are not in it. Case that set it:
 Huada Jiutian for a listed Huada Jiutianke."""
+LOOSE_MARGIN = 40.0
+"""The same for scripts that leave much of the Latin spelling open."""
 
 
 def candidates(segment: Segment, name: Name, allowed: Array | None, floor: float) -> list[tuple[int, float]]:
@@ -59,10 +64,11 @@ def candidates(segment: Segment, name: Name, allowed: Array | None, floor: float
 
 def _promising(segment: Segment, name: Name, rows: list[Row], floor: float) -> tuple[Array, Array]:
     """(names, points each can reach at most), best first."""
-    numbers, estimate = _roughly(segment, name, [row for row in rows if row.carried], floor - MARGIN)
-    keep = (estimate >= floor - MARGIN).nonzero()[0]
+    numbers, estimate = _roughly(segment, name, [row for row in rows if row.carried], floor - SPARING)
+    margin = LOOSE_MARGIN if name.script in LOOSE_SCRIPTS else MARGIN
+    keep = (estimate >= floor - margin).nonzero()[0]
     keep = keep[(-estimate[keep]).argsort(kind="stable")][:MOST_BOUNDED]
-    numbers, estimate = numbers[keep], estimate[keep] + MARGIN
+    numbers, estimate = numbers[keep], estimate[keep] + margin
     runs = [row.names for row in rows if len(row.names)]
     if runs:
         more = np.setdiff1d(np.concatenate(runs), numbers)
