@@ -27,8 +27,8 @@ LEAST_LENGTH = 0.55
 """Words much shorter or longer are not alike."""
 LEAST_WORD = 0.62
 """Words less alike are not followed."""
-LEAST_WITH_SMALL = 0.55
-"""Words less alike are not one word with a small word run onto it."""
+LEAST_WITH_SMALL, LONGEST_SMALL = 0.55, 4
+"""Words less alike, or farther apart in letters, are not one word with a small word run onto it."""
 MOST_EDITS, SPARED = 2.0 * (1.0 - LEAST_WORD), 2.0
 """Counts of letters that may differ: two an edit, and some more for spellings of one sound."""
 WORDS_PER_LOOKUP = 48
@@ -37,6 +37,8 @@ MOST_PIECES = 4
 """Up to so many words, three neighbors are run together, too; in longer names two."""
 MOST_RUNS = 300
 """Most names taken in which a word stands as several."""
+LONGEST_JOINED = {2: 26, 3: 16}
+"""Letters of two and of three query words that are still tried as one word."""
 SHORTEST_RUN = 4
 """Letters a word needs to be looked for as several listed words run together."""
 _LOOKUPS = 10_000
@@ -115,6 +117,8 @@ def _wanted(tokens: Sequence[Token]) -> Iterator[_Wanted]:
             if any(piece.kind is Kind.DIGITS for piece in pieces):
                 break
             both = "".join(piece.raw for piece in pieces)
+            if len(both) > LONGEST_JOINED[len(pieces)]:
+                break
             yield _Wanted(both, token(both).text if end == start + 2 else both, tuple(range(start, end)))
 
 
@@ -221,9 +225,11 @@ def likeness(words: Sequence[str], others: list[bytes], sounds: list[bytes], far
     spelt: Array = cpdist([known[word][0] for word in words], others, scorer=score, dtype=np.float32)
     sims: Array = np.maximum(spelt, 0.97 * cpdist([known[word][1] for word in words], sounds, scorer=score, dtype=np.float32))
     for at in ((spelt >= LEAST_WITH_SMALL) & (sims < 1.0)).nonzero()[0].tolist():
-        word, listed = words[at], others[at].decode()
-        if without_small_word(word, listed) or without_small_word(listed, word):
-            sims[at] = 1.0
+        more = len(words[at]) - len(others[at])
+        if 2 <= abs(more) <= LONGEST_SMALL:
+            pair = words[at], others[at].decode()
+            if without_small_word(*pair) if more > 0 else without_small_word(*reversed(pair)):
+                sims[at] = 1.0
     if far:
         skeleton = consonants if abjad else softened
         for at, other in enumerate(others):

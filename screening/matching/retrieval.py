@@ -24,7 +24,7 @@ MOST = 150
 """Most names compared in full for one query name."""
 MOST_BOUNDED = 400
 """Most names that get the finer estimate, the most promising first."""
-FEW = 8
+FEW = 5
 """So few names are compared without another estimate."""
 NAMES_OF_ENTRY = 3
 """Most names of one entry compared when there are more than MOST."""
