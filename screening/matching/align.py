@@ -218,7 +218,7 @@ def _abbreviations(
                 break
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=8_192)
 def shortens(short: str, full: str) -> bool:
     """Whether a word may be another cut short (`Indust`) or reduced to consonants (`Svcs`)."""
     if not 3 <= len(short) <= len(full) - 2 or len(short) > 6 or short[0] != full[0]:

@@ -7,16 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 from rapidfuzz import fuzz, process
-from rapidfuzz.process import cdist
 
 from .bench import seeded
 from .engine import screen, screen_many
 from .index import Index
-from .names import Name
-from .namescore import compare_names
 from .policy import Policy
-from .retrieval import candidates
-from .segment import Segment
 from .types import ListedParty, Party
 
 Clock = Callable[[], float]
@@ -85,28 +80,3 @@ def synthetic(words: Sequence[str], count: int, seed: int) -> Iterator[ListedPar
         if rng.random() < 0.6:
             parts.append(rng.choice(general))
         yield ListedParty("SYN", str(number), " ".join(parts))
-
-
-def blocking_recall(segment: Segment, names: Sequence[str], policy: Policy, read_core: Callable[[str], Name]) -> tuple[int, int]:
-    """(found, wanted): of the entries that an exhaustive `cdist` oracle and the scorer would show, how many retrieval brings.
-
-    The oracle takes the 150 nearest of all cores by ratio on the sorted and on the joined core.
-    """
-    cores = [segment.name(number) for number in range(segment.names)]
-    ordered, joined = [" ".join(core.key) for core in cores], [core.joined for core in cores]
-    found = wanted = 0
-    for text in names:
-        query = read_core(text)
-        if not query.comparable:
-            continue
-        near = np.maximum(
-            cdist([" ".join(query.key)], ordered, scorer=fuzz.ratio, dtype=np.uint8)[0],
-            cdist([query.joined], joined, scorer=fuzz.ratio, dtype=np.uint8)[0],
-        )
-        top = np.argsort(-near.astype(np.int16), kind="stable")[:150].tolist()
-        owners = segment.arrays["name_entry"]
-        good = {int(owners[at]) for at in top if compare_names(query, cores[at]).points >= policy.possible}
-        got = {int(owners[at]) for at, _ in candidates(segment, query, None, policy.possible)}
-        found += len(good & got)
-        wanted += len(good)
-    return found, wanted

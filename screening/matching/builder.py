@@ -1,23 +1,25 @@
-"""Listed parties -> the flat arrays of a Segment."""
+"""Listed parties -> the flat arrays of a Segment. Work a name is little: what depends on a word is done once a word."""
 
 from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from hashlib import blake2b
 
 import numpy as np
 
 from .facts import Facts
-from .keys import exact_key, joined_keys, word_keys
+from .keys import end_keys, exact_key, letter_counts, run_key, word_keys
 from .names import Name, read
+from .phonetics import sound
 from .records import to_bytes
-from .segment import COMMA, LEGAL_CLASSES, SCHEMAS, SCRIPTS, WEAK, Array, Segment
-from .tokens import Kind
+from .segment import COMMA, LEGAL_CLASSES, SCHEMAS, SCRIPTS, SPELT, WEAK, Array, Segment
+from .tokens import Kind, Token, token
 from .types import ListedParty, Quality, Schema
 
-NAME_JOIN_WORDS = 2
-"""Neighboring words also kept run together."""
+LONGEST_RUN = 32
+"""Letters of words run together that are still looked for as one word."""
 
 
 @dataclass(slots=True)
@@ -26,23 +28,25 @@ class _Names:
 
     entry: array[int] = field(default_factory=lambda: array("i"))
     slot: array[int] = field(default_factory=lambda: array("H"))
-    part: array[int] = field(default_factory=lambda: array("B"))
-    at: array[int] = field(default_factory=lambda: array("q", (0,)))
+    size: array[int] = field(default_factory=lambda: array("B"))
     tokens: array[int] = field(default_factory=lambda: array("i"))
     weight: array[float] = field(default_factory=lambda: array("f"))
     legal: array[int] = field(default_factory=lambda: array("B"))
     script: array[int] = field(default_factory=lambda: array("B"))
     flags: array[int] = field(default_factory=lambda: array("B"))
     exact: array[int] = field(default_factory=lambda: array("I"))
+    core: array[int] = field(default_factory=lambda: array("Q"))
+    run: array[int] = field(default_factory=lambda: array("I"))
+    run_name: array[int] = field(default_factory=lambda: array("i"))
+    length: array[int] = field(default_factory=lambda: array("B"))
+    letters: array[int] = field(default_factory=lambda: array("Q"))
+    end: array[int] = field(default_factory=lambda: array("I"))
+    end_name: array[int] = field(default_factory=lambda: array("i"))
     words: dict[str, int] = field(default_factory=dict)
-    post_word: array[int] = field(default_factory=lambda: array("i"))
-    post_name: array[int] = field(default_factory=lambda: array("i"))
-    joins: dict[str, tuple[float, float]] = field(default_factory=dict)
-    searched: dict[str, tuple[float, float]] = field(default_factory=dict)
 
 
-def printed_names(entry: ListedParty) -> Iterator[tuple[int, int, Name, bool]]:
-    """(slot, part, core, weak) of every name an entry can be found by. Address-only entries have none."""
+def printed_names(entry: ListedParty) -> Iterator[tuple[int, Name, bool]]:
+    """(slot, core, weak) of every name an entry can be found by. Address-only entries have none."""
     if entry.schema is Schema.ADDRESS:
         return
     printed = [
@@ -51,10 +55,12 @@ def printed_names(entry: ListedParty) -> Iterator[tuple[int, int, Name, bool]]:
     ]
     for slot, (text, weak) in enumerate(printed):
         reading = read(text)
-        parts = [(name, weak) for name in (reading.main, *reading.others)] + [(name, True) for name in reading.asides]
-        for part, (name, poor) in enumerate(parts):
+        for name in (reading.main, *reading.others):
             if name.comparable:
-                yield slot, part, name, poor
+                yield slot, name, weak
+        for name in reading.asides:
+            if name.comparable:
+                yield slot, name, True
 
 
 def build_segment(entries: Iterable[ListedParty]) -> Segment:
@@ -69,59 +75,67 @@ def build_segment(entries: Iterable[ListedParty]) -> Segment:
         entry_list.append(lists.setdefault(entry.list, len(lists)))
         entry_schema.append(SCHEMAS.index(entry.schema))
         facts.add(number, entry)
-        for slot, part, name, weak in printed_names(entry):
-            _add_name(names, number, slot, part, name, weak)
+        for slot, name, weak in printed_names(entry):
+            _add_name(names, number, slot, name, weak)
     arrays = {
         "entry_json": np.frombuffer(b"".join(records), dtype=np.uint8),
-        "entry_at": _offsets([len(record) for record in records]),
+        "entry_at": _offsets([len(record) for record in records], np.int64),
         "entry_list": np.array(entry_list, dtype=np.uint8),
         "entry_schema": np.array(entry_schema, dtype=np.uint8),
     }
-    arrays |= _name_arrays(names) | _word_arrays(names) | facts.arrays()
+    words = [token(raw) for raw in names.words]
+    arrays |= _name_arrays(names) | _word_arrays(names, words) | facts.arrays()
     return Segment(arrays, tuple(lists))
 
 
-def _add_name(names: _Names, entry: int, slot: int, part: int, name: Name, weak: bool) -> None:
+def _add_name(names: _Names, entry: int, slot: int, name: Name, weak: bool) -> None:
     number = len(names.entry)
+    legal = sum(1 << LEGAL_CLASSES.index(kind) for kind in name.legal)
+    script = SCRIPTS.index(name.script) if name.script in SCRIPTS else 0
+    comma = COMMA if name.comma else 0
+    tokens = array("i", [names.words.setdefault(token.raw, len(names.words)) for token in name.tokens])
     names.entry.append(entry)
     names.slot.append(slot)
-    names.part.append(min(part, 255))
+    names.size.append(len(tokens))
+    names.tokens.extend(tokens)
     names.weight.append(name.weight)
-    names.legal.append(sum(1 << LEGAL_CLASSES.index(kind) for kind in name.legal))
-    names.script.append(SCRIPTS.index(name.script) if name.script in SCRIPTS else 0)
-    names.flags.append((COMMA if name.comma else 0) | (WEAK if weak else 0))
+    names.legal.append(legal)
+    names.script.append(script)
+    names.flags.append(comma | (WEAK if weak else 0))
     names.exact.append(exact_key(name.key))
-    seen: set[int] = set()
-    for token in name.tokens:
-        names.tokens.append(names.words.setdefault(token.raw, len(names.words)))
-        _post(names, number, token.text, (token.weight, token.information), seen)
-    names.at.append(len(names.tokens))
-    for left, right in zip(name.tokens, name.tokens[1:], strict=False):
-        if Kind.DIGITS not in (left.kind, right.kind):
-            text = left.raw + right.raw
-            names.joins.setdefault(text, (left.weight + right.weight, left.information + right.information))
-            _post(names, number, text, None, seen)
+    core = blake2b(tokens.tobytes() + bytes((legal, script, comma)), digest_size=8)
+    names.core.append(int.from_bytes(core.digest(), "little"))
+    runs = {run_key(run) for run in _runs(name.tokens)}
+    names.run.extend(runs)
+    names.run_name.extend((number,) * len(runs))
+    ends = end_keys([token.raw for token in name.tokens])
+    names.end.extend(ends)
+    names.end_name.extend((number,) * len(ends))
+    names.length.append(min(len(name.flat), 255))
+    names.letters.append(letter_counts(name.flat))
 
 
-def _post(names: _Names, number: int, text: str, worth: tuple[float, float] | None, seen: set[int]) -> None:
-    """Note that a name carries a word; `worth` is its weight and information, None for two words run together."""
-    word = names.words.setdefault(text, len(names.words))
-    if worth is not None:
-        names.searched.setdefault(text, worth)
-    if word not in seen:
-        seen.add(word)
-        names.post_word.append(word)
-        names.post_name.append(number)
+def _runs(tokens: Sequence[Token]) -> Iterator[str]:
+    """Two and three neighboring words run together."""
+    for start in range(len(tokens) - 1):
+        run = tokens[start].raw
+        for piece in tokens[start : start + 3]:
+            if piece.kind is Kind.DIGITS or len(run) > LONGEST_RUN:
+                break
+            if piece is not tokens[start]:
+                run += piece.raw
+                yield run
 
 
 def _name_arrays(names: _Names) -> dict[str, Array]:
     exact = np.array(names.exact, dtype=np.uint32)
     order = np.argsort(exact, kind="stable")
+    _, first, same = np.unique(np.array(names.core, dtype=np.uint64), return_index=True, return_inverse=True)
     return {
         "name_entry": np.array(names.entry, dtype=np.int32),
+        "name_core": first[same].astype(np.int32),
         "name_slot": np.array(names.slot, dtype=np.uint16),
-        "name_part": np.array(names.part, dtype=np.uint8),
-        "name_at": np.array(names.at, dtype=np.int64),
+        "name_at": _offsets(names.size, np.uint32),
         "name_tokens": np.array(names.tokens, dtype=np.int32),
         "name_weight": np.array(names.weight, dtype=np.float32),
         "name_legal": np.array(names.legal, dtype=np.uint8),
@@ -129,40 +143,55 @@ def _name_arrays(names: _Names) -> dict[str, Array]:
         "name_flags": np.array(names.flags, dtype=np.uint8),
         "exact_hash": exact[order],
         "exact_names": order.astype(np.int32),
+        "name_length": np.array(names.length, dtype=np.uint8),
+        "name_letters": np.array(names.letters, dtype=np.uint64),
+        **_keyed("run_hash", names.run, "run_names", names.run_name),
+        **_keyed("end_hash", names.end, "end_names", names.end_name),
     }
 
 
-def _word_arrays(names: _Names) -> dict[str, Array]:
+def _keyed(key: str, hashes: array[int], value: str, owners: array[int]) -> dict[str, Array]:
+    """Two columns sorted by key, owners of one key in order."""
+    packed = np.array(hashes, dtype=np.uint64) << np.uint64(32) | np.array(owners, dtype=np.uint64)
+    packed.sort()
+    return {key: (packed >> np.uint64(32)).astype(np.uint32), value: (packed & np.uint64(0xFFFFFFFF)).astype(np.int32)}
+
+
+def _word_arrays(names: _Names, words: list[Token]) -> dict[str, Array]:
+    """Written words first, then what they mean where that is another word; both are looked up, meanings are posted."""
+    numbers = dict(names.words)
+    for word in words:
+        numbers.setdefault(word.text, len(numbers))
+    words = words + [token(text) for text in list(numbers)[len(words) :]]
+    meaning = np.array([numbers.get(word.text, at) for at, word in enumerate(words)], dtype=np.int32)
+    # Twice: "kommercheskii" means commercial, which means trading.
+    meaning = meaning[meaning]
+    texts = [text.encode() for text in numbers]
+    fixed = f"S{SPELT}"
     hashes, owners = array("I"), array("i")
-    weights = np.zeros(len(names.words), dtype=np.float32)
-    information = np.zeros(len(names.words), dtype=np.float32)
-    texts: list[bytes] = []
-    for text, word in names.words.items():
-        texts.append(text.encode())
-        # A word that is also two words run together is worth what the dearer reading is worth: an estimate may be generous.
-        worth = (names.searched.get(text, (0.0, 0.0)), names.joins.get(text, (0.0, 0.0)))
-        weights[word], information[word] = max(row[0] for row in worth), max(row[1] for row in worth)
-        keys = word_keys(text) if text in names.searched else joined_keys(text) if text in names.joins else ()
-        for key in keys:
-            hashes.append(key)
-            owners.append(word)
-    hash_array, owner_array = np.array(hashes, dtype=np.uint32), np.array(owners, dtype=np.int32)
-    order = np.argsort(hash_array, kind="stable")
-    unique, starts = np.unique(hash_array[order], return_index=True)
-    post_word, post_name = np.array(names.post_word, dtype=np.int32), np.array(names.post_name, dtype=np.int32)
-    by_word = np.argsort(post_word, kind="stable")
+    for text, number in numbers.items():
+        keys = word_keys(text)
+        hashes.extend(keys)
+        owners.extend((number,) * len(keys))
+    means = meaning[np.array(names.tokens, dtype=np.int32)].astype(np.int64)
+    carriers = np.repeat(np.arange(len(names.size)), np.array(names.size, dtype=np.int64))
+    posts = np.unique(means << 32 | carriers)
     return {
         "word_text": np.frombuffer(b"".join(texts), dtype=np.uint8),
-        "word_at": _offsets([len(text) for text in texts]),
-        "word_weight": weights,
-        "word_info": information,
-        "key_hash": unique,
-        "key_at": np.append(starts, len(order)).astype(np.int64),
-        "key_words": owner_array[order],
-        "post_names": post_name[by_word],
-        "post_at": np.searchsorted(post_word[by_word], np.arange(len(texts) + 1)).astype(np.int64),
+        "word_at": _offsets([len(text) for text in texts], np.uint32),
+        "word_start": np.array(texts, dtype=fixed),
+        "word_sound": np.array([sound(text).encode() for text in numbers], dtype=fixed),
+        "word_length": np.array([min(len(text), 255) for text in texts], dtype=np.uint8),
+        "word_letters": np.array([letter_counts(text) for text in numbers], dtype=np.uint64),
+        "word_meaning": meaning,
+        "word_weight": np.array([word.weight for word in words], dtype=np.float32),
+        "word_info": np.array([word.information for word in words], dtype=np.float32),
+        "word_kind": np.array([word.kind for word in words], dtype=np.uint8),
+        **_keyed("key_hash", hashes, "key_words", owners),
+        "post_names": (posts & 0xFFFFFFFF).astype(np.int32),
+        "post_at": np.searchsorted(posts >> 32, np.arange(len(texts) + 1)).astype(np.uint32),
     }
 
 
-def _offsets(sizes: Sequence[int]) -> Array:
-    return np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(np.array(sizes, dtype=np.int64), dtype=np.int64)))
+def _offsets(sizes: Sequence[int], kind: type[np.uint32] | type[np.int64]) -> Array:
+    return np.concatenate((np.zeros(1, dtype=kind), np.cumsum(np.array(sizes, dtype=np.int64)).astype(kind)))

@@ -19,6 +19,7 @@ from .evidence import name_evidence
 from .facts import entries_near, entries_with_number
 from .identifiers import number_of, same_number
 from .index import Index
+from .lookup import prepare
 from .names import Name
 from .namescore import NameScore, compare_names, says_more
 from .normalize import fold
@@ -33,6 +34,8 @@ __all__ = ["ENGINE_VERSION", "Near", "fingerprint", "nearest", "score_pair", "sc
 
 ENGINE_VERSION = "2.0"
 """MAJOR.MINOR: MAJOR changes when any score or fingerprint can, MINOR else."""
+BLOCK = 200
+"""Parties of a batch whose words are looked up together."""
 LEAST_NEAR = 30.0
 """Points an entry must promise, by the estimate that leaves contradictions out, to be near at all."""
 WHY_NOT = "Nothing to match on: the party has no name, address or identifier that says anything."
@@ -77,17 +80,21 @@ def screen_many(
     index: Index, parties: Iterable[Party], policy: Policy, *, lists: frozenset[str] | None = None
 ) -> list[Screening]:
     """Answers for many parties, in order; equal parties are screened once."""
-    known: dict[Party, Screening] = {}
-    answers: list[Screening] = []
-    for party in parties:
-        bare = Party(
+    bare = [
+        Party(
             name=party.name, other_names=party.other_names, kind=party.kind, addresses=party.addresses, country=party.country,
             identifiers=party.identifiers, birth_date=party.birth_date, citizenships=party.citizenships,
-        )  # fmt: skip
-        if bare not in known:
-            known[bare] = screen(index, bare, policy, lists=lists)
-        answers.append(known[bare])
-    return answers
+        )
+        for party in parties
+    ]  # fmt: skip
+    known: dict[Party, Screening] = {}
+    different = list(dict.fromkeys(bare))
+    for start in range(0, len(different), BLOCK):
+        block = different[start : start + BLOCK]
+        for segment in index.segments:
+            prepare(segment, (query.name for party in block for query in query_names(party)))
+        known.update((party, screen(index, party, policy, lists=lists)) for party in block)
+    return [known[party] for party in bare]
 
 
 def _screenable(party: Party, names: tuple[QueryName, ...]) -> bool:
@@ -107,14 +114,16 @@ def _search(
     found: dict[int, _Found] = {}
     owners = segment.arrays["name_entry"]
     flags = segment.arrays["name_flags"]
+    cores = segment.arrays["name_core"]
     for query in names:
+        scores: dict[int, NameScore] = {}
         for number, most in candidates(segment, query.name, mask, floor):
             entry = int(owners[number])
             best = found.get(entry)
             if best is not None and not best.weak and best.score.points >= min(most, CEILING):
                 continue
-            name = segment.name(number)
-            score = compare_names(query.name, name)
+            name, core = segment.name(number), int(cores[number])
+            score = scores.get(core) or scores.setdefault(core, compare_names(query.name, name))
             if score.points < floor:
                 continue
             weak = query.weak or bool(int(flags[number]) & WEAK)

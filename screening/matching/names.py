@@ -134,7 +134,7 @@ def _says_little(word: str) -> bool:
     return word in PLACES or word in GENERIC or len(word) <= 1 or (word,) in LEGAL_FORMS
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=4_096)
 def analyse(text: str) -> Name:
     """The core of one name, brackets read as plain text."""
     folded = fold(text)
@@ -220,7 +220,7 @@ def _legal_spelling(word: str) -> str:
     return word
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4_096)
 def strip_legal(words: tuple[str, ...]) -> tuple[tuple[str, ...], frozenset[str]]:
     """(core words, classes of legal forms). Short ambiguous forms count at the ends of a name only."""
     words = _form_with_slip(tuple(_legal_spelling(word) for word in words))

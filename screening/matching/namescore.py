@@ -10,7 +10,7 @@ from .align import Alignment, Pair, align
 from .calibration import ALL_THERE, COST, ENOUGH, points
 from .legal_forms import LEGAL_FORMS
 from .names import Name
-from .phonetics import sound
+from .phonetics import bones, sound
 from .similarity import BESIDE, beside, slip_cost, written_apart
 from .spelling import slip_of_form, slip_of_small_word
 from .tokens import DISTINCT, Kind, Token
@@ -293,7 +293,7 @@ def _information(query: tuple[Token, ...], listed: tuple[Token, ...], pair: Pair
     known, letters = 0.0, 0
     for i in pair.query:
         known += 0.5 * query[i].information
-        letters += len(query[i].bones if pair.how == "consonants" else query[i].text)
+        letters += len(bones(query[i].text) if pair.how == "consonants" else query[i].text)
     for j in pair.listed:
         known += 0.5 * listed[j].information
     kind = query[pair.query[0]].kind

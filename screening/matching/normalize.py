@@ -33,7 +33,7 @@ class Folded:
     script: str
 
 
-@lru_cache(maxsize=32_768)
+@lru_cache(maxsize=8_192)
 def fold(text: str) -> Folded:
     """Plain words of `text`. The empty tuple means that nothing in it can be read."""
     if text.isascii():

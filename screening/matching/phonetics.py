@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import pairwise
 
 _START = re.compile(r"^hs|^x(?=[iu])")
 _FINAL_F = re.compile(r"(?<=[aeiou])ff?$")
@@ -42,7 +41,7 @@ _BONES = str.maketrans(
 )
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8_192)
 def sound(word: str) -> str:
     """Customary transliteration variants folded; digits pass through."""
     word = word.replace("tech", "tek")
@@ -72,12 +71,10 @@ def sound(word: str) -> str:
 
 def squeezed(word: str) -> str:
     """Repeated letters once."""
-    if any(here == there for here, there in pairwise(word)):
-        return _REPEATS.sub(lambda found: found.group(1), word)
-    return word
+    return _REPEATS.sub(r"\1", word) if _REPEATS.search(word) else word
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8_192)
 def bones(word: str) -> str:
     """Consonant skeleton of the sound, voiced and unvoiced folded; a leading vowel stays as "a"."""
     heard = sound(word)
@@ -90,7 +87,7 @@ def bones(word: str) -> str:
 _SOFT = str.maketrans({"g": "k", "d": "t", "b": "p", "v": "p", "f": "p", "j": "C", "z": "s", "S": "s", "l": "r"})
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8_192)
 def softened(word: str) -> str:
     """The sound with voiced and unvoiced consonants folded and the vowels kept: Korean and Japanese spellings differ so."""
     return squeezed(sound(word).translate(_SOFT))
@@ -102,7 +99,7 @@ _ABJAD = tuple(
 _UNWRITTEN = str.maketrans("", "", "aeiouwy")
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8_192)
 def consonants(word: str) -> str:
     """What Arabic and Hebrew letters write of a word: its consonants, without w and y, which may stand for vowels."""
     for letters, by in _ABJAD:

@@ -1,13 +1,18 @@
 """An immutable set of entries as flat arrays: what is written to disk, mapped into memory and searched.
 
 Arrays (all little-endian, all one-dimensional; *_at are offsets, one longer than what they cut):
-`name_entry` int32 entry of a name · `name_slot` uint16 0 = primary name, n = nth alias, with `name_part` uint8 which name
-inside the printed text · `name_tokens`/`name_at` word numbers of each core · `name_weight` float32 · `name_legal` uint8
-bit set · `name_script` uint8 · `name_flags` uint8 (1 comma, 2 weak) · `word_text`/`word_at` UTF-8 spellings · `word_weight`,
-`word_info` float32 · `post_names`/`post_at` names of a word · `key_hash` uint32 sorted, `key_words`/`key_at` words of a key ·
-`exact_hash` uint32 sorted, `exact_names` · `number_hash` uint32 sorted, `number_entries` identifiers · `place_hash`
-uint32 sorted, `place_entries`, `place_slot` addresses ·
-`entry_json`/`entry_at` records · `entry_list` uint8 · `entry_schema` uint8.
+names: `name_entry` int32 entry · `name_core` int32 first name with the very same core · `name_slot` uint16 0 = primary name,
+n = nth alias · `name_tokens`/`name_at` word numbers of each core · `name_weight` float32 · `name_legal` uint8 bit set ·
+`name_script` uint8 · `name_flags` uint8 (1 comma, 2 weak) · `exact_hash` uint32 sorted, `exact_names` whole cores ·
+`name_length` uint8 and `name_letters` uint64 letters and letter counts of the words run together ·
+`run_hash` uint32 sorted, `run_names` neighboring words run together · `end_hash` uint32 sorted, `end_names` either end
+words: `word_text`/`word_at` spellings · `word_start`, `word_sound` S24 their first letters and those of their sounds, ASCII ·
+`word_length` uint8, `word_letters` uint64 letter counts ·
+`word_meaning` int32 the word it stands for, itself mostly · `word_weight`, `word_info` float32 · `word_kind` uint8 ·
+`key_hash` uint32 sorted, `key_words` words with a key · `post_names`/`post_at` names that carry a meaning, in order
+facts: `number_hash` uint32 sorted, `number_entries` identifiers · `place_hash` uint32 sorted, `place_entries`,
+`place_slot` addresses
+entries: `entry_json`/`entry_at` records · `entry_list` uint8 · `entry_schema` uint8.
 """
 
 from __future__ import annotations
@@ -31,9 +36,12 @@ SCHEMAS = tuple(Schema)
 COMMA, WEAK = 1, 2
 """Bits of name_flags: written "SURNAME, Given"; weak alias or abbreviation."""
 
+SPELT = 24
+"""Letters of a word that are compared when it is looked up; longer ones are a handful."""
+
 Array = npt.NDArray[Any]
-_CACHE = 50_000
-"""Most words or names kept as objects in a process: about 12 MB."""
+_SPELLINGS, _NAMES, _ENTRIES = 10_000, 10_000, 1_000
+"""Most words, names and entries kept as objects in a process: about 10 MB together."""
 
 
 @dataclass(slots=True)
@@ -45,7 +53,7 @@ class Segment:
     _spellings: dict[int, str] = field(default_factory=dict, repr=False)
     _names: dict[int, Name] = field(default_factory=dict, repr=False)
     _entries: dict[int, ListedParty] = field(default_factory=dict, repr=False)
-    lookups: dict[str, tuple[Array, Array]] = field(default_factory=dict, repr=False)
+    lookups: dict[str, tuple[Array, Array, Array, int]] = field(default_factory=dict, repr=False)
 
     @property
     def entries(self) -> int:
@@ -63,7 +71,7 @@ class Segment:
         if found is None:
             at = self.arrays["entry_at"]
             found = from_bytes(self.arrays["entry_json"][int(at[number]) : int(at[number + 1])].tobytes())
-            _bounded(self._entries, number, found, 2_000)
+            bounded(self._entries, number, found, _ENTRIES)
         return found
 
     def spelling(self, number: int) -> str:
@@ -72,27 +80,30 @@ class Segment:
         if found is None:
             at = self.arrays["word_at"]
             found = self.arrays["word_text"][int(at[number]) : int(at[number + 1])].tobytes().decode()
-            _bounded(self._spellings, number, found, _CACHE)
+            bounded(self._spellings, number, found, _SPELLINGS)
         return found
 
     def name(self, number: int) -> Name:
-        """The core of the name with this number, without its printed text."""
+        """The core of the name with this number, without its printed text; names with one core share it."""
+        arrays = self.arrays
+        number = int(arrays["name_core"][number])
         found = self._names.get(number)
         if found is None:
-            arrays = self.arrays
             at = arrays["name_at"]
-            tokens = tuple(
-                token(self.spelling(word)) for word in arrays["name_tokens"][int(at[number]) : int(at[number + 1])].tolist()
-            )
+            words = arrays["name_tokens"][int(at[number]) : int(at[number + 1])].tolist()
             bits = int(arrays["name_legal"][number])
-            legal = frozenset(kind for place, kind in enumerate(LEGAL_CLASSES) if bits >> place & 1)
+            legal = frozenset(kind for place, kind in enumerate(LEGAL_CLASSES) if bits >> place & 1) if bits else _NO_LEGAL
             comma = bool(int(arrays["name_flags"][number]) & COMMA)
+            tokens = tuple([token(self.spelling(word)) for word in words])
             found = make_name("", tokens, legal, SCRIPTS[int(arrays["name_script"][number])], comma)
-            _bounded(self._names, number, found, _CACHE)
+            bounded(self._names, number, found, _NAMES)
         return found
 
 
-def _bounded(cache: dict[int, Any], key: int, value: Any, most: int) -> None:
+_NO_LEGAL: frozenset[str] = frozenset()
+
+
+def bounded(cache: dict[Any, Any], key: Any, value: Any, most: int) -> None:
     """Keep `value`; a full cache is emptied, which is cheap and needs no bookkeeping on the hot path."""
     if len(cache) >= most:
         cache.clear()

@@ -27,7 +27,7 @@ ALIKE_SOFTENED = 0.84
 """Least likeness of two softened spellings: a Korean name with another vowel is another name, Seong-ho and Sang-ho."""
 SURNAME = 0.93
 """Two spellings of one Korean surname."""
-_SURNAME = {spelling: group for group, spellings in enumerate(KOREAN_SURNAMES) for spelling in spellings}
+SURNAME_GROUP = {spelling: group for group, spellings in enumerate(KOREAN_SURNAMES) for spelling in spellings}
 LOOSE_SCRIPTS = frozenset(("Arab", "Hebr", "Indc", "Thai", "Mymr", "Khmr", "Ethi", "Kana", "Hang"))
 """Scripts whose letters leave much of the Latin spelling open, so consonants alone may carry a match."""
 
@@ -49,7 +49,7 @@ def similarity(a: Token, b: Token, far: bool = False, abjad: bool = False) -> tu
     return best
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def _similarity(a: str, b: str, far: bool, abjad: bool) -> tuple[float, str]:
     if a == b:
         return 1.0, "same"
@@ -131,7 +131,7 @@ def _heard(a: str, b: str) -> float:
 def _consonants(a: str, b: str, abjad: bool) -> float:
     """Likeness of two words of which one was written in letters that leave much of the spelling open."""
     if not abjad:
-        if _SURNAME.get(a, a) == _SURNAME.get(b, b):
+        if SURNAME_GROUP.get(a, a) == SURNAME_GROUP.get(b, b):
             return SURNAME
         soft = OSA.normalized_similarity(softened(a), softened(b))
         skeletons = bones(a), bones(b)

@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import tempfile
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -15,10 +16,14 @@ from .frequencies import TABLES
 from .normalize import NORMALIZER_VERSION
 from .segment import Array, Segment
 
-FORMAT = 3
+FORMAT = 4
 """Layout of the files; another layout is rebuilt, never read."""
 _MANIFEST = "manifest.json"
 _BLOCK = 1 << 20
+_ASKS_ONLY = frozenset(
+    "answers bench bench_recall bench_speed bound engine evidence lookup pairs policy queries retrieval variations whole".split()
+)
+"""Modules that read a snapshot and leave no trace in it."""
 
 
 class SnapshotError(RuntimeError):
@@ -33,8 +38,20 @@ def _digest(path: Path) -> str:
     return digest.hexdigest()
 
 
+@lru_cache(maxsize=1)
 def _versions() -> dict[str, str | int]:
-    return {"format": FORMAT, "normalizer": NORMALIZER_VERSION, "frequencies": "".join(_digest(path)[:16] for path in TABLES)}
+    """What a snapshot depends on. Words are stored with their weights, sounds and meanings, so any change of the code that
+    reads names makes another snapshot, whether somebody remembered to raise a version or not."""
+    code = hashlib.sha256()
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        if path.stem not in _ASKS_ONLY:
+            code.update(path.name.encode() + path.read_bytes())
+    return {
+        "format": FORMAT,
+        "normalizer": NORMALIZER_VERSION,
+        "frequencies": "".join(_digest(path)[:16] for path in TABLES),
+        "code": code.hexdigest(),
+    }
 
 
 def write_segment(segment: Segment, folder: Path) -> str:

@@ -43,7 +43,7 @@ _SMALL = frozenset(
 )
 
 
-@lru_cache(maxsize=32_768)
+@lru_cache(maxsize=8_192)
 def corrected(word: str) -> str:
     """The general word this one is a slip of, or the word itself."""
     if len(word) < SHORTEST_LEGAL - 1 or (word in _SLIPS and word in _SLIPS[word]) or seen(word) or not word.isalpha():
@@ -53,7 +53,7 @@ def corrected(word: str) -> str:
     return min(near) if len(meanings) == 1 else word
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=8_192)
 def slip_of_small_word(word: str) -> bool:
     """Whether a word no name holds is one edit from a short legal form or a linking word: "lgd", "ooto", "amd" for and."""
     return 2 <= len(word) <= 5 and not seen(word) and any(OSA.distance(word, small, score_cutoff=1) <= 1 for small in _SMALL)
@@ -84,3 +84,12 @@ def without_small_word(longer: str, word: str) -> bool:
     if longer.startswith(word):
         return longer[len(word) :] in _SMALL
     return longer.endswith(word) and longer[: -len(word)] in _SMALL
+
+
+def small_words_off(longer: str) -> Iterator[str]:
+    """What is left of a word when a linking word or legal form is taken off one of its ends (see without_small_word)."""
+    for size in range(2, min(4, len(longer) - SHORTEST_LEGAL) + 1):
+        if longer[-size:] in _SMALL:
+            yield longer[:-size]
+        if longer[:size] in _SMALL:
+            yield longer[size:]

@@ -151,7 +151,7 @@ _ENDINGS = 5
 """Longest ending taken off: -ykh, -aya, -ogo, -iyami."""
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8_192)
 def english(word: str) -> str:
     """English word of a Russian organization word in any ending; "" when the stem is not known."""
     for size in range(len(word), max(_SHORTEST, len(word) - _ENDINGS) - 1, -1):

@@ -8,7 +8,6 @@ from enum import IntEnum
 from functools import lru_cache
 
 from .frequencies import information, rarity
-from .phonetics import bones, sound
 from .stems import ENGLISH, english
 from .vocabulary import CANONICAL, GENERIC, LEGAL_WORDS, ORDINALS, PARTICLES, PLACES, TITLES
 
@@ -59,8 +58,6 @@ class Token:
     kind: Kind
     information: float
     weight: float
-    sound: str
-    bones: str
 
 
 def canonical(word: str) -> str:
@@ -73,13 +70,13 @@ def canonical(word: str) -> str:
     return ORDINALS.get(word) or CANONICAL.get(word) or english(word) or word
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def token(word: str) -> Token:
     """The token of a folded word (cached: names share most of their words)."""
     text = canonical(word)
     kind = _kind(text)
     weight = max(0.01, rarity(text) * CLASS_WEIGHT[kind])
-    return Token(word, text, kind, information(text), weight, sound(text), bones(text))
+    return Token(word, text, kind, information(text), weight)
 
 
 def _kind(text: str) -> Kind:

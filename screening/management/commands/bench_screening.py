@@ -14,7 +14,8 @@ import gc
 import gzip
 import importlib
 import json
-import resource
+import subprocess
+import sys
 import tempfile
 import time
 from argparse import ArgumentParser
@@ -25,10 +26,10 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from screening.matching import bench, bench_speed
+from screening.management import bench_worker
+from screening.matching import bench, bench_recall, bench_speed
 from screening.matching.engine import ENGINE_VERSION
 from screening.matching.index import Index, build, load, save
-from screening.matching.names import read
 from screening.matching.normalize import NORMALIZER_VERSION
 from screening.matching.policy import DEFAULT
 from screening.matching.types import Alias, ListedParty, Quality, Schema
@@ -40,6 +41,8 @@ LOCALES = (
     "en_US en_GB en_IN en_NG en_KE de_DE fr_FR es_ES es_MX es_CO es_AR it_IT pt_BR nl_NL pl_PL tr_TR ru_RU uk_UA ar_AA fa_IR "
     "zh_CN zh_TW ja_JP ko_KR hi_IN id_ID vi_VN th_TH cs_CZ hu_HU ro_RO sv_SE fi_FI el_GR he_IL bg_BG az_AZ fil_PH"
 ).split()
+RECALL_QUERIES, GROWN_QUERIES = 1_000, 200
+"""Queries for which an exhaustive oracle is asked as well."""
 SIZES = (10_000, 30_000, 100_000, 300_000, 1_000_000)
 
 
@@ -123,68 +126,76 @@ class Command(BaseCommand):
 
     def _speed(self, index: Index, companies: list[str]) -> dict[str, Any]:
         names = _queries(index, companies, 2_000)
-        rows = [bench_speed.screening_latency(index, DEFAULT, time.perf_counter, names)]
-        rows += bench_speed.naive_latency(index, time.perf_counter, names[:20])
+        rows = [bench_speed.screening_latency(index, DEFAULT, time.process_time, names)]
+        rows += bench_speed.naive_latency(index, time.process_time, names[:20])
         for row in rows:
             times = f"p50 {row.p50:8.2f} ms   p95 {row.p95:8.2f} ms   mean {row.mean:8.2f} ms"
-            self.stdout.write(f"{row.heading:28s} {times}   ({row.asked} parties)")
-        rate = bench_speed.batch_rate(index, DEFAULT, time.perf_counter, names)
-        ready, shared, private = _opened(index)
-        memory = f"{shared:.0f} MB shared, {private:.0f} MB private"
-        self.stdout.write(f"batch {rate:,.0f} parties/s on one core; ready from disk in {ready:.2f} s; {memory}\n")
+            self.stdout.write(f"{row.heading:28s} {times}   ({row.asked} parties, time of one core)")
+        rate = bench_speed.batch_rate(index, DEFAULT, time.process_time, names)
+        worker = self._worker(index, names)
+        self.stdout.write(f"batch {rate:,.0f} parties/s on one core; {_said(worker)}")
+        recall = self._recall(index, companies, RECALL_QUERIES)
         latency = {row.heading: {"p50_ms": round(row.p50, 3), "p95_ms": round(row.p95, 3)} for row in rows}
-        return {"latency": latency, "batch_per_second": round(rate), "ready_seconds": round(ready, 3), "shared_mb": round(shared)}
+        return {"latency": latency, "batch_per_second": round(rate), "blocking_recall": recall, **_rounded(worker)}
 
     def _growth(self, index: Index) -> list[dict[str, float]]:
         base = index.segments[0]
         words = sorted({token.raw for number in range(0, base.names, 7) for token in base.name(number).tokens})
-        table = []
-        for size in SIZES:
-            start = time.perf_counter()
-            grown = build(bench_speed.synthetic(words, size, SEED))
-            built = time.perf_counter() - start
+        return [self._grown(words, size) for size in SIZES]
+
+    def _grown(self, words: list[str], size: int) -> dict[str, float]:
+        """One row of the growth table: an index of so many synthetic names, measured as a worker has it, from disk."""
+        with tempfile.TemporaryDirectory() as folder:
+            start = time.process_time()
+            save(build(bench_speed.synthetic(words, size, SEED)), Path(folder) / "snapshot")
+            built = time.process_time() - start
+            gc.collect()
+            grown = load(Path(folder) / "snapshot")
             names = [grown.entry(at * 97 % size).name for at in range(600)]
             names = [name if at % 2 else name[:-2] + name[-1] for at, name in enumerate(names)]
-            row = bench_speed.screening_latency(grown, DEFAULT, time.perf_counter, names)
-            found, wanted = bench_speed.blocking_recall(grown.segments[0], names[:60], DEFAULT, lambda text: read(text).main)
-            ready, shared, private = _opened(grown)
-            memory = f"{shared:5.0f} MB shared, {private:4.0f} MB private"
-            times = f"build {built:6.1f} s   p50 {row.p50:6.2f} ms   p95 {row.p95:6.2f} ms   ready {ready:5.2f} s"
-            self.stdout.write(f"{size:>9,} names: {times}   {memory}   blocking recall {found}/{wanted}")
-            table.append(
-                {
-                    "names": size,
-                    "build_s": built,
-                    "p50_ms": row.p50,
-                    "p95_ms": row.p95,
-                    "ready_s": ready,
-                    "shared_mb": shared,
-                    "private_mb": private,
-                }
+            row = bench_speed.screening_latency(grown, DEFAULT, time.process_time, names)
+            worker = self._worker(grown, names)
+            times = f"build {built:6.1f} s   p50 {row.p50:6.2f} ms   p95 {row.p95:6.2f} ms"
+            self.stdout.write(f"{size:>9,} names: {times}   {_said(worker)}")
+            recall = self._recall(grown, [], GROWN_QUERIES)
+        return {
+            "names": size,
+            "build_s": round(built, 1),
+            "p50_ms": round(row.p50, 3),
+            "p95_ms": round(row.p95, 3),
+            "blocking_recall": recall,
+            **_rounded(worker),
+        }
+
+    def _recall(self, index: Index, companies: list[str], count: int) -> float:
+        """Print and give the share of what an exhaustive oracle would show that retrieval brings."""
+        queries = bench_recall.mixed_queries(index, companies, count, SEED)
+        recall = bench_recall.blocking_recall(index.segments[0], queries, DEFAULT)
+        self.stdout.write(f"          blocking recall {recall.share:.4f} ({recall.found:,} of {recall.wanted:,})\n")
+        return round(recall.share, 5)
+
+    def _worker(self, index: Index, names: list[str]) -> dict[str, float]:
+        """What a worker process pays for this index (bench_worker)."""
+        with tempfile.TemporaryDirectory() as folder:
+            save(index, Path(folder) / "snapshot")
+            command = [sys.executable, "-m", bench_worker.__name__, str(Path(folder) / "snapshot")]
+            # The interpreter and module are this installation's own; names go in by standard input.
+            done = subprocess.run(  # noqa: S603
+                command, input="\n".join(names), capture_output=True, text=True, check=True, cwd=settings.BASE_DIR
             )
-            del grown
-            gc.collect()
-        return table
+        found: dict[str, float] = json.loads(done.stdout)
+        return found
 
 
-def _opened(index: Index) -> tuple[float, float, float]:
-    """(seconds to open from disk, MB of mapped files, MB the process grew by)."""
-    with tempfile.TemporaryDirectory() as folder:
-        save(index, Path(folder) / "snapshot")
-        before = _private_mb()
-        start = time.perf_counter()
-        opened = load(Path(folder) / "snapshot")
-        ready = time.perf_counter() - start
-        shared = sum(values.nbytes for segment in opened.segments for values in segment.arrays.values()) / 1e6
-        return ready, shared, max(0.0, _private_mb() - before)
+def _said(worker: dict[str, float]) -> str:
+    return (
+        f"ready from disk in {worker['ready_s']:.2f} s; {worker['mapped_mb']:.0f} MB mapped and shared, "
+        f"{worker['private_mb']:.0f} MB private after the queries"
+    )
 
 
-def _private_mb() -> float:
-    """Private memory of this process in MB (Linux), else its largest resident size."""
-    status = Path("/proc/self/smaps_rollup")
-    if status.exists():
-        return sum(int(line.split()[1]) for line in status.read_text().splitlines() if line.startswith("Private_")) / 1e3
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
+def _rounded(worker: dict[str, float]) -> dict[str, float]:
+    return {key: round(value, 3) for key, value in worker.items()}
 
 
 def _queries(index: Index, companies: list[str], most: int) -> list[str]:

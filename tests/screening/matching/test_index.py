@@ -69,7 +69,7 @@ def test_missing_damaged_or_foreign_snapshots_are_refused(tmp_path: Path) -> Non
     with pytest.raises(SnapshotError, match="no snapshot"):
         load(tmp_path / "none")
     save(build(ENTRIES), tmp_path / "snap")
-    for damage in (_truncate, _flip, _remove, _other_version, _no_json):
+    for damage in (_truncate, _flip, _remove, _other_version, _other_code, _no_json):
         broken = tmp_path / damage.__name__
         shutil.copytree(tmp_path / "snap", broken)
         damage(broken)
@@ -98,6 +98,11 @@ def _other_version(folder: Path) -> None:
     path.write_text(json.dumps(json.loads(path.read_text()) | {"normalizer": "0"}))
 
 
+def _other_code(folder: Path) -> None:
+    path = folder / "manifest.json"
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"code": "0"}))
+
+
 def _no_json(folder: Path) -> None:
     (folder / "manifest.json").write_text("{")
 
@@ -118,6 +123,18 @@ def test_a_delta_adds_and_takes_back(tmp_path: Path) -> None:
 def test_a_changed_entry_is_removed_and_added() -> None:
     changed = merge(build(ENTRIES), added=[ListedParty("EL", "a", "Nelma Foundry")], removed=[("EL", "a")])
     assert (hits(changed, "Zelmark Avionics"), hits(changed, "Nelma Foundry")) == ([], ["a"])
+
+
+def test_names_with_one_core_share_it_and_every_entry_is_a_hit() -> None:
+    index = build(ListedParty("EL", str(at), name) for at, name in enumerate(("Zelmark Bank", "ZELMARK  bank", "Bank Zelmark")))
+    cores = index.segments[0].arrays["name_core"].tolist()
+    assert cores == [0, 0, 2]
+    assert hits(index, "Zelmark Bank") == ["0", "1", "2"]
+
+
+def test_more_equal_names_than_are_ever_compared_are_all_hits() -> None:
+    index = build(ListedParty("EL", f"{at:03d}", "Zelmark Bank") for at in range(300))
+    assert len(hits(index, "Bank Zelmark")) == 300
 
 
 def test_an_unknown_number_is_an_error() -> None:
