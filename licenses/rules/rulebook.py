@@ -299,9 +299,14 @@ class Rules:
         return float(row.value) if row else default
 
     def region_row(self, iso: str, address: str) -> RegionRow | None:
-        """The gazetteer row that puts an address of Ukraine in Crimea or the so-called DNR or LNR (746.6)."""
-        if iso not in ("UA", ""):
+        """The gazetteer row that puts an address of Ukraine, or one written as Russia, in Crimea or the so-called DNR or LNR
+        (746.6). In Russia only the code that it uses in Crimea counts before a name, which a street may bear."""
+        if iso not in ("UA", "RU", ""):
             return None
+        coded = self._by_code(iso, address) if iso == "RU" else None
+        return coded or self._by_place(iso, address)
+
+    def _by_place(self, iso: str, address: str) -> RegionRow | None:
         words = _WORD.findall(address.casefold())
         places = self._regions.get("place", {})
         for size in (1, 2):
@@ -309,15 +314,20 @@ class Rules:
                 row = places.get(" ".join(words[start : start + size]))
                 if row:
                     return row
+        return self._by_code(iso, address) if iso == "UA" else None
+
+    def _by_code(self, iso: str, address: str) -> RegionRow | None:
         prefixes = self._regions.get("postal", {})
-        for code in _POSTAL.findall(address) if iso == "UA" else ():
+        for code in _POSTAL.findall(address):
+            if iso == "RU" and len(code) != _RUSSIAN_CODE:
+                continue
             row = prefixes.get(code[:3] if len(code) == _RUSSIAN_CODE else code[:2])
             if row:
                 return row
         return None
 
     def region_in(self, iso: str, address: str) -> str:
-        """The region (crimea, dnr, lnr) an address of Ukraine lies in, "" when none is found."""
+        """The region (crimea, dnr, lnr) an address of Ukraine (or written as Russia) lies in, "" when none is found."""
         row = self.region_row(iso, address)
         return row.region if row else ""
 
