@@ -36,6 +36,7 @@ def _by_fact(w: Walk, row: EndUseRow) -> Iterator[Said]:
         return
     country = _reached(w, row)
     if not country:
+        yield from _named_elsewhere(w, row)
         return
     stated = w.fact(row.fact)
     if stated is True:
@@ -58,6 +59,23 @@ def _reached(w: Walk, row: EndUseRow) -> str:
     if place or row.reach != "party" or not w.yes(row.fact):
         return place
     return next((party.country for party in w.case.parties if party.role in BITING_ROLES and party.country in countries), "")
+
+
+def _named_elsewhere(w: Walk, row: EndUseRow) -> Iterator[Said]:
+    """744.22 names organizations wherever they are: a stated end user outside its countries may be one of them."""
+    if row.reach != "party" or not w.yes(row.fact):
+        return
+    rule_id = row.meta.ref.rule_id
+    stated = w.condition_answer(rule_id)
+    if stated is False:
+        yield Said(f"no: {row.name}; none that {row.section} names (stated)", "none", row.meta.citation, row.meta.ref)
+        return
+    maybe = "" if stated else f"{row.name}: whether it is one that {row.section} names, wherever it is"
+    if maybe:
+        text = f"Is the end user one of the organizations that {row.section} names, or of one of its countries?"
+        w.ask(f"condition.{rule_id}", maybe, rule_id, hold=True, text=text)
+    effect = _end_use_need(w, row, w.case.destination, maybe)
+    yield Said(f"{'perhaps' if maybe else 'yes'}: {row.name}; {row.fact} stated true", effect, row.meta.citation, row.meta.ref)
 
 
 def _unsure(w: Walk, row: EndUseRow, fit: Fit) -> str:
