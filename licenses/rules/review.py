@@ -93,7 +93,7 @@ def _token_fits(w: Walk, need: Need, token: str) -> bool:
         case "col":
             return made.column == value
         case "kind" | "para":
-            return made.rule == value
+            return made.rule.replace(" ", "_") == value
         case "cite":
             return made.citation.startswith(value)
         case "exact":
