@@ -52,7 +52,14 @@ def determine_unclassified(case: Case, rules: Rules, *, as_of: dt.date) -> Deter
     NEEDS_INFORMATION. A stop or a requirement that reaches every item is thus still found."""
     least = determine(replace(case, item=replace(case.item, eccn="EAR99")), rules, as_of=as_of)
     missing = Finding("B", CLASSIFICATION.question, "no ECCN is stated; walked as EAR99, the least of all", "question", "774")
-    return replace(least, outcome=gravest(least.outcome, Outcome.NEEDS_INFORMATION), steps=(missing, *least.steps))
+    asked = Question("eccn", chart.ECCN_QUESTION, "no ECCN is stated", "774", True, ())
+    others = (question for question in least.questions if question.fact != asked.fact)
+    return replace(
+        least,
+        outcome=gravest(least.outcome, Outcome.NEEDS_INFORMATION),
+        questions=(asked, *others),
+        steps=(missing, *least.steps),
+    )
 
 
 def classification(w: Walk) -> Iterable[Said]:
