@@ -82,7 +82,7 @@ def entry_known(w: Walk) -> Iterable[Said]:
     """Is the ECCN an entry of the Commerce Control List with requirement rows on file?"""
     if w.entry is None:
         w.hold(f"{w.eccn.base} is no entry of the rule tables")
-        w.ask("eccn", f"{w.eccn.base} is no entry of the rule tables", "774", hold=True, text=ECCN_QUESTION)
+        w.ask("eccn", f"{w.eccn.base} is no entry of the rule tables", "774", hold=False, text=ECCN_QUESTION)
         yield Said(f"{w.eccn.base} is not in the tables: the classification must be checked", "question")
     elif w.eccn.is_ear99:
         yield Said("EAR99: on no entry; no requirement from the chart", "none", "734.3(c)", w.entry.meta.ref)
