@@ -13,10 +13,15 @@ from functools import lru_cache
 from licenses.rules.eccn import Fit
 from licenses.rules.jurisdiction import headquarters_listed
 from licenses.rules.rows import EndUseRow
+from licenses.rules.scope import entry_terms
+from licenses.rules.types import ListedAs
 from licenses.rules.walk import BITING_ROLES, Need, Said, Step, Walk, requirement, step
 
 CHIP_DESTINATIONS = "D:1 D:4 D:5 not:A:5 not:A:6"
 """Where the chart kinds already reach advanced computing items; 744.23(a)(3) is for every other destination."""
+
+MILITARY_FLAG = "MILITARY_END_USE"
+"""The red flag that a hit on the MEU List, or on an entry with footnote 3, raises."""
 
 
 def knowledge(w: Walk) -> Iterable[Said]:
@@ -128,11 +133,28 @@ def _holds(w: Walk, row: EndUseRow, country: str) -> tuple[bool, str]:
     word = _pointer(row.keywords, f"{w.text_of('text')}\n{w.case.item.description}") if row.keywords else ""
     if word:
         return True, f"; the text says {word!r}"
+    flag = min(row.red_flags & raised(w), default="")
+    if flag:
+        return True, f"; red flag {flag} points there"
     if row.kindred_group and w.rules.in_group(country, row.kindred_group):
         reasons = {control.reason for control, _ in w.rules.fitting_controls(w.eccn)} & row.kindred_reasons
         if reasons:
             return True, f"; the item is controlled for {', '.join(sorted(reasons))} and {country} is in {row.kindred_group}"
     return False, ""
+
+
+def raised(w: Walk) -> frozenset[str]:
+    """Red flags that turn ASK into HOLD: those that the application raised, and without one what the hits themselves say."""
+    listed = any(
+        party.role in BITING_ROLES and (hit.counts or hit.undecided) and (hit.list == "MEU" or _is_military(hit))
+        for party in w.case.parties
+        for hit in party.hits
+    )
+    return w.case.flags | {MILITARY_FLAG} if listed else w.case.flags
+
+
+def _is_military(hit: ListedAs) -> bool:
+    return hit.list == "EL" and "3" in entry_terms(hit).footnotes
 
 
 @lru_cache(maxsize=64)

@@ -179,7 +179,8 @@ class EccnSetRow:
 @dataclass(frozen=True, slots=True)
 class EndUseRow:
     """An end-use, end-user, support, party or embargo rule of parts 744 and 746. `countries` and `items` are specs
-    (specs.py); `true_effect` what a true fact does; `unknown_effect` what an absent one does: HOLD, ASK or NONE."""
+    (specs.py); `true_effect` what a true fact does; `unknown_effect` what an absent one does: HOLD, ASK or NONE. Of
+    `keywords` one in the text, of `red_flags` one that is open, turns ASK into HOLD."""
 
     meta: Meta
     section: str
@@ -194,6 +195,7 @@ class EndUseRow:
     kindred_reasons: frozenset[str]
     kindred_group: str
     keywords: tuple[str, ...]
+    red_flags: frozenset[str]
     exceptions: frozenset[str]
     paragraphs: dict[str, tuple[str, ...]]
     policy: str

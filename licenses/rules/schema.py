@@ -224,6 +224,7 @@ def _end_use(meta: Meta, raw: Raw) -> EndUseRow:
         frozenset(raw["kindred_reasons"].split()),
         raw["kindred_group"],
         tuple(filter(None, raw["keywords"].split("|"))),
+        frozenset(raw["red_flags"].split()),
         frozenset(raw["exceptions"].split()) - {"NONE"},
         {code: tuple(entries) for code, entries in paragraphs.items()},
         _one_of(raw["policy"], POLICIES, "policy"),
@@ -329,7 +330,7 @@ TABLES: dict[str, TableSpec] = {
     "end_use_rules": _counted(
         _spec(
             "section name fact countries items reach true_effect unknown_effect unless_fact kindred_reasons kindred_group "
-            "keywords exceptions exception_paragraphs policy policy_condition policy_verified",
+            "keywords red_flags exceptions exception_paragraphs policy policy_condition policy_verified",
             _end_use,
         ),
         46,

@@ -18,7 +18,7 @@ from licenses.rules.facts import facts_among
 from licenses.rules.output import determination_as_dict
 from licenses.rules.precheck import Conclusion, conclude, next_steps
 from licenses.rules.precheck import ListsState as ListsInHand
-from licenses.rules.red_flags import red_flags
+from licenses.rules.red_flags import pointing, red_flags
 from licenses.rules.rulebook import Rules
 from licenses.rules.types import ApplicationFacts, Case, Condition, Determination, ItemFacts, Question, RedFlag
 from licenses.services.facts import Decisions, with_hits
@@ -84,11 +84,17 @@ def evaluate(
     unscreened = frozenset(key for key, one in found.items() if verdict_of(one.screening, snapshot)[0] is Verdict.NOT_SCREENED)
     facts = with_hits(line.facts, found, decisions or {}, unscreened=unscreened)
     by_rules = {item.id: answered(case_of(facts, item), rules, as_of=day) for item in facts.items if facts.transaction}
-    undetermined = frozenset(key for key, one in by_rules.items() if needs_person(one))
-    recorded = {key: row for key, row in (determined or {}).items() if key in undetermined}
-    determinations = {key: determined_by_person(one, recorded[key]) if key in recorded else one for key, one in by_rules.items()}
+    determinations, undetermined = _with_people(by_rules, determined or {})
     flags = red_flags(facts, determinations, rules, as_of=day)
     open_flags = tuple(flag for flag in flags if is_open is None or is_open(flag))
+    raised = pointing(open_flags, rules)
+    if raised:
+        by_rules = {
+            item.id: answered(replace(case_of(facts, item), flags=raised), rules, as_of=day)
+            for item in facts.items
+            if facts.transaction
+        }
+        determinations, undetermined = _with_people(by_rules, determined or {})
     conclusion = conclude(
         type=facts.type,
         determinations=determinations,
@@ -145,6 +151,18 @@ def evaluate(
         sentence=sentence,
         undetermined=undetermined,
     )
+
+
+def _with_people(
+    by_rules: Mapping[str, Determination], determined: Determined
+) -> tuple[dict[str, Determination], frozenset[str]]:
+    """The answers with the outcomes that people recorded, and the items that the rules give no answer for."""
+    undetermined = frozenset(key for key, one in by_rules.items() if needs_person(one))
+    answers = {
+        key: determined_by_person(one, determined[key]) if key in undetermined and key in determined else one
+        for key, one in by_rules.items()
+    }
+    return answers, undetermined
 
 
 def answered(case: Case, rules: Rules, *, as_of: dt.date) -> Determination:
