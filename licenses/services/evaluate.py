@@ -37,10 +37,13 @@ from screening.services.snapshot import Snapshot
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """The answer: `result` is the output of `precheck` (docs/contract.md); the rest is what a stored check works on."""
+    """The answer: `result` is the output of `precheck` (docs/contract.md); the rest is what a stored check works on. `cases`:
+    what `determine` was asked for each item, by the rules of `day`."""
 
     result: dict[str, Any]
     facts: ApplicationFacts
+    day: dt.date
+    cases: Mapping[str, Case]
     determinations: Mapping[str, Determination]
     flags: tuple[RedFlag, ...]
     open_flags: tuple[RedFlag, ...]
@@ -83,17 +86,15 @@ def evaluate(
     hand = lists or lists_in_hand(snapshot, lists_state(snapshot, as_of))
     unscreened = frozenset(key for key, one in found.items() if verdict_of(one.screening, snapshot)[0] is Verdict.NOT_SCREENED)
     facts = with_hits(line.facts, found, decisions or {}, unscreened=unscreened)
-    by_rules = {item.id: answered(case_of(facts, item), rules, as_of=day) for item in facts.items if facts.transaction}
+    cases = {item.id: case_of(facts, item) for item in facts.items if facts.transaction}
+    by_rules = {key: answered(case, rules, as_of=day) for key, case in cases.items()}
     determinations, undetermined = _with_people(by_rules, determined or {})
     flags = red_flags(facts, determinations, rules, as_of=day)
     open_flags = tuple(flag for flag in flags if is_open is None or is_open(flag))
     raised = pointing(open_flags, rules)
     if raised:
-        by_rules = {
-            item.id: answered(replace(case_of(facts, item), flags=raised), rules, as_of=day)
-            for item in facts.items
-            if facts.transaction
-        }
+        cases = {key: replace(case, flags=raised) for key, case in cases.items()}
+        by_rules = {key: answered(case, rules, as_of=day) for key, case in cases.items()}
         determinations, undetermined = _with_people(by_rules, determined or {})
     conclusion = conclude(
         type=facts.type,
@@ -142,6 +143,8 @@ def evaluate(
     return Evaluation(
         result=result,
         facts=facts,
+        day=day,
+        cases=cases,
         determinations=determinations,
         flags=flags,
         open_flags=open_flags,

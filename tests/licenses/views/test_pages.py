@@ -16,7 +16,7 @@ from exportcheck.accounts.models import User
 from licenses.models import LicenseApplication
 from licenses.services.applications import save_page
 from screening.models import ControlList
-from tests.licenses.factories import checked, clean_line, draft, listed_line, load_lists
+from tests.licenses.factories import checked, clean_line, draft, item, line, listed_line, load_lists, party
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[User], Client]
@@ -122,6 +122,14 @@ def test_the_result_says_that_a_list_is_old(alice: User, sign_in: SignIn, days: 
     application = checked(alice)
     page = sign_in(alice).get(reverse("result", args=(application.reference,))).content.decode()
     assert f"EL: {said}" in page
+
+
+def test_the_result_tells_what_each_answer_would_change(alice: User, sign_in: SignIn) -> None:
+    body = line(party("ultimate_consignee", "Beijing Lampenbau", "CN"), destination="CN", items=[item("3A991")])
+    load_lists()
+    application = checked(alice, body)
+    page = " ".join(sign_in(alice).get(reverse("result", args=(application.reference,))).content.decode().split())
+    assert "With this answer alone: yes, license required; no, no license required." in page
 
 
 def test_a_result_is_no_answer_for_an_edited_draft(alice: User, sign_in: SignIn) -> None:
