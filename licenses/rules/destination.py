@@ -17,13 +17,14 @@ _LETTERS = re.compile(r"[^\W\d_]{3,}")
 _OBLAST = re.compile(r"\b(?:oblast|obl|region|province)\b", re.IGNORECASE)
 _STATES = frozenset(("UA", "RU"))
 """Countries under which an address in one of the regions is written."""
+DESTINATION_QUESTION = "Which country is the country of ultimate destination (deemed export: of the person's citizenship)?"
 CERTAIN_POSTAL = ("crimea",)
 """Postal prefixes of Donetsk and Luhansk oblasts also cover places outside the so-called DNR and LNR: those only ask."""
 
 
 def places_of(case: Case, rules: Rules) -> tuple[Place, ...]:
     """The destination, then every other country that counts as one: consignee, end user, citizenship, transit (GP8)."""
-    found = [Place(case.destination, "destination")]
+    found = [Place(case.destination, "destination")] if case.destination else []
     for iso, role in (*_party_countries(case), *_transit(case, rules)):
         if iso and iso != "US" and all(place.iso != iso for place in found):
             found.append(Place(iso, role))
@@ -51,6 +52,9 @@ def _transit(case: Case, rules: Rules) -> Iterator[tuple[str, str]]:
 
 def destination_known(w: Walk) -> Iterable[Said]:
     """Which country decides, and do the rule tables know it?"""
+    if not w.case.destination:
+        w.ask("destination", "without it no requirement can be found or ruled out", "C", hold=True, text=DESTINATION_QUESTION)
+        yield Said("no destination is stated", "question")
     for place in w.places:
         row = w.rules.printed_chart(place.iso)
         if w.rules.governing(place.iso) == "US":
@@ -80,11 +84,11 @@ def _in_the_us(w: Walk, place: Place) -> Said:
 
 def consignee_elsewhere(w: Walk) -> Iterable[Said]:
     """Does the ultimate consignee, the end user or the person's citizenship name another country than the destination?"""
-    for place in w.places[1:]:
-        if place.role == "transit":
+    for place in w.places:
+        if place.role in ("destination", "transit") or not w.case.destination:
             continue
         why = f"the {place.role.replace('_', ' ')} is in {place.iso}, the destination stated is {w.case.destination}"
-        w.ask("destination", why, "C", hold=False, text="Which country is the country of ultimate destination?")
+        w.ask("destination", why, "C", hold=False, text=DESTINATION_QUESTION)
         yield Said(f"{place.iso} as well: {why}; both are evaluated", "question", "734.13(b)" if w.deemed else "748.5(e)")
 
 
@@ -118,7 +122,7 @@ def ukraine_region(w: Walk) -> Iterable[Said]:
     states = [iso for iso in ("UA", "RU") if any(w.rules.governing(place.iso) == iso for place in w.places)]
     if not states and w.text_of("destination_region") not in ("", "none"):
         why = f"the region {w.text_of('destination_region')} is stated, and the destination is {w.case.destination}"
-        w.ask("destination", why, "746.6", hold=True, text="Which country is the country of ultimate destination?")
+        w.ask("destination", why, "746.6", hold=True, text=DESTINATION_QUESTION)
         yield Said(f"unknown: {why}", "question")
     for iso in states:
         yield from _in_region(w, iso)

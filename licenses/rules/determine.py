@@ -70,6 +70,8 @@ def classification(w: Walk) -> Iterable[Said]:
         yield Said(f"{w.eccn}: stated by the exporter", "none", w.entry.meta.citation, w.entry.meta.ref)
 
 
+SETTLES_FIRST = {"destination": 0, "eccn": 1}
+"""Questions that settle more than any other: every row is about an ECCN and a destination. The others go by how many rows ask."""
 CLASSIFICATION = step("B", "774", classification)
 
 
@@ -121,7 +123,7 @@ def _rests_on_memory(w: Walk) -> bool:
 
 
 def _result(w: Walk, outcome: Outcome, coverage: Coverage) -> Determination:
-    asked = sorted(w.asked.values(), key=lambda one: (not one.hold, -one.count))
+    asked = sorted(w.asked.values(), key=lambda one: (not one.hold, SETTLES_FIRST.get(one.fact, len(SETTLES_FIRST)), -one.count))
     questions: tuple[Question, ...] = tuple(one.question() for one in asked)
     made: dict[tuple[str, str, str, str], Requirement] = {}
     for need in w.needs:
