@@ -186,6 +186,15 @@ class Rules:
         """The row of an HS-6 code in a list (chpl, supp2, supp4, supp5, supp7, any case), None when it is not there."""
         return self._hs.get(code.upper(), {}).get(hs6)
 
+    def hs_rows(self, hs: str) -> tuple[HsRow, ...]:
+        """The rows of every list whose code begins with these digits, in order of code and list."""
+        found = (row for rows in self._hs.values() for code, row in rows.items() if code.startswith(hs))
+        return tuple(sorted(found, key=lambda row: (row.hs6, row.list)))
+
+    def described_hs_rows(self) -> tuple[HsRow, ...]:
+        """The rows that say in words what the code is for."""
+        return tuple(row for row in self.hs_rows("") if row.description)
+
     def named_by_cas(self, cas: str) -> tuple[NamedItemRow, ...]:
         """The items of Supp. 6 to part 746 with a CAS number."""
         return self._cas.get(cas.strip(), ())

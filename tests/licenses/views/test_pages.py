@@ -257,3 +257,10 @@ def test_who_states_a_violation_is_led_to_the_page_about_stopping(fact: str, ali
         assert f'href="{reverse("stop")}"' in page.split("</main>")[0]
     calm = draft(alice, clean_line(answers={fact: False}))
     assert "whom to ask" not in sign_in(alice).get(reverse("result", args=(calm.reference,))).content.decode()
+
+
+def test_an_hs_code_finds_its_lists_and_claims_no_eccn(alice: User, sign_in: SignIn) -> None:
+    page = sign_in(alice).get(f"{reverse('eccn_search')}?q=8542.31").content.decode()
+    assert "Common High Priority List, tier 1" in page
+    assert "An HS code does not tell the ECCN" in page
+    assert "No entry matches" not in page
