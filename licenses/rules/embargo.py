@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Iterable, Iterator
 
 from licenses.rules.eccn import Fit
-from licenses.rules.rows import EndUseRow
+from licenses.rules.policy_rows import EndUseRow
 from licenses.rules.rulebook import Rules
 from licenses.rules.walk import Need, Place, Said, Step, Walk, requirement, step
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from licenses.rules.eccn import Fit
 from licenses.rules.jurisdiction import headquarters_listed
-from licenses.rules.rows import EndUseRow
+from licenses.rules.policy_rows import EndUseRow
 from licenses.rules.scope import entry_terms
 from licenses.rules.types import ListedAs
 from licenses.rules.walk import BITING_ROLES, Need, Said, Step, Walk, requirement, step

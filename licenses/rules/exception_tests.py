@@ -19,7 +19,7 @@ from licenses.rules.exception_lines import (
     scope_fit,
     unavailable,
 )
-from licenses.rules.rows import ExceptionRow
+from licenses.rules.policy_rows import ExceptionRow
 from licenses.rules.types import TransactionType
 from licenses.rules.walk import Walk
 

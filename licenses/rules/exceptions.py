@@ -9,7 +9,7 @@ from licenses.rules.exception_lines import AVAILABLE, POSSIBLE, UNAVAILABLE, Ver
 from licenses.rules.exception_tests import LIST_BASED, TESTS, claimed
 from licenses.rules.facts import CONDITION_PREFIX
 from licenses.rules.filters import Barrier, barriers
-from licenses.rules.rows import ExceptionRow
+from licenses.rules.policy_rows import ExceptionRow
 from licenses.rules.types import ExceptionFinding
 from licenses.rules.walk import Need, Said, Step, Walk, step
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from licenses.rules.eccn import Fit, covers, parse_eccn
 from licenses.rules.jurisdiction import headquarters_listed
-from licenses.rules.rows import PolicyRow
+from licenses.rules.policy_rows import PolicyRow
 from licenses.rules.walk import POLICY_WORDS, Need, Said, Step, Walk, step, strictest
 
 

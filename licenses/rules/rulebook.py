@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from licenses.rules.countries import COUNTRY_NAMES
 from licenses.rules.eccn import Eccn, Fit, applicability, fit_refs
-from licenses.rules.rows import (
-    CclRow,
-    ChartRow,
-    ConditionRow,
-    ControlRow,
+from licenses.rules.gazetteer import Gazetteer
+from licenses.rules.policy_rows import (
     DeMinimisRow,
-    EccnSetRow,
     EmbargoExceptionRow,
     EndUseRow,
     EntityScopeRow,
@@ -23,17 +18,24 @@ from licenses.rules.rows import (
     ExceptionScopeRow,
     FdpRow,
     FilterRow,
-    FootnoteRow,
-    GroupRow,
-    HsRow,
     ListEffectRow,
-    NamedItemRow,
     NoteRow,
     PolicyRow,
     ProgramRow,
+    SwitchRow,
+)
+from licenses.rules.rows import (
+    CclRow,
+    ChartRow,
+    ConditionRow,
+    ControlRow,
+    EccnSetRow,
+    FootnoteRow,
+    GroupRow,
+    HsRow,
+    NamedItemRow,
     RegionRow,
     SetRow,
-    SwitchRow,
 )
 from licenses.rules.specs import combine, country_tokens, item_tokens, plain_item_fit, without
 
@@ -41,10 +43,6 @@ _CACHE_LIMIT = 20_000
 """ECCNs come from outside: a cache by ECCN is emptied before it grows past this many entries."""
 _ITEM_LIMIT = 4_000
 """Items whose answers by spec are kept: each holds some thirty."""
-_WORD = re.compile(r"[^\W\d_]+")
-_POSTAL = re.compile(r"(?<!\d)(\d{5,6})(?!\d)")
-_RUSSIAN_CODE = 6
-"""Digits of the postal codes that Russia uses in Crimea; Ukraine's have five, and begin otherwise."""
 
 
 class Rules:
@@ -73,7 +71,7 @@ class Rules:
         self._filters: dict[str, FilterRow] = {row.paragraph: row for row in rows["exception_filters"]}
         self._effects: dict[str, ListEffectRow] = {row.list: row for row in rows["list_effects"]}
         self._switches: dict[str, SwitchRow] = {row.name: row for row in rows["switches"]}
-        self._regions: dict[str, dict[str, RegionRow]] = _by_two(rows["ua_regions"], "kind", "term")
+        self._gazetteer = Gazetteer(rows["ua_regions"])
         self._end_use_by_id: dict[str, EndUseRow] = {row.meta.ref.rule_id: row for row in rows["end_use_rules"]}
         self._entity_scope: dict[str, dict[str, EntityScopeRow]] = _by_two(rows["entity_list_scope"], "kind", "key")
         self.named_items: tuple[NamedItemRow, ...] = tuple(rows["named_items"])
@@ -308,32 +306,8 @@ class Rules:
         return float(row.value) if row else default
 
     def region_row(self, iso: str, address: str) -> RegionRow | None:
-        """The gazetteer row that puts an address of Ukraine, or one written as Russia, in Crimea or the so-called DNR or LNR
-        (746.6). In Russia only the code that it uses in Crimea counts before a name, which a street may bear."""
-        if iso not in ("UA", "RU", ""):
-            return None
-        coded = self._by_code(iso, address) if iso == "RU" else None
-        return coded or self._by_place(iso, address)
-
-    def _by_place(self, iso: str, address: str) -> RegionRow | None:
-        words = _WORD.findall(address.casefold())
-        places = self._regions.get("place", {})
-        for size in (1, 2):
-            for start in range(len(words) - size + 1):
-                row = places.get(" ".join(words[start : start + size]))
-                if row:
-                    return row
-        return self._by_code(iso, address) if iso == "UA" else None
-
-    def _by_code(self, iso: str, address: str) -> RegionRow | None:
-        prefixes = self._regions.get("postal", {})
-        for code in _POSTAL.findall(address):
-            if iso == "RU" and len(code) != _RUSSIAN_CODE:
-                continue
-            row = prefixes.get(code[:3] if len(code) == _RUSSIAN_CODE else code[:2])
-            if row:
-                return row
-        return None
+        """The gazetteer row that puts an address in Crimea or the so-called DNR or LNR (746.6)."""
+        return self._gazetteer.row(iso, address)
 
     def region_in(self, iso: str, address: str) -> str:
         """The region (crimea, dnr, lnr) an address of Ukraine (or written as Russia) lies in, "" when none is found."""

@@ -14,7 +14,8 @@ import pytest
 
 from licenses.rules.checks import check_tables
 from licenses.rules.errors import TableError
-from licenses.rules.rows import Meta, SwitchRow
+from licenses.rules.policy_rows import SwitchRow
+from licenses.rules.rows import Meta
 from licenses.rules.schema import TABLES
 from licenses.rules.tables import DATA, load, read_tables
 from licenses.rules.types import RowRef
