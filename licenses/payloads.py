@@ -31,6 +31,7 @@ EXPORTER_RESULT_KEYS = (
     "engine",
     "as_of",
     "unverified_rules",
+    "what_if",
 )
 EXPORTER_HIT_KEYS = (
     "list",

@@ -79,7 +79,7 @@ EXCEPTION: dict[str, Any] = _object(
 )
 QUESTION: dict[str, Any] = _object(
     ("fact", "text", "why", "hold"),
-    {"fact": TEXT, "text": TEXT, "why": TEXT, "rule_id": TEXT, "hold": {"type": "boolean"}, "answers": STRINGS},
+    {"fact": TEXT, "of": TEXT, "text": TEXT, "why": TEXT, "rule_id": TEXT, "hold": {"type": "boolean"}, "answers": STRINGS},
 )
 CONDITION: dict[str, Any] = _object(
     ("code", "why", "citation", "before"),

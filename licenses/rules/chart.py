@@ -75,10 +75,14 @@ KINDS: dict[str, Callable[[Rules, str], Fit]] = {
 """Requirement kinds beside `chart`, `chart+special` and `see_section`: is it true of the destination?"""
 
 
+ECCN_QUESTION = "Which ECCN does the classification give (supplier, own review or CCATS)?"
+
+
 def entry_known(w: Walk) -> Iterable[Said]:
     """Is the ECCN an entry of the Commerce Control List with requirement rows on file?"""
     if w.entry is None:
         w.hold(f"{w.eccn.base} is no entry of the rule tables")
+        w.ask("eccn", f"{w.eccn.base} is no entry of the rule tables", "774", hold=False, text=ECCN_QUESTION)
         yield Said(f"{w.eccn.base} is not in the tables: the classification must be checked", "question")
     elif w.eccn.is_ear99:
         yield Said("EAR99: on no entry; no requirement from the chart", "none", "734.3(c)", w.entry.meta.ref)
@@ -114,7 +118,8 @@ def _control(w: Walk, place: Place, row: ControlRow, fit: Fit) -> Iterator[Said]
     if fit is Fit.NO:
         yield Said(f"{what}: the row does not reach the item as stated", "none", row.meta.citation, row.meta.ref)
         return
-    for column, reached in _reach(w, place, row):
+    for column, unsettled in _reach(w, place, row):
+        reached = _settled(w, row, unsettled)
         if reached is Fit.NO:
             if row.meta.ref.enforcement_status == "not_enforced":
                 since = row.meta.ref.effective_from
@@ -145,6 +150,14 @@ def _decided(w: Walk, row: ControlRow, fit: Fit) -> Fit:
             return Fit(condition.result)
     stated = w.condition_answer(row.meta.ref.rule_id)
     return fit if stated is None else Fit.YES if stated else Fit.NO
+
+
+def _settled(w: Walk, row: ControlRow, reached: Fit) -> Fit:
+    """What the exporter answers where only the text of a section tells whether the row reaches the destination."""
+    stated = w.condition_answer(row.meta.ref.rule_id)
+    if reached is not Fit.MAYBE or stated is None or row.meta.ref.enforcement_status == "not_enforced":
+        return reached
+    return Fit.YES if stated else Fit.NO
 
 
 def _reach(w: Walk, place: Place, row: ControlRow) -> Iterator[tuple[str, Fit]]:
@@ -193,7 +206,7 @@ def _why_maybe(w: Walk, place: Place, row: ControlRow, fit: Fit, reached: Fit) -
     own = [ref for ref in (*row.scope, *row.excepts) if coarser(w.eccn, ref)]
     if fit is Fit.MAYBE and own:
         text = f"Which paragraph of {w.eccn} is the item under?"
-        why = f"{row.reason} depends on the paragraph: {', '.join(map(str, own[:8]))}"
+        why = f"{row.reason} depends on the paragraph: {', '.join(dict.fromkeys(map(str, own[:8])))}"
         w.ask("eccn", why, rule_id, hold=True, text=text)
         return why
     curated = w.rules.conditions(rule_id) if fit is Fit.MAYBE else ()
@@ -201,8 +214,19 @@ def _why_maybe(w: Walk, place: Place, row: ControlRow, fit: Fit, reached: Fit) -
     if curated:
         w.ask(curated[0].fact, f"{row.reason} of {row.eccn}: {curated[0].text}", rule_id, hold=True)
     elif w.condition_answer(rule_id) is None:
-        w.ask(f"condition.{rule_id}", why, rule_id, hold=True, text=f"Does this requirement apply: {why}?")
+        w.ask(f"condition.{rule_id}", why, rule_id, hold=True, text=_condition_question(row, place, fit))
     return why
+
+
+def _condition_question(row: ControlRow, place: Place, fit: Fit) -> str:
+    control = f"{row.reason} control ({', '.join(row.columns) or row.meta.citation})"
+    if fit is Fit.YES:
+        return f"Read {row.meta.citation}: does the {control} of {row.eccn} reach {place.label}?"
+    others = [str(ref) for ref in row.scope if ref.base != row.eccn]
+    if others:
+        more = " or another that the entry names" if len(others) > 8 else ""
+        return f"Read entry {row.eccn}: is the item for {', '.join(others[:8])}{more}, so that the {control} applies?"
+    return f"Read entry {row.eccn}: is the condition met that it prints for the {control}?"
 
 
 def _condition_words(row: ControlRow, place: Place, fit: Fit) -> str:

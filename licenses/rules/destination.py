@@ -9,26 +9,27 @@ from dataclasses import dataclass
 from licenses.rules.countries import COUNTRY_NAMES
 from licenses.rules.rows import RegionRow
 from licenses.rules.rulebook import Rules
-from licenses.rules.types import Case, PartyFacts, TransactionType
+from licenses.rules.types import Case, TransactionType
 from licenses.rules.walk import BITING_ROLES, Place, Said, Step, Walk, step
 
 _UKRAINE = re.compile(r"\bukraine?\b|\bukraina\b|\bua\b", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_]{3,}")
 _OBLAST = re.compile(r"\b(?:oblast|obl|region|province)\b", re.IGNORECASE)
+_STATES = frozenset(("UA", "RU"))
+"""Countries under which an address in one of the regions is written."""
+DESTINATION_QUESTION = "Which country is the country of ultimate destination (deemed export: of the person's citizenship)?"
 CERTAIN_POSTAL = ("crimea",)
 """Postal prefixes of Donetsk and Luhansk oblasts also cover places outside the so-called DNR and LNR: those only ask."""
 
 
 def places_of(case: Case, rules: Rules) -> tuple[Place, ...]:
     """The destination, then every other country that counts as one: consignee, end user, citizenship, transit (GP8)."""
-    found = [Place(case.destination, "destination")]
+    found = [Place(case.destination, "destination")] if case.destination else []
     for iso, role in (*_party_countries(case), *_transit(case, rules)):
         if iso and iso != "US" and all(place.iso != iso for place in found):
             found.append(Place(iso, role))
-    if any(rules.governing(place.iso) == "UA" for place in found):
-        region = region_of(case, rules).name
-        found = [Place(one.iso, one.role, region if rules.governing(one.iso) == "UA" else "") for one in found]
-    return tuple(found)
+    regions = {iso: region_of(case, rules, iso).name for iso in {rules.governing(place.iso) for place in found} & _STATES}
+    return tuple(Place(one.iso, one.role, regions.get(rules.governing(one.iso), "")) for one in found)
 
 
 def _party_countries(case: Case) -> Iterator[tuple[str, str]]:
@@ -51,6 +52,9 @@ def _transit(case: Case, rules: Rules) -> Iterator[tuple[str, str]]:
 
 def destination_known(w: Walk) -> Iterable[Said]:
     """Which country decides, and do the rule tables know it?"""
+    if not w.case.destination:
+        w.ask("destination", "without it no requirement can be found or ruled out", "C", hold=True, text=DESTINATION_QUESTION)
+        yield Said("no destination is stated", "question")
     for place in w.places:
         row = w.rules.printed_chart(place.iso)
         if w.rules.governing(place.iso) == "US":
@@ -80,11 +84,11 @@ def _in_the_us(w: Walk, place: Place) -> Said:
 
 def consignee_elsewhere(w: Walk) -> Iterable[Said]:
     """Does the ultimate consignee, the end user or the person's citizenship name another country than the destination?"""
-    for place in w.places[1:]:
-        if place.role == "transit":
+    for place in w.places:
+        if place.role in ("destination", "transit") or not w.case.destination:
             continue
         why = f"the {place.role.replace('_', ' ')} is in {place.iso}, the destination stated is {w.case.destination}"
-        w.ask("destination", why, "C", hold=False, text="Which country is the country of ultimate destination?")
+        w.ask("destination", why, "C", hold=False, text=DESTINATION_QUESTION)
         yield Said(f"{place.iso} as well: {why}; both are evaluated", "question", "734.13(b)" if w.deemed else "748.5(e)")
 
 
@@ -99,22 +103,33 @@ class Region:
     stated: str
 
 
-def region_of(case: Case, rules: Rules) -> Region:
-    """The region of a destination in Ukraine, by statement or by the addresses of the parties there."""
+def region_of(case: Case, rules: Rules, iso: str = "UA") -> Region:
+    """The region of a destination in Ukraine, by statement or by the addresses of the parties there.
+
+    `iso` RU: the same for a destination written as Russia, where a name alone is never certain (streets and a town of
+    Rostov oblast bear the same names).
+    """
     value = case.facts.get("destination_region")
     stated = value if isinstance(value, str) else ""
-    row, certain, usable = _gazetteer(case, rules)
+    row, certain, usable = _gazetteer(case, rules, iso)
     if stated:
         return Region(stated if stated != "none" else "", row, usable, stated)
     return Region(row.region if row and certain else "", row, usable, "")
 
 
 def ukraine_region(w: Walk) -> Iterable[Said]:
-    """Does a destination in Ukraine lie in Crimea or the so-called DNR or LNR regions?"""
-    there = [place for place in w.places if w.rules.governing(place.iso) == "UA"]
-    if not there:
-        return
-    region = region_of(w.case, w.rules)
+    """Does a destination in Ukraine, or written as Russia, lie in Crimea or the so-called DNR or LNR regions?"""
+    states = [iso for iso in ("UA", "RU") if any(w.rules.governing(place.iso) == iso for place in w.places)]
+    if not states and w.text_of("destination_region") not in ("", "none"):
+        why = f"the region {w.text_of('destination_region')} is stated, and the destination is {w.case.destination}"
+        w.ask("destination", why, "746.6", hold=True, text=DESTINATION_QUESTION)
+        yield Said(f"unknown: {why}", "question")
+    for iso in states:
+        yield from _in_region(w, iso)
+
+
+def _in_region(w: Walk, iso: str) -> Iterator[Said]:
+    region = region_of(w.case, w.rules, iso)
     ref = region.row.meta.ref if region.row else None
     if region.name:
         why = (
@@ -126,22 +141,24 @@ def ukraine_region(w: Walk) -> Iterable[Said]:
         yield Said(f"perhaps: the address names {region.row.term}", "question", row=ref)
     elif region.stated or w.deemed:
         yield Said("no: stated" if region.stated else "no: the nationality decides, and none of these regions issues it")
+    elif iso == "RU":
+        yield Said("no: the addresses in Russia name none of their places")
     elif region.usable:
         yield Said("no: the addresses in Ukraine name none of their places")
     else:
-        only_transit = all(place.role == "transit" for place in there)
+        only_transit = all(place.role == "transit" for place in w.places if w.rules.governing(place.iso) == "UA")
         w.ask("destination_region", "no address in Ukraine tells which place it is", "746.6", hold=not only_transit)
         yield Said("unknown: no address tells the place", "question")
 
 
-def _gazetteer(case: Case, rules: Rules) -> tuple[RegionRow | None, bool, bool]:
+def _gazetteer(case: Case, rules: Rules, iso: str) -> tuple[RegionRow | None, bool, bool]:
     """The row that places an address in a region, whether it is certain, and whether any address names a place at all."""
     usable = False
     best: RegionRow | None = None
-    for address in _addresses(case.parties):
-        row = rules.region_row("UA", address)
+    for address in _addresses(case, iso):
+        row = rules.region_row(iso, address)
         if row:
-            by_name = row.region == "crimea" or not _OBLAST.search(address)
+            by_name = iso == "UA" and (row.region == "crimea" or not _OBLAST.search(address))
             if row.region in CERTAIN_POSTAL if row.kind == "postal" else by_name:
                 return row, True, True
             best = row
@@ -149,9 +166,10 @@ def _gazetteer(case: Case, rules: Rules) -> tuple[RegionRow | None, bool, bool]:
     return best, False, usable
 
 
-def _addresses(parties: tuple[PartyFacts, ...]) -> Iterator[str]:
-    for party in parties:
-        if party.role in BITING_ROLES and party.country in ("UA", ""):
+def _addresses(case: Case, iso: str) -> Iterator[str]:
+    unsaid = case.destination if case.destination in _STATES else "UA"
+    for party in case.parties:
+        if party.role in BITING_ROLES and (party.country or unsaid) == iso:
             yield from party.addresses
 
 

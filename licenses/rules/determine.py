@@ -52,7 +52,14 @@ def determine_unclassified(case: Case, rules: Rules, *, as_of: dt.date) -> Deter
     NEEDS_INFORMATION. A stop or a requirement that reaches every item is thus still found."""
     least = determine(replace(case, item=replace(case.item, eccn="EAR99")), rules, as_of=as_of)
     missing = Finding("B", CLASSIFICATION.question, "no ECCN is stated; walked as EAR99, the least of all", "question", "774")
-    return replace(least, outcome=gravest(least.outcome, Outcome.NEEDS_INFORMATION), steps=(missing, *least.steps))
+    asked = Question("eccn", chart.ECCN_QUESTION, "no ECCN is stated", "774", True, ())
+    others = (question for question in least.questions if question.fact != asked.fact)
+    return replace(
+        least,
+        outcome=gravest(least.outcome, Outcome.NEEDS_INFORMATION),
+        questions=(asked, *others),
+        steps=(missing, *least.steps),
+    )
 
 
 def classification(w: Walk) -> Iterable[Said]:
@@ -63,6 +70,8 @@ def classification(w: Walk) -> Iterable[Said]:
         yield Said(f"{w.eccn}: stated by the exporter", "none", w.entry.meta.citation, w.entry.meta.ref)
 
 
+SETTLES_FIRST = {"destination": 0, "eccn": 1}
+"""Questions that settle more than any other: every row is about an ECCN and a destination. The others go by how many rows ask."""
 CLASSIFICATION = step("B", "774", classification)
 
 
@@ -114,7 +123,7 @@ def _rests_on_memory(w: Walk) -> bool:
 
 
 def _result(w: Walk, outcome: Outcome, coverage: Coverage) -> Determination:
-    asked = sorted(w.asked.values(), key=lambda one: (not one.hold, -one.count))
+    asked = sorted(w.asked.values(), key=lambda one: (not one.hold, SETTLES_FIRST.get(one.fact, len(SETTLES_FIRST)), -one.count))
     questions: tuple[Question, ...] = tuple(one.question() for one in asked)
     made: dict[tuple[str, str, str, str], Requirement] = {}
     for need in w.needs:

@@ -1,4 +1,4 @@
-"""Help with ECCNs: what a number says by itself, which entries belong to it, and a search by code and heading words.
+"""Help with ECCNs: what a number says by itself, which entries belong to it, and a search by code, heading words and HS code.
 
 It never classifies an item: a search result is a place to read on, the exporter states the ECCN.
 """
@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from licenses.rules.rows import CclRow
+from licenses.rules.rows import CclRow, HsRow
 from licenses.rules.rulebook import Rules
 
 CATEGORIES = {
@@ -44,6 +44,7 @@ SERIES = {
 }
 """Third character of an ECCN (738.2(d))."""
 _WORD = re.compile(r"[a-z0-9]+")
+_EMPTY = frozenset(("and", "for", "not", "other", "the", "with"))
 MAX_FOUND = 50
 
 
@@ -69,6 +70,41 @@ class Found:
 
     entry: CclRow
     words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HsHint:
+    """An HS-6 code with the lists that hold it, and `words` of its description that are heading words of some entry: places
+    to read on. No table leads from an HS code to an ECCN."""
+
+    hs6: str
+    description: str
+    rows: tuple[HsRow, ...]
+    words: tuple[str, ...]
+
+
+def hs_hints(rules: Rules, query: str) -> tuple[HsHint, ...]:
+    """HS codes of the lists (Common High Priority List, supplements 2, 4, 5 and 7 to part 746) that begin with the digits of
+    the query (two or more, dots ignored), else whose description holds one of its words; at most MAX_FOUND, in code order."""
+    digits = query.strip().replace(".", "")
+    if digits.isascii() and digits.isdigit():
+        rows = rules.hs_rows(digits[:6]) if len(digits) > 1 else ()
+    else:
+        wanted = set(_stems(query))
+        rows = tuple(row for row in rules.described_hs_rows() if wanted & set(_stems(row.description)))
+    codes = tuple(dict.fromkeys(row.hs6 for row in rows))[:MAX_FOUND]
+    return tuple(_hint(rules, code) for code in codes)
+
+
+def _hint(rules: Rules, code: str) -> HsHint:
+    rows = rules.hs_rows(code)
+    description = next((row.description for row in rows if row.description), "")
+    headings = {stem for entry in rules.entries() for part in entry.heading_words for stem in _stems(part)}
+    return HsHint(code, description, rows, tuple(dict.fromkeys(word for word in _stems(description) if word in headings)))
+
+
+def _stems(text: str) -> list[str]:
+    return [word.removesuffix("s") for word in _WORD.findall(text.casefold()) if len(word) > 2 and word not in _EMPTY]
 
 
 def decode(rules: Rules, base: str) -> Decoded | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Iterable, Iterator
 
 from licenses.rules.eccn import Fit
-from licenses.rules.rows import EndUseRow
+from licenses.rules.policy_rows import EndUseRow
 from licenses.rules.rulebook import Rules
 from licenses.rules.walk import Need, Place, Said, Step, Walk, requirement, step
 
@@ -98,8 +98,7 @@ def iran(w: Walk) -> Iterable[Said]:
         elif fit is Fit.YES and listed:
             yield Said("an entry that 746.7(a)(1) lists", _require(w, place, rule), row=listed.meta.ref)
         elif not w.eccn.is_ear99:
-            effect = _require(w, place, rule, maybe="whether 746.7(a)(1) lists the entry; OFAC's rules apply in any case")
-            yield Said("the entry has no chart column; a person must read 746.7(a)(1)", effect, row=rule.meta.ref)
+            yield _listed_for_iran(w, place, rule, ofac)
         elif w.item_fit("list:SUPP7") is Fit.YES:
             yield Said("the HS code is in Supp. 7 to part 746", _require(w, place, rule), "746.7(a)(1)(ii)", rule.meta.ref)
         else:
@@ -109,6 +108,22 @@ def iran(w: Walk) -> Iterable[Said]:
             yield Said(
                 "an EAR99 item outside Supp. 7: whatever OFAC prohibits needs its authorization", effect, row=ofac.meta.ref
             )
+
+
+def _listed_for_iran(w: Walk, place: Place, rule: EndUseRow, ofac: EndUseRow) -> Said:
+    """An entry without a chart column: whether 746.7(a)(1) lists it is read and stated; OFAC's rules apply in any case."""
+    rule_id = rule.meta.ref.rule_id
+    stated = w.condition_answer(rule_id)
+    if stated is False:
+        effect = _require(w, place, ofac, maybe="whether OFAC authorizes it", reason="IRAN")
+        return Said(
+            "not listed in 746.7(a)(1) (stated): whatever OFAC prohibits needs its authorization", effect, row=ofac.meta.ref
+        )
+    if stated:
+        return Said("listed in 746.7(a)(1) (stated)", _require(w, place, rule), row=rule.meta.ref)
+    why = "whether 746.7(a)(1) lists the entry; OFAC's rules apply in any case"
+    w.ask(f"condition.{rule_id}", why, rule_id, hold=True, text=f"Read 746.7(a)(1): does it list {w.eccn.base}?")
+    return Said("the entry has no chart column; 746.7(a)(1) must be read", _require(w, place, rule, maybe=why), row=rule.meta.ref)
 
 
 def _ask_hs6(w: Walk, section: str) -> None:

@@ -12,11 +12,16 @@ from functools import lru_cache
 
 from licenses.rules.eccn import Fit
 from licenses.rules.jurisdiction import headquarters_listed
-from licenses.rules.rows import EndUseRow
+from licenses.rules.policy_rows import EndUseRow
+from licenses.rules.scope import entry_terms
+from licenses.rules.types import ListedAs
 from licenses.rules.walk import BITING_ROLES, Need, Said, Step, Walk, requirement, step
 
 CHIP_DESTINATIONS = "D:1 D:4 D:5 not:A:5 not:A:6"
 """Where the chart kinds already reach advanced computing items; 744.23(a)(3) is for every other destination."""
+
+MILITARY_FLAG = "MILITARY_END_USE"
+"""The red flag that a hit on the MEU List, or on an entry with footnote 3, raises."""
 
 
 def knowledge(w: Walk) -> Iterable[Said]:
@@ -36,6 +41,7 @@ def _by_fact(w: Walk, row: EndUseRow) -> Iterator[Said]:
         return
     country = _reached(w, row)
     if not country:
+        yield from _named_elsewhere(w, row)
         return
     stated = w.fact(row.fact)
     if stated is True:
@@ -58,6 +64,23 @@ def _reached(w: Walk, row: EndUseRow) -> str:
     if place or row.reach != "party" or not w.yes(row.fact):
         return place
     return next((party.country for party in w.case.parties if party.role in BITING_ROLES and party.country in countries), "")
+
+
+def _named_elsewhere(w: Walk, row: EndUseRow) -> Iterator[Said]:
+    """744.22 names organizations wherever they are: a stated end user outside its countries may be one of them."""
+    if row.reach != "party" or not w.yes(row.fact):
+        return
+    rule_id = row.meta.ref.rule_id
+    stated = w.condition_answer(rule_id)
+    if stated is False:
+        yield Said(f"no: {row.name}; none that {row.section} names (stated)", "none", row.meta.citation, row.meta.ref)
+        return
+    maybe = "" if stated else f"{row.name}: whether it is one that {row.section} names, wherever it is"
+    if maybe:
+        text = f"Is the end user one of the organizations that {row.section} names, or of one of its countries?"
+        w.ask(f"condition.{rule_id}", maybe, rule_id, hold=True, text=text)
+    effect = _end_use_need(w, row, w.case.destination, maybe)
+    yield Said(f"{'perhaps' if maybe else 'yes'}: {row.name}; {row.fact} stated true", effect, row.meta.citation, row.meta.ref)
 
 
 def _unsure(w: Walk, row: EndUseRow, fit: Fit) -> str:
@@ -110,11 +133,28 @@ def _holds(w: Walk, row: EndUseRow, country: str) -> tuple[bool, str]:
     word = _pointer(row.keywords, f"{w.text_of('text')}\n{w.case.item.description}") if row.keywords else ""
     if word:
         return True, f"; the text says {word!r}"
+    flag = min(row.red_flags & raised(w), default="")
+    if flag:
+        return True, f"; red flag {flag} points there"
     if row.kindred_group and w.rules.in_group(country, row.kindred_group):
         reasons = {control.reason for control, _ in w.rules.fitting_controls(w.eccn)} & row.kindred_reasons
         if reasons:
             return True, f"; the item is controlled for {', '.join(sorted(reasons))} and {country} is in {row.kindred_group}"
     return False, ""
+
+
+def raised(w: Walk) -> frozenset[str]:
+    """Red flags that turn ASK into HOLD: those that the application raised, and without one what the hits themselves say."""
+    listed = any(
+        party.role in BITING_ROLES and (hit.counts or hit.undecided) and (hit.list == "MEU" or _is_military(hit))
+        for party in w.case.parties
+        for hit in party.hits
+    )
+    return w.case.flags | {MILITARY_FLAG} if listed else w.case.flags
+
+
+def _is_military(hit: ListedAs) -> bool:
+    return hit.list == "EL" and "3" in entry_terms(hit).footnotes
 
 
 @lru_cache(maxsize=64)

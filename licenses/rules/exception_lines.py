@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from licenses.rules.eccn import Eccn, Fit, covers, fit_refs
-from licenses.rules.rows import ExceptionRow, ExceptionScopeRow
+from licenses.rules.policy_rows import ExceptionRow, ExceptionScopeRow
 from licenses.rules.walk import Need, Walk
 
 AVAILABLE, POSSIBLE, UNAVAILABLE = "available", "possible", "unavailable"

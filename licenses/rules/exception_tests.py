@@ -19,7 +19,7 @@ from licenses.rules.exception_lines import (
     scope_fit,
     unavailable,
 )
-from licenses.rules.rows import ExceptionRow
+from licenses.rules.policy_rows import ExceptionRow
 from licenses.rules.types import TransactionType
 from licenses.rules.walk import Walk
 
@@ -83,6 +83,8 @@ def enc(w: Walk, row: ExceptionRow, needs: Needs) -> Verdict:
         return unavailable(row, f"ENC does not overcome {', '.join(sorted(others))}")
     if not all_in(w, needs, "any not:E:1 not:E:2"):
         return unavailable(row, "not to Country Groups E:1 and E:2")
+    if others and w.no("allied_civil_firm"):
+        return unavailable(row, "to Russia and Belarus only for civil firms of the US, A:5 or A:6", "746.8(c)(2)(vi)")
     if others and not w.yes("allied_civil_firm"):
         return possible(
             row,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from licenses.rules.exception_lines import AVAILABLE, POSSIBLE, UNAVAILABLE, Verdict
 from licenses.rules.exception_tests import LIST_BASED, TESTS, claimed
+from licenses.rules.facts import CONDITION_PREFIX
 from licenses.rules.filters import Barrier, barriers
-from licenses.rules.rows import ExceptionRow
+from licenses.rules.policy_rows import ExceptionRow
 from licenses.rules.types import ExceptionFinding
 from licenses.rules.walk import Need, Said, Step, Walk, step
 
@@ -70,36 +71,57 @@ def _try_all(w: Walk, definite: tuple[Need, ...], maybes: tuple[Need, ...]) -> C
     found: list[ExceptionFinding] = []
     available: list[str] = []
     possible: list[str] = []
-    asks: list[tuple[str, str, str]] = []
+    asks: list[tuple[str, str, ExceptionRow]] = []
     for row in w.rules.exceptions():
         claim = row.code == wanted
         verdict = _verdict(w, row, first, bars)
         if verdict.status != UNAVAILABLE and both:
             verdict = _with_maybes(verdict, _verdict(w, row, both, all_bars))
+        counts = row.basis == "item" or claim
+        if counts:
+            verdict = _with_question(w, row, verdict)
         if row.basis == "claim" and not claim and verdict.status == AVAILABLE:
             verdict = Verdict(POSSIBLE, f"{verdict.why}; claim it to rely on it", verdict.citation)
         found.append(ExceptionFinding(row.code, verdict.status, verdict.why, verdict.citation, row.duties, row.meta.ref.verified))
-        counts = row.basis == "item" or claim
         if counts and verdict.status == AVAILABLE:
             available.append(row.code)
         elif counts and verdict.status == POSSIBLE:
             possible.append(row.code)
-            asks.extend((fact, why, row.meta.ref.rule_id) for fact, why in verdict.ask)
+            asks.extend((fact, why, row) for fact, why in verdict.ask)
     if wanted and w.rules.exception(wanted) is None:
         found.append(ExceptionFinding(wanted, UNAVAILABLE, "no such license exception is on file", "part 740"))
-    for fact, why, rule_id in asks if definite and not available else ():
-        w.ask(fact, why, rule_id, hold=True, text=_text(fact))
+    for fact, why, row in asks if definite and not available else ():
+        w.ask(fact, why, row.meta.ref.rule_id, hold=True, text=_text(fact, why, row))
     whole = bool(available) and bool(definite)
     for need in maybes if whole else ():
         w.release(need.row.rule_id if need.row else "")
     return Coverage(tuple(found), tuple(available), tuple(possible), whole)
 
 
-def _text(fact: str) -> str:
+def _text(fact: str, why: str, row: ExceptionRow) -> str:
+    name = f"License Exception {row.code} ({row.meta.citation})"
+    if fact == f"{CONDITION_PREFIX}{row.meta.ref.rule_id}":
+        return f"Are all conditions of {name} met? {why}"
+    if fact.startswith(CONDITION_PREFIX):
+        return f"Is the condition that the entry puts on {name} met? {why}"
     return {
         "value_usd": "What is the value of the line in US dollars?",
         "eccn": "Which paragraph of the ECCN is the item under?",
     }.get(fact, "")
+
+
+def _with_question(w: Walk, row: ExceptionRow, verdict: Verdict) -> Verdict:
+    """A code that is only possible, and names no fact that would settle it, asks for its conditions as a whole: denied it
+    fails; affirmed it stays possible, because its conditions are not on file and a person must check them."""
+    if verdict.status != POSSIBLE or verdict.ask:
+        return verdict
+    rule_id = row.meta.ref.rule_id
+    stated = w.condition_answer(rule_id)
+    if stated is False:
+        return Verdict(UNAVAILABLE, f"{verdict.why}; its conditions are stated as not met", verdict.citation)
+    if stated:
+        return replace(verdict, why=f"{verdict.why} (its conditions are stated as met; a person must check them)")
+    return replace(verdict, ask=((f"{CONDITION_PREFIX}{rule_id}", verdict.why),))
 
 
 def _with_maybes(definite: Verdict, everything: Verdict) -> Verdict:

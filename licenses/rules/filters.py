@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from licenses.rules.eccn import Fit
-from licenses.rules.rows import FilterRow
+from licenses.rules.policy_rows import FilterRow
 from licenses.rules.types import TransactionType
 from licenses.rules.walk import Need, Walk
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from licenses.rules.eccn import Fit
-from licenses.rules.rows import DeMinimisRow, FdpRow
+from licenses.rules.policy_rows import DeMinimisRow, FdpRow
 from licenses.rules.scope import entry_terms
 from licenses.rules.types import TransactionType
 from licenses.rules.walk import BITING_ROLES, Need, Said, Step, Walk, requirement, step

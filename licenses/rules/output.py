@@ -18,6 +18,7 @@ def determination_as_dict(d: Determination) -> dict[str, Any]:
         "questions": [
             {
                 "fact": one.fact,
+                "of": _home(one.fact),
                 "text": one.text,
                 "why": one.why,
                 "rule_id": one.rule_id,
@@ -33,6 +34,11 @@ def determination_as_dict(d: Determination) -> dict[str, Any]:
         "unverified_rules": d.unverified_rules,
         "rules": d.rules,
     }
+
+
+def _home(fact: str) -> str:
+    """Where the answer goes: a field of the item or of the transaction, or a key of the facts (`end_use`, `answers`)."""
+    return "item" if fact in ("eccn", "hs6", "value_usd") else "transaction" if fact == "destination" else "facts"
 
 
 def _marked(row: dict[str, Any], verified: str) -> dict[str, Any]:

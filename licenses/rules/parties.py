@@ -8,7 +8,7 @@ from dataclasses import replace
 from licenses.rules.eccn import Fit
 from licenses.rules.listings import entry_policy, entry_scope, in_force, is_address_entry, military_scope
 from licenses.rules.ownership import affiliates
-from licenses.rules.rows import EndUseRow
+from licenses.rules.policy_rows import EndUseRow
 from licenses.rules.scope import EntryTerms, entry_terms
 from licenses.rules.types import Decision, ListedAs, PartyFacts
 from licenses.rules.walk import BITING_ROLES, Need, Said, Step, Walk, requirement, step

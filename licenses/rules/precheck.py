@@ -1,4 +1,4 @@
-"""The answer of a pre-check in one outcome, one sentence and the next steps.
+"""The answer of a pre-check in one outcome and the next steps.
 
 The gravest item decides; then floors lift the outcome to NEEDS_INFORMATION where something was not settled or not looked
 at. A floor never makes a graver outcome lighter: an open blocking flag beside a definite requirement leaves
@@ -23,7 +23,7 @@ from licenses.rules.conclusion import (
 from licenses.rules.red_flag_scene import UNASKED_TYPES, flattened
 from licenses.rules.types import Determination, Outcome, PartyFacts, RedFlag, Severity, gravest
 
-__all__ = ["Conclusion", "Floor", "FloorCode", "ListsState", "conclude", "next_steps", "sentence"]
+__all__ = ["Conclusion", "Floor", "FloorCode", "ListsState", "conclude", "next_steps"]
 
 POLICY_ORDER = (
     "policy of denial",
@@ -101,35 +101,6 @@ def conclude(
         lists=lists.loaded,
         ask=len({question.fact for one in determinations.values() for question in one.questions if not question.hold}),
     )
-
-
-def sentence(conclusion: Conclusion) -> str:
-    """The outcome in one sentence, in safe words. What was not looked at is in `why` and beside it on the page."""
-    match conclusion.outcome:
-        case None:
-            return f"{_screened(conclusion)}; this type of application asks for no license outcome."
-        case Outcome.PROHIBITED:
-            barred = _listing(conclusion.barred_parties)
-            named = f": a denial order or a blocking list names {barred}." if barred else f". {next(iter(conclusion.why), '')}"
-            return f"Stop. Do not proceed{named}".strip()
-        case Outcome.LICENSE_REQUIRED:
-            because = f" because of {_listing(conclusion.reasons)}" if conclusion.reasons else ""
-            stated = conclusion.policy not in ("", "not stated")
-            policy = f"; applications are reviewed under: {conclusion.policy}" if stated else ""
-            return f"License required{because}{policy}."
-        case Outcome.NEEDS_INFORMATION:
-            reasons = [floor.sentence for floor in conclusion.floors] if conclusion.held else list(conclusion.why)
-            others = len(reasons) - 1
-            more = f" ({others} more {'reason' if others == 1 else 'reasons'} below)" if others > 0 else ""
-            first = next(iter(reasons), "facts are missing.").rstrip(".")
-            return f"Cannot be answered yet: {first}{more}" + ("" if first.endswith("?") and not more else ".")
-        case Outcome.LICENSE_EXCEPTION:
-            return f"License Exception {_listing(conclusion.exceptions)} appears to fit; the duties below come first."
-        case Outcome.NO_LICENSE_REQUIRED:
-            duty = "; the conditions below come before shipping" if conclusion.conditions else ""
-            return f"No license requirement found on the facts given; {_lower(_screened(conclusion))}{duty}."
-        case Outcome.NOT_SUBJECT_TO_EAR:
-            return f"On the facts given, not subject to the EAR; {_lower(_screened(conclusion))}."
 
 
 def next_steps(
@@ -272,19 +243,6 @@ def _words(reason: str, column: str) -> str:
     return REASON_WORDS.get(reason) or (f"the control {column}" if column else f"the control {reason}")
 
 
-def _screened(conclusion: Conclusion) -> str:
-    if conclusion.hit_parties:
-        verb = "answers" if len(conclusion.hit_parties) == 1 else "answer"
-        return f"{len(conclusion.hit_parties)} of {conclusion.parties} parties {verb} to a listed name or address"
-    if not conclusion.may_say_no_match:
-        return "Not every party was compared with every required list"
-    return f"No match in lists {', '.join(conclusion.lists)}"
-
-
 def _listing(parts: Sequence[str] | Mapping[str, object]) -> str:
     names = [part for part in parts if part]
     return ", ".join(names[:-1]) + " and " + names[-1] if len(names) > 1 else "".join(names)
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]

@@ -73,18 +73,18 @@ TRANSACTIONS = tuple(kind.value for kind in TransactionType)
 
 
 def read_case(line: Any, where: str = "input") -> Case:
-    """A `determine` line. Raises RuleInputError: unknown_key, wrong_type, bad_value, missing, bad_eccn, unknown_country …"""
+    """A `determine` line; a missing ECCN or destination is "" and becomes a question of the walk.
+
+    Raises RuleInputError: unknown_key, wrong_type, bad_value, missing, bad_eccn, unknown_country …
+    """
     raw = as_object(line, where)
     _known(raw, CASE_KEYS, where)
-    for key in ("eccn", "destination"):
-        if raw.get(key) in (None, ""):
-            raise RuleInputError("missing", f"{where}.{key}: required")
     item, _answers = read_item({key: raw[key] for key in raw.keys() & ITEM_KEYS}, where)
     parties = raw.get("parties")
     return Case(
         id=item.id,
         transaction=_transaction(raw.get("transaction"), where),
-        destination=read_country(raw["destination"], f"{where}.destination"),
+        destination="" if raw.get("destination") in (None, "") else read_country(raw["destination"], f"{where}.destination"),
         item=item,
         parties=read_parties([] if parties is None else parties, f"{where}.parties"),
         facts=read_facts({} if raw.get("end_use") is None else raw["end_use"], f"{where}.end_use"),

@@ -7,7 +7,7 @@ holds the outcome at NEEDS_INFORMATION until a person disposes it. An absent opt
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from licenses.rules import red_flag_answers, red_flag_items, red_flag_lists, red_flag_parties, red_flag_route
@@ -107,6 +107,13 @@ def red_flags(
     raised = raised + tuple(red_flag_items.priority_flags(scene, raised))
     raised = escalated(scene, raised)
     return tuple(sorted(raised, key=lambda flag: (GRAVITY[flag.severity], scene.flags.rank(flag.code))))
+
+
+def pointing(flags: Iterable[RedFlag], rules: Rules) -> frozenset[str]:
+    """Codes of open flags that point to an end use of part 744 or 746, for Case.flags: an unanswered question about that use
+    then holds the outcome. Flags for information point nowhere."""
+    codes = {code for row in rules.end_use_rules for code in row.red_flags}
+    return frozenset(flag.code for flag in flags if flag.severity is not Severity.INFO and flag.code in codes)
 
 
 def escalated(scene: Scene, raised: tuple[RedFlag, ...]) -> tuple[RedFlag, ...]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from licenses.rules.eccn import Fit, covers, parse_eccn
 from licenses.rules.jurisdiction import headquarters_listed
-from licenses.rules.rows import PolicyRow
+from licenses.rules.policy_rows import PolicyRow
 from licenses.rules.walk import POLICY_WORDS, Need, Said, Step, Walk, step, strictest
 
 
@@ -93,7 +93,7 @@ def _token_fits(w: Walk, need: Need, token: str) -> bool:
         case "col":
             return made.column == value
         case "kind" | "para":
-            return made.rule == value
+            return made.rule.replace(" ", "_") == value
         case "cite":
             return made.citation.startswith(value)
         case "exact":

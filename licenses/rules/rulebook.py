@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from licenses.rules.countries import COUNTRY_NAMES
 from licenses.rules.eccn import Eccn, Fit, applicability, fit_refs
-from licenses.rules.rows import (
-    CclRow,
-    ChartRow,
-    ConditionRow,
-    ControlRow,
+from licenses.rules.gazetteer import Gazetteer
+from licenses.rules.policy_rows import (
     DeMinimisRow,
-    EccnSetRow,
     EmbargoExceptionRow,
     EndUseRow,
     EntityScopeRow,
@@ -23,17 +18,24 @@ from licenses.rules.rows import (
     ExceptionScopeRow,
     FdpRow,
     FilterRow,
-    FootnoteRow,
-    GroupRow,
-    HsRow,
     ListEffectRow,
-    NamedItemRow,
     NoteRow,
     PolicyRow,
     ProgramRow,
+    SwitchRow,
+)
+from licenses.rules.rows import (
+    CclRow,
+    ChartRow,
+    ConditionRow,
+    ControlRow,
+    EccnSetRow,
+    FootnoteRow,
+    GroupRow,
+    HsRow,
+    NamedItemRow,
     RegionRow,
     SetRow,
-    SwitchRow,
 )
 from licenses.rules.specs import combine, country_tokens, item_tokens, plain_item_fit, without
 
@@ -41,10 +43,6 @@ _CACHE_LIMIT = 20_000
 """ECCNs come from outside: a cache by ECCN is emptied before it grows past this many entries."""
 _ITEM_LIMIT = 4_000
 """Items whose answers by spec are kept: each holds some thirty."""
-_WORD = re.compile(r"[^\W\d_]+")
-_POSTAL = re.compile(r"(?<!\d)(\d{5,6})(?!\d)")
-_RUSSIAN_CODE = 6
-"""Digits of the postal codes that Russia uses in Crimea; Ukraine's have five, and begin otherwise."""
 
 
 class Rules:
@@ -73,7 +71,7 @@ class Rules:
         self._filters: dict[str, FilterRow] = {row.paragraph: row for row in rows["exception_filters"]}
         self._effects: dict[str, ListEffectRow] = {row.list: row for row in rows["list_effects"]}
         self._switches: dict[str, SwitchRow] = {row.name: row for row in rows["switches"]}
-        self._regions: dict[str, dict[str, RegionRow]] = _by_two(rows["ua_regions"], "kind", "term")
+        self._gazetteer = Gazetteer(rows["ua_regions"])
         self._end_use_by_id: dict[str, EndUseRow] = {row.meta.ref.rule_id: row for row in rows["end_use_rules"]}
         self._entity_scope: dict[str, dict[str, EntityScopeRow]] = _by_two(rows["entity_list_scope"], "kind", "key")
         self.named_items: tuple[NamedItemRow, ...] = tuple(rows["named_items"])
@@ -185,6 +183,15 @@ class Rules:
     def hs_list(self, code: str, hs6: str) -> HsRow | None:
         """The row of an HS-6 code in a list (chpl, supp2, supp4, supp5, supp7, any case), None when it is not there."""
         return self._hs.get(code.upper(), {}).get(hs6)
+
+    def hs_rows(self, hs: str) -> tuple[HsRow, ...]:
+        """The rows of every list whose code begins with these digits, in order of code and list."""
+        found = (row for rows in self._hs.values() for code, row in rows.items() if code.startswith(hs))
+        return tuple(sorted(found, key=lambda row: (row.hs6, row.list)))
+
+    def described_hs_rows(self) -> tuple[HsRow, ...]:
+        """The rows that say in words what the code is for."""
+        return tuple(row for row in self.hs_rows("") if row.description)
 
     def named_by_cas(self, cas: str) -> tuple[NamedItemRow, ...]:
         """The items of Supp. 6 to part 746 with a CAS number."""
@@ -299,25 +306,11 @@ class Rules:
         return float(row.value) if row else default
 
     def region_row(self, iso: str, address: str) -> RegionRow | None:
-        """The gazetteer row that puts an address of Ukraine in Crimea or the so-called DNR or LNR (746.6)."""
-        if iso not in ("UA", ""):
-            return None
-        words = _WORD.findall(address.casefold())
-        places = self._regions.get("place", {})
-        for size in (1, 2):
-            for start in range(len(words) - size + 1):
-                row = places.get(" ".join(words[start : start + size]))
-                if row:
-                    return row
-        prefixes = self._regions.get("postal", {})
-        for code in _POSTAL.findall(address) if iso == "UA" else ():
-            row = prefixes.get(code[:3] if len(code) == _RUSSIAN_CODE else code[:2])
-            if row:
-                return row
-        return None
+        """The gazetteer row that puts an address in Crimea or the so-called DNR or LNR (746.6)."""
+        return self._gazetteer.row(iso, address)
 
     def region_in(self, iso: str, address: str) -> str:
-        """The region (crimea, dnr, lnr) an address of Ukraine lies in, "" when none is found."""
+        """The region (crimea, dnr, lnr) an address of Ukraine (or written as Russia) lies in, "" when none is found."""
         row = self.region_row(iso, address)
         return row.region if row else ""
 

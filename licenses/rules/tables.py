@@ -18,7 +18,8 @@ from typing import Any
 
 from licenses.rules.checks import check_tables
 from licenses.rules.errors import TableError
-from licenses.rules.rows import Meta, SwitchRow
+from licenses.rules.policy_rows import SwitchRow
+from licenses.rules.rows import Meta
 from licenses.rules.rulebook import Rules
 from licenses.rules.schema import TABLES, TAIL, TableSpec
 from licenses.rules.types import RowRef

@@ -144,7 +144,8 @@ class ItemFacts:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What `determine` answers: one item, its transaction, the parties, and the stated end-use facts."""
+    """What `determine` answers: one item, its transaction, the parties, and the stated end-use facts. `flags`: codes of the
+    open red flags of the application (info left out), which turn a question that they point to from ASK into HOLD."""
 
     id: str
     transaction: TransactionType
@@ -152,6 +153,7 @@ class Case:
     item: ItemFacts
     parties: tuple[PartyFacts, ...]
     facts: Mapping[str, FactValue] = field(default_factory=dict)
+    flags: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ from licenses.services.replay import basis_of
 from licenses.services.rules import rules
 from licenses.services.screened import Screened
 from licenses.services.states import Event, allowed, make_move
+from licenses.services.what_if import answers_that_matter
 from screening.models import Match
 from screening.services.engine import ENGINE_VERSION, fingerprint
 from screening.services.parties import hold_lists, retire_subject
@@ -225,7 +226,9 @@ def _write_report(
     # The clock after the matches were stored: what a list changes later is newer than this report.
     now = timezone.now()
     report.state, report.finished_at = CheckReport.State.DONE, now
-    report.result, report.outcome = evaluation.result, evaluation.result["outcome"] or ""
+    matter = answers_that_matter(evaluation, rules(evaluation.day))
+    report.result = {**evaluation.result, **({"what_if": matter} if matter else {})}
+    report.outcome = evaluation.result["outcome"] or ""
     report.versions, report.engine, report.as_of = snapshot.numbers, ENGINE_VERSION, now.date()
     report.rules = evaluation.result["rules"]
     report.parties_done, report.parties_total = len(screened), len(screened)

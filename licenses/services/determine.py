@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from licenses.rules.determine import determine
+from licenses.rules.determine import determine, determine_unclassified
 from licenses.rules.output import determination_as_dict
 from licenses.rules.reading import read_case
 from licenses.services.rules import rules
@@ -19,5 +19,6 @@ def determine_line(line: object, *, as_of: dt.date | None = None) -> dict[str, A
     case = read_case(line)
     day = as_of or timezone.now().date()
     given = line.get("id") if isinstance(line, Mapping) else None
-    found = determine(case, rules(day), as_of=day)
+    walk = determine if case.item.eccn else determine_unclassified
+    found = walk(case, rules(day), as_of=day)
     return determination_as_dict(found) | {"id": given if given is not None else found.id}

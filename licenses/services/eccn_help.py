@@ -3,38 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils import timezone
 
 from licenses.rules.countries import COUNTRY_NAMES
 from licenses.rules.eccn import parse_eccn
-from licenses.rules.rows import CclRow
+from licenses.rules.eccn_help import CATEGORIES, GROUPS, hs_hints, related_entries
+from licenses.rules.rows import CclRow, HsRow
 from licenses.rules.rulebook import Rules
 from licenses.rules.types import RuleInputError
 from licenses.rules.word_lists import folded, singulars, tokens
 from licenses.services.determine import determine_line
 from licenses.services.rules import rules
 
-CATEGORIES = {
-    "0": "0 · Nuclear materials, facilities and equipment, and miscellaneous items",
-    "1": "1 · Special materials, chemicals, microorganisms and toxins",
-    "2": "2 · Materials processing",
-    "3": "3 · Electronics",
-    "4": "4 · Computers",
-    "5": "5 · Telecommunications and information security",
-    "6": "6 · Sensors and lasers",
-    "7": "7 · Navigation and avionics",
-    "8": "8 · Marine",
-    "9": "9 · Aerospace and propulsion",
-}
-GROUPS = {
-    "A": "A · End items, equipment, parts and components",
-    "B": "B · Test, inspection and production equipment",
-    "C": "C · Materials",
-    "D": "D · Software",
-    "E": "E · Technology",
-}
 MOST_FOUND = 50
 EXCEPTION_WORDS = {
     "Y": "stated for parts of this entry",
@@ -63,10 +46,33 @@ def _entry(row: CclRow, book: Rules) -> dict[str, Any]:
     return {
         "eccn": row.eccn,
         "heading": ", ".join(row.heading_words),
-        "category": CATEGORIES.get(row.eccn[0], ""),
-        "group": GROUPS.get(row.eccn[1:2], ""),
+        "category": _named(CATEGORIES, row.eccn[0]),
+        "group": _named(GROUPS, row.eccn[1:2]),
         "reasons": list(reasons),
     }
+
+
+def _named(names: Mapping[str, str], sign: str) -> str:
+    return f"{sign} · {names[sign]}" if sign in names else ""
+
+
+def find_hs_codes(text: str) -> list[dict[str, Any]]:
+    """HS-6 codes that the lists of part 746 and of common high priority hold, for a code or words; no list tells an ECCN."""
+    return [
+        {
+            "hs6": hint.hs6,
+            "description": hint.description,
+            "lists": [_on_list(row) for row in hint.rows],
+            "words": list(hint.words),
+        }
+        for hint in hs_hints(rules(timezone.now().date()), text)
+    ]
+
+
+def _on_list(row: HsRow) -> dict[str, str]:
+    name = f"Common High Priority List, tier {row.tier}" if row.list == "CHPL" else f"Supp. {row.list[-1]} to part 746"
+    price = f", from USD {row.usd_per_unit_min:,} a unit" if row.usd_per_unit_min is not None else ""
+    return {"name": f"{name}{price}", "citation": row.meta.citation}
 
 
 def eccn_facts(eccn: str, *, country: str = "") -> dict[str, Any] | None:
@@ -82,7 +88,7 @@ def eccn_facts(eccn: str, *, country: str = "") -> dict[str, Any] | None:
     if row is None:
         return None
     whole = _entry(row, book) | {
-        "related": [other.eccn for other in book.entries() if other.eccn != row.eccn and _related(other.eccn, row.eccn)],
+        "related": list(related_entries(book, row.eccn)),
         "lvs": EXCEPTION_WORDS.get(row.lvs, row.lvs),
         "gbs": EXCEPTION_WORDS.get(row.gbs, row.gbs),
         "other_agency": row.other_agency,
@@ -96,8 +102,3 @@ def eccn_facts(eccn: str, *, country: str = "") -> dict[str, Any] | None:
         line = {"id": str(parsed), "eccn": str(parsed), "destination": country, "transaction": "export", "parties": []}
         whole["determination"] = determine_line(line, as_of=today) | {"eccn": str(parsed), "destination": country}
     return whole
-
-
-def _related(other: str, eccn: str) -> bool:
-    """Same category and number in another product group: the equipment, software and technology of a family."""
-    return other[0] == eccn[0] and other[2:] == eccn[2:]

@@ -18,7 +18,7 @@ from licenses.rules.facts import facts_among
 from licenses.rules.output import determination_as_dict
 from licenses.rules.precheck import Conclusion, conclude, next_steps
 from licenses.rules.precheck import ListsState as ListsInHand
-from licenses.rules.red_flags import red_flags
+from licenses.rules.red_flags import pointing, red_flags
 from licenses.rules.rulebook import Rules
 from licenses.rules.types import ApplicationFacts, Case, Condition, Determination, ItemFacts, Question, RedFlag
 from licenses.services.facts import Decisions, with_hits
@@ -37,10 +37,13 @@ from screening.services.snapshot import Snapshot
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """The answer: `result` is the output of `precheck` (docs/contract.md); the rest is what a stored check works on."""
+    """The answer: `result` is the output of `precheck` (docs/contract.md); the rest is what a stored check works on. `cases`:
+    what `determine` was asked for each item, by the rules of `day`."""
 
     result: dict[str, Any]
     facts: ApplicationFacts
+    day: dt.date
+    cases: Mapping[str, Case]
     determinations: Mapping[str, Determination]
     flags: tuple[RedFlag, ...]
     open_flags: tuple[RedFlag, ...]
@@ -83,12 +86,16 @@ def evaluate(
     hand = lists or lists_in_hand(snapshot, lists_state(snapshot, as_of))
     unscreened = frozenset(key for key, one in found.items() if verdict_of(one.screening, snapshot)[0] is Verdict.NOT_SCREENED)
     facts = with_hits(line.facts, found, decisions or {}, unscreened=unscreened)
-    by_rules = {item.id: answered(case_of(facts, item), rules, as_of=day) for item in facts.items if facts.transaction}
-    undetermined = frozenset(key for key, one in by_rules.items() if needs_person(one))
-    recorded = {key: row for key, row in (determined or {}).items() if key in undetermined}
-    determinations = {key: determined_by_person(one, recorded[key]) if key in recorded else one for key, one in by_rules.items()}
+    cases = {item.id: case_of(facts, item) for item in facts.items if facts.transaction}
+    by_rules = {key: answered(case, rules, as_of=day) for key, case in cases.items()}
+    determinations, undetermined = _with_people(by_rules, determined or {})
     flags = red_flags(facts, determinations, rules, as_of=day)
     open_flags = tuple(flag for flag in flags if is_open is None or is_open(flag))
+    raised = pointing(open_flags, rules)
+    if raised:
+        cases = {key: replace(case, flags=raised) for key, case in cases.items()}
+        by_rules = {key: answered(case, rules, as_of=day) for key, case in cases.items()}
+        determinations, undetermined = _with_people(by_rules, determined or {})
     conclusion = conclude(
         type=facts.type,
         determinations=determinations,
@@ -136,6 +143,8 @@ def evaluate(
     return Evaluation(
         result=result,
         facts=facts,
+        day=day,
+        cases=cases,
         determinations=determinations,
         flags=flags,
         open_flags=open_flags,
@@ -145,6 +154,18 @@ def evaluate(
         sentence=sentence,
         undetermined=undetermined,
     )
+
+
+def _with_people(
+    by_rules: Mapping[str, Determination], determined: Determined
+) -> tuple[dict[str, Determination], frozenset[str]]:
+    """The answers with the outcomes that people recorded, and the items that the rules give no answer for."""
+    undetermined = frozenset(key for key, one in by_rules.items() if needs_person(one))
+    answers = {
+        key: determined_by_person(one, determined[key]) if key in undetermined and key in determined else one
+        for key, one in by_rules.items()
+    }
+    return answers, undetermined
 
 
 def answered(case: Case, rules: Rules, *, as_of: dt.date) -> Determination:

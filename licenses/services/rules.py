@@ -9,7 +9,8 @@ from functools import lru_cache
 
 from licenses.models import Switch
 from licenses.rules import tables as files
-from licenses.rules.rows import Meta, SwitchRow
+from licenses.rules.policy_rows import SwitchRow
+from licenses.rules.rows import Meta
 from licenses.rules.rulebook import Rules
 from licenses.rules.types import RowRef
 

@@ -19,12 +19,18 @@ OUTCOME_WORDS = {
 NOT_ASKED = "Screened and checked for completeness; no license requirement is determined for this kind of application."
 
 
+NOT_ALL_SEARCHED = "Not every party was compared with every required list."
+"""What stands in place of "no match" when a list is missing, expired or a sample, or nobody is stated."""
+
+
 def sentence_of(
     conclusion: Conclusion, parties: Sequence[PartyFacts], determinations: Mapping[str, Determination], lists: int
 ) -> str:
     """The sentence under the outcome."""
     parts = [OUTCOME_WORDS[conclusion.outcome] if conclusion.outcome else NOT_ASKED]
-    parts.append(parties_words(parties, conclusion.parties, lists))
+    blind = not conclusion.hit_parties and not conclusion.may_say_no_match
+    everyone = all(party.screened for party in everybody(parties))
+    parts.append(NOT_ALL_SEARCHED if blind and everyone else parties_words(parties, conclusion.parties, lists))
     if conclusion.outcome in (Outcome.LICENSE_REQUIRED, Outcome.PROHIBITED, Outcome.LICENSE_EXCEPTION):
         parts += list(requirement_words(parties, determinations))
     if conclusion.outcome is Outcome.NEEDS_INFORMATION:

@@ -37,6 +37,12 @@ def words(code: str | None) -> str:
 
 
 @register.filter
+def yes_or_no(answer: str) -> str:
+    """An answer of a question as a person gives it: true and false in words, a code as it is."""
+    return {"true": "yes", "false": "no"}.get(answer, answer)
+
+
+@register.filter
 def country(code: str | None) -> str:
     """Name of a country, its code where the name is not known."""
     return name_of(code) or code if code else ""

@@ -25,6 +25,7 @@ from licenses.services.deadlines import deadlines_of
 from licenses.services.filing import blocking_messages
 from licenses.services.shipments import balance_of, is_licensed, may_ship, why_not_ship
 from licenses.services.states import SETTLED
+from licenses.services.what_if import with_outcomes
 from licenses.views.comparison import differences
 from licenses.views.matrix import outcome_matrix
 from licenses.views.saving import attempt
@@ -77,6 +78,7 @@ def result(request: HttpRequest, reference: str) -> HttpResponse:
         context |= next_acts(application, done, may_act=can_mark_ready(person(request), application.organization_id))
         context |= {
             "result": payloads.exporter_result(done.result, queries.private_lists()),
+            "items": with_outcomes(done.result),
             "picture": shipment_picture(done.result, done.revision.content),
             "changes": differences(queries.previous_report(done), done),
             "matrix": outcome_matrix(done.result.get("items", ())),

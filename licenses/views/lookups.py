@@ -10,7 +10,7 @@ from exportcheck.accounts.signed_in import person
 from exportcheck.errors import Refused
 from licenses.forms.actions import NameScreenForm
 from licenses.forms.base import COUNTRY_CHOICES
-from licenses.services.eccn_help import eccn_facts, find_eccns
+from licenses.services.eccn_help import eccn_facts, find_eccns, find_hs_codes
 from licenses.services.name_screen import screen_name
 
 
@@ -32,7 +32,8 @@ def name_screen(request: HttpRequest) -> HttpResponse:
 def eccn_search(request: HttpRequest) -> HttpResponse:
     """Find an entry of the Commerce Control List by code, heading words or HS hint; never a classification."""
     text = request.GET.get("q", "").strip()[:100]
-    return render(request, "licenses/eccn_search.html", {"text": text, "entries": find_eccns(text) if text else []})
+    found = {"entries": find_eccns(text), "hs_codes": find_hs_codes(text)} if text else {}
+    return render(request, "licenses/eccn_search.html", {"text": text, **found})
 
 
 @require_GET

@@ -180,3 +180,12 @@ def test_lists_loaded_later_are_used_by_the_next_line(command: Command) -> None:
     load_lists([*starter_rows(), row("Wistramel Propulsion", "EL")])
     after = command("precheck", [listed_line("Wistramel Propulsion")])
     assert [one[0]["parties"][1]["verdict"] for one in (before, after)] == ["no_match", "match"]
+
+
+def test_a_red_flag_holds_the_question_that_it_points_to(command: Command) -> None:
+    buyer = party("ultimate_consignee", "Musterhalbleiter Dresden AG", "IQ")
+    plain = line(buyer, destination="IQ")
+    quiet, flagged = command("precheck", [plain, {**plain, "answers": {"defense_customer": True}}])
+    held = [{one["fact"] for one in answer["items"][0]["questions"] if one["hold"]} for answer in (quiet, flagged)]
+    assert held == [set(), {"military"}]
+    assert [answer["items"][0]["outcome"] for answer in (quiet, flagged)] == ["NO_LICENSE_REQUIRED", "NEEDS_INFORMATION"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 
 from licenses.rules.determine import determine
 from licenses.rules.reading import determination_as_dict, read_case
+from licenses.rules.red_flag_rules import flag_rules
 from licenses.rules.tables import load
 from licenses.rules.types import Case, Determination, ItemFacts, Outcome, PartyFacts, TransactionType
 from licenses.rules.whatif import what_if
@@ -139,3 +141,20 @@ def test_an_exception_relied_on_from_memory_is_counted_as_unverified() -> None:
     found = _run({"eccn": "5A002.a", "destination": "FR"})
     assert found.outcome is Outcome.LICENSE_EXCEPTION
     assert found.unverified_rules == 1
+
+
+@pytest.mark.parametrize(
+    ("flags", "hold"),
+    [(frozenset[str](), False), (frozenset({"DEFENCE_CUSTOMER"}), True), (frozenset({"PO_BOX_ADDRESS"}), False)],
+)
+def test_a_red_flag_that_points_to_an_end_use_makes_its_question_hold(flags: frozenset[str], hold: bool) -> None:
+    case = replace(read_case({"eccn": "EAR99", "destination": "IQ"}), flags=flags)
+    found = determine(case, load().in_force(D), as_of=D)
+    military = next(question for question in found.questions if question.fact == "military")
+    assert (military.hold, found.outcome is Outcome.NEEDS_INFORMATION) == (hold, hold)
+    assert ("red flag DEFENCE_CUSTOMER points there" in military.why) == hold
+
+
+def test_each_red_flag_that_a_rule_waits_for_is_on_file() -> None:
+    known = set(flag_rules(D).rows)
+    assert {code for row in load().in_force(D).end_use_rules for code in row.red_flags} <= known

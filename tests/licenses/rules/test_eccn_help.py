@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from licenses.rules.eccn_help import decode, related_entries, search
+from licenses.rules.eccn_help import decode, hs_hints, related_entries, search
 from licenses.rules.tables import load
 
 RULES = load().in_force(dt.date(2026, 9, 24))
@@ -54,3 +54,22 @@ def test_search_by_heading_words_puts_more_words_first() -> None:
     assert [one.entry.eccn for one in search(RULES, "handcuff")] == ["0A982"]
     assert search(RULES, "zzzz") == ()
     assert search(RULES, "") == ()
+
+
+def test_an_hs_code_tells_the_lists_that_hold_it_and_no_eccn() -> None:
+    (hint,) = hs_hints(RULES, "8542.31")
+    assert [(row.list, row.tier) for row in hint.rows] == [("CHPL", "1"), ("SUPP4", ""), ("SUPP7", "")]
+    assert hint.description == "processors and controllers (ICs)"
+    assert hint.words == ("controller",)
+    assert search(RULES, "controller")
+
+
+def test_the_beginning_of_a_code_and_words_of_a_description_find_hs_codes() -> None:
+    assert {"854231", "854232"} <= {hint.hs6 for hint in hs_hints(RULES, "8542")}
+    assert "854231" in {hint.hs6 for hint in hs_hints(RULES, "a processor")}
+    assert "848210" in {hint.hs6 for hint in hs_hints(RULES, "bearing")}
+
+
+def test_what_is_on_no_list_gives_no_hint() -> None:
+    for query in ("490199", "8", "", "of", "zzzz"):
+        assert hs_hints(RULES, query) == ()

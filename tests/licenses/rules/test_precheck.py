@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 
-from licenses.rules.precheck import Conclusion, FloorCode, ListsState, conclude, next_steps, sentence
+from licenses.rules.precheck import Conclusion, FloorCode, ListsState, conclude, next_steps
 from licenses.rules.types import (
     Condition,
     Decision,
     Determination,
     ExceptionFinding,
-    Finding,
     ListedAs,
     Outcome,
     PartyFacts,
@@ -82,7 +80,6 @@ def test_a_floor_lifts_to_needs_information_and_says_why(case: Floored) -> None:
     assert case.conclusion.outcome is Outcome.NEEDS_INFORMATION, case.sentence
     assert [floor.code for floor in case.conclusion.floors] == [case.code]
     assert case.conclusion.floors[0].sentence in case.conclusion.why
-    assert sentence(case.conclusion).startswith("Cannot be answered yet: ")
     assert case.conclusion.held
 
 
@@ -113,63 +110,6 @@ def test_a_floor_lifts_to_needs_information_and_says_why(case: Floored) -> None:
 )
 def test_outcome(why: str, result: Conclusion, outcome: Outcome | None) -> None:
     assert result.outcome is outcome, why
-
-
-@pytest.mark.parametrize(
-    ("result", "text"),
-    [
-        (concluded(NLR), "No license requirement found on the facts given; no match in lists EL, SDN."),
-        (concluded(LICENSE), "License required because of the control NS2; applications are reviewed under: case by case."),
-        (
-            concluded({"I1": determination(Outcome.PROHIBITED)}, parties=_with(hit("SDN"), hit("EL"))),
-            "Stop. Do not proceed: a denial order or a blocking list names Kunde GmbH.",
-        ),
-        (
-            concluded(
-                {
-                    "I1": determination(
-                        Outcome.PROHIBITED, steps=(Finding("H", "?", "A violation is stated.", "stop", "736.2(b)(10)"),)
-                    )
-                }
-            ),
-            "Stop. Do not proceed. Item I1: stop. A violation is stated.",
-        ),
-        (
-            concluded({"I1": determination(Outcome.NEEDS_INFORMATION, questions=(question("military"),))}),
-            "Cannot be answered yet: Item I1 needs an answer: What about military?",
-        ),
-        (
-            concluded(
-                {"I1": determination(Outcome.LICENSE_EXCEPTION, exceptions=(ExceptionFinding("LVS", "available", "", "740.3"),))}
-            ),
-            "License Exception LVS appears to fit; the duties below come first.",
-        ),
-        (
-            concluded({"I1": determination(Outcome.NOT_SUBJECT_TO_EAR)}),
-            "On the facts given, not subject to the EAR; no match in lists EL, SDN.",
-        ),
-        (
-            concluded({}, type="classification"),
-            "No match in lists EL, SDN; this type of application asks for no license outcome.",
-        ),
-        (
-            concluded(NLR, parties=(*CLEAN, party("manufacturer", "Maker", hits=(hit("EU"),)))),
-            "No license requirement found on the facts given; 1 of 3 parties answers to a listed name or address.",
-        ),
-    ],
-)
-def test_sentence(result: Conclusion, text: str) -> None:
-    assert sentence(result) == text
-
-
-def test_no_sentence_uses_a_forbidden_word_or_says_no_match_blindly() -> None:
-    states = (LISTS, ListsState(()), ListsState(("EL",), sample=("EL",)), ListsState(("EL",), missing={"SDN": "gone"}))
-    kinds = ("export", "classification")
-    for outcome, lists, kind in itertools.product(Outcome, states, kinds):
-        result = concluded({"I1": determination(outcome)}, lists=lists, type=kind)
-        text = sentence(result).lower()
-        assert not [word for word in ("cleared", "approved", "safe", "compliant", "guilty") if word in text]
-        assert "no match" not in text or lists is LISTS
 
 
 def test_steps_come_in_order_and_once() -> None:

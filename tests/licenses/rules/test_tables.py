@@ -14,7 +14,8 @@ import pytest
 
 from licenses.rules.checks import check_tables
 from licenses.rules.errors import TableError
-from licenses.rules.rows import Meta, SwitchRow
+from licenses.rules.policy_rows import SwitchRow
+from licenses.rules.rows import Meta
 from licenses.rules.schema import TABLES
 from licenses.rules.tables import DATA, load, read_tables
 from licenses.rules.types import RowRef
@@ -245,5 +246,9 @@ def test_places_of_the_regions_of_ukraine(address: str, region: str) -> None:
     assert load().in_force(D).region_in("UA", address) == region
 
 
-def test_the_gazetteer_is_for_ukraine_only() -> None:
-    assert load().in_force(D).region_in("RU", "Simferopol") == ""
+def test_the_gazetteer_is_for_ukraine_and_for_its_places_written_as_russia() -> None:
+    rules = load().in_force(D)
+    assert rules.region_in("RU", "Simferopol") == "crimea"
+    assert rules.region_in("RU", "ul. Lenina 5, 299011") == "crimea"
+    assert rules.region_in("RU", "Tverskaya 1, 125009 Moscow") == ""
+    assert rules.region_in("TR", "Simferopol") == ""

@@ -16,7 +16,7 @@ from exportcheck.accounts.models import User
 from licenses.models import LicenseApplication
 from licenses.services.applications import save_page
 from screening.models import ControlList
-from tests.licenses.factories import checked, clean_line, draft, listed_line, load_lists
+from tests.licenses.factories import checked, clean_line, draft, item, line, listed_line, load_lists, party
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[User], Client]
@@ -122,6 +122,14 @@ def test_the_result_says_that_a_list_is_old(alice: User, sign_in: SignIn, days: 
     application = checked(alice)
     page = sign_in(alice).get(reverse("result", args=(application.reference,))).content.decode()
     assert f"EL: {said}" in page
+
+
+def test_the_result_tells_what_each_answer_would_change(alice: User, sign_in: SignIn) -> None:
+    body = line(party("ultimate_consignee", "Beijing Lampenbau", "CN"), destination="CN", items=[item("3A991")])
+    load_lists()
+    application = checked(alice, body)
+    page = " ".join(sign_in(alice).get(reverse("result", args=(application.reference,))).content.decode().split())
+    assert "With this answer alone: yes, license required; no, no license required." in page
 
 
 def test_a_result_is_no_answer_for_an_edited_draft(alice: User, sign_in: SignIn) -> None:
@@ -249,3 +257,10 @@ def test_who_states_a_violation_is_led_to_the_page_about_stopping(fact: str, ali
         assert f'href="{reverse("stop")}"' in page.split("</main>")[0]
     calm = draft(alice, clean_line(answers={fact: False}))
     assert "whom to ask" not in sign_in(alice).get(reverse("result", args=(calm.reference,))).content.decode()
+
+
+def test_an_hs_code_finds_its_lists_and_claims_no_eccn(alice: User, sign_in: SignIn) -> None:
+    page = sign_in(alice).get(f"{reverse('eccn_search')}?q=8542.31").content.decode()
+    assert "Common High Priority List, tier 1" in page
+    assert "An HS code does not tell the ECCN" in page
+    assert "No entry matches" not in page

@@ -1,0 +1,35 @@
+"""The sentence under an outcome: safe words only, and "no match" never where something was not searched (intake.md 8)."""
+
+from __future__ import annotations
+
+import itertools
+
+from licenses.rules.conclusion import ListsState
+from licenses.rules.precheck import conclude
+from licenses.rules.types import Determination, Outcome, PartyFacts
+from licenses.services.wording import NOT_ALL_SEARCHED, sentence_of
+
+SEARCHED = ListsState(("EL", "SDN"))
+PARTIES = (PartyFacts("P1", "end_user", "Kunde GmbH", "DE"),)
+
+
+def _determination(outcome: Outcome) -> Determination:
+    return Determination("I1", outcome, (), (), None, (), (), (), "digest", 0)
+
+
+def test_no_sentence_uses_a_forbidden_word_or_says_no_match_blindly() -> None:
+    states = (SEARCHED, ListsState(()), ListsState(("EL",), sample=("EL",)), ListsState(("EL",), missing={"SDN": "gone"}),
+              ListsState(("EL",), expired=("EL",)))  # fmt: skip
+    for outcome, lists, kind in itertools.product(Outcome, states, ("export", "classification")):
+        answers = {"I1": _determination(outcome)}
+        told = conclude(type=kind, determinations=answers, parties=PARTIES, flags=(), lists=lists)
+        text = sentence_of(told, PARTIES, answers, len(lists.loaded))
+        assert not [word for word in ("cleared", "approved", "safe", "compliant", "guilty") if word in text.lower()]
+        assert ("No match" in text) == (lists is SEARCHED), text
+        assert (NOT_ALL_SEARCHED in text) == (lists is not SEARCHED)
+
+
+def test_nobody_stated_is_no_match_for_nobody() -> None:
+    answers = {"I1": _determination(Outcome.NO_LICENSE_REQUIRED)}
+    told = conclude(type="export", determinations=answers, parties=(), flags=(), lists=SEARCHED)
+    assert NOT_ALL_SEARCHED in sentence_of(told, (), answers, 2)
