@@ -7,7 +7,7 @@ import datetime as dt
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import islice, repeat
 
 from exportcheck.accounts.models import Organization
 from screening.lists.formats import custom
@@ -97,26 +97,28 @@ def _file(entries: Sequence[ListedParty]) -> RawFile:
     return RawFile("bench.csv", text.getvalue().encode())
 
 
-def _parties(lists: Lists, count: int) -> Iterator[Party]:
+def _parties(lists: Lists, count: int, times: int) -> Iterator[Party]:
     rng = seeded(SEED)
-    for number, made in enumerate(synthetic(lists.words, count, SEED + 1)):
+    made_once = synthetic(lists.words, -(-count // times), SEED + 1)
+    for number, made in enumerate(made_once):
         listed = number % LISTED_EVERY == 0
         name = lists.listed[number // LISTED_EVERY % len(lists.listed)] if listed else made.name
         where = (rng.choice(lists.addresses),) if number % 2 else ()
-        yield Party(name=name, role="end_user", country=rng.choice(_COUNTRIES), addresses=where)
+        yield from repeat(Party(name=name, role="end_user", country=rng.choice(_COUNTRIES), addresses=where), times)
 
 
-def store_parties(lists: Lists, count: int) -> None:
-    """Store parties as checks would have left them: screened against the list as it stands now, those listed with a match."""
+def store_parties(lists: Lists, count: int, *, times: int = 1) -> None:
+    """Store parties as checks would have left them: screened against the list as it stands now, those listed with a match.
+    `times`: how many applications each of them stands in."""
     organization = Organization.objects.create(name="Measured")
     answering = snapshot.current()
     run = start_run(kind="check", organization=organization, snapshot=answering)
-    numbered = enumerate(_parties(lists, count))
+    numbered = enumerate(islice(_parties(lists, count, times), count))
     while chunk := list(islice(numbered, BATCH)):
         rows = []
         for number, party in chunk:
             subject = f"application:EX-2026-{number // 5:05}:P{number % 5 + 1}"
-            if number % LISTED_EVERY == 0:
+            if number // times % LISTED_EVERY == 0:
                 found = screen_party(party, answering)
                 store_screening(
                     organization=organization, subject=subject, party=party, screening=found, run=run, snapshot=answering

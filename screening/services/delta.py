@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import F, QuerySet
 
@@ -16,6 +19,9 @@ from screening.matching.policy import DEFAULT
 from screening.matching.types import Screening
 from screening.models import ListChange, ListEntry, ListVersion, Match, ScreenedParty
 from screening.services.snapshot import Snapshot, ref_of
+
+MOST_HITLESS = 500_000
+"""Digests kept by a worker: about 40 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +39,13 @@ class Ended:
 @dataclass(frozen=True, slots=True)
 class Delta:
     """What rescreening of a version looks at: the index of added and changed entries, and by row id what became of the rows
-    that stand no longer and that some party matches. `since`: the version before which nothing is looked at again."""
+    that stand no longer and that some party matches. `since`: the version before which nothing is looked at again.
+    `hitless`: see screen_parties."""
 
     since: int
     snapshot: Snapshot
     ended: Mapping[int, Ended]
+    hitless: set[bytes] = field(default_factory=set, repr=False)
 
 
 def delta_of(version: ListVersion, *, known: Delta | None = None) -> Delta:
@@ -46,7 +54,7 @@ def delta_of(version: ListVersion, *, known: Delta | None = None) -> Delta:
     current = ListEntry.objects.filter(control_list_id=version.control_list_id, retired_in__isnull=True)
     ended = _ended(version, current, _retired(version))
     if known is not None and known.since == version.rescreen_since and known.snapshot.numbers == {_code(version): version.number}:
-        return Delta(known.since, known.snapshot, ended)
+        return Delta(known.since, known.snapshot, ended, known.hitless)
     arrived = current.filter(introduced_in__number__gt=version.rescreen_since).order_by("uid")
     index = matching.build(map(from_record, arrived.values_list("record", flat=True).iterator(chunk_size=1_000)))
     return Delta(version.rescreen_since, Snapshot(index, (ref_of(version),)), ended)
@@ -94,8 +102,22 @@ def _ended(version: ListVersion, current: QuerySet[ListEntry], retired: QuerySet
     return found
 
 
-def screen_parties(parties: Sequence[ScreenedParty], index: matching.Index) -> list[Screening]:
-    """Stored parties against an index, in order, by the engine's batch path."""
+def screen_parties(parties: Sequence[ScreenedParty], index: matching.Index, hitless: set[bytes] | None = None) -> list[Screening]:
+    """Stored parties against an index, in order, by the engine's batch path. `hitless`: digests of facts that this index had
+    no hit for, kept by the caller from batch to batch: an applicant or a forwarder stands in hundreds of applications."""
     if not len(index):
         return [Screening(()) for _ in parties]
-    return engine.screen_many(index, [party_from_dict(party.facts) for party in parties], DEFAULT)
+    known = set() if hitless is None else hitless
+    digests = [_digest(party.facts) for party in parties]
+    asked = [number for number, digest in enumerate(digests) if digest not in known]
+    found = engine.screen_many(index, [party_from_dict(parties[number].facts) for number in asked], DEFAULT)
+    answers = dict(zip(asked, found, strict=True))
+    if len(known) < MOST_HITLESS:
+        known.update(digests[number] for number, screening in answers.items() if not screening.hits)
+    return [answers.get(number) or Screening(()) for number in range(len(parties))]
+
+
+def _digest(facts: Mapping[str, Any]) -> bytes:
+    """Of everything about a party but its id and role, which say nothing about whom it is (types.Role)."""
+    told = {key: value for key, value in facts.items() if key not in ("id", "role")}
+    return hashlib.blake2b(json.dumps(told, sort_keys=True).encode(), digest_size=16).digest()

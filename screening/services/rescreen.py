@@ -98,7 +98,7 @@ def _go_through(part_id: int, claim: dt.datetime, delta: Delta | None) -> Delta 
             if _finish(part, claim):
                 return delta
             continue
-        screenings = screen_parties(parties, delta.snapshot.index)
+        screenings = screen_parties(parties, delta.snapshot.index, delta.hitless)
         renewed = timezone.now()
         if _save_batch(part, claim, renewed, parties, screenings, delta):
             claim = renewed

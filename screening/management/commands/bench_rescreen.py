@@ -53,12 +53,13 @@ class Command(BaseCommand):
         """How much of each, and whether to kill a worker on the way."""
         parser.add_argument("--parties", type=int, default=100_000, metavar="N", help="stored parties (default %(default)s)")
         parser.add_argument("--entries", type=int, default=500, metavar="M", help="added and changed entries (%(default)s)")
+        parser.add_argument("--times", type=int, default=1, metavar="T", help="applications each party stands in (%(default)s)")
         parser.add_argument("--workers", type=int, default=2, metavar="W", help="processes that share the work (%(default)s)")
         parser.add_argument("--kill", action="store_true", help="kill a worker in the middle; another finishes its part")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Seed, change the list, rescreen, tell."""
-        if min(options["parties"], options["entries"], options["workers"]) < 1:
+        if min(options["parties"], options["entries"], options["workers"], options["times"]) < 1:
             raise CommandError("give at least one party, one entry and one worker")
         real = [entry for version in queries.active_versions() for entry in content.entries_of(version)]
         lists = invented(real, options["entries"])
@@ -66,7 +67,7 @@ class Command(BaseCommand):
         with temporary_installation():
             _activate(lists.before)
             started = time.monotonic()
-            store_parties(lists, options["parties"])
+            store_parties(lists, options["parties"], times=options["times"])
             self.stdout.write(f"{options['parties']:,} parties stored in {time.monotonic() - started:.0f} s")
             self._measure(_activate(lists.after), options)
 

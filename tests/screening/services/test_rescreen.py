@@ -14,8 +14,8 @@ from exportcheck.accounts.models import Organization, User
 from exportcheck.audit.models import AuditEvent
 from screening import queries, tasks
 from screening.models import Clearance, ListVersion, Match, ScreenedParty, ScreeningRun
+from screening.services import delta, snapshot
 from screening.services import rescreen as module
-from screening.services import snapshot
 from screening.services.rescreen import rescreen
 from screening.services.resolve import resolve_match
 from tests.screening.factories import DAY, LATER, check, load, party, row, rows
@@ -294,8 +294,8 @@ def test_more_parties_in_a_batch_ask_the_database_no_more_often(acme: Organizati
     moved = "2 Canal Road, Shenzhen, CN"
     version = activated([*rows(10)[1:], row("Zarvonik Microsystems", addresses=moved), row("Umbrasol Sensors", addresses=moved)])
     parties = list(ScreenedParty.objects.order_by("pk"))
-    delta = module.delta_of(version)
-    screenings = module.screen_parties(parties, delta.snapshot.index)
+    changes = module.delta_of(version)
+    screenings = module.screen_parties(parties, changes.snapshot.index)
     counted = []
     for share in (2, 18):  # each share holds both names
         taken, parties = parties[:share], parties[share:]
@@ -305,7 +305,27 @@ def test_more_parties_in_a_batch_ask_the_database_no_more_often(acme: Organizati
         claim = timezone.now()
         version.parts.filter(pk=part.pk).update(claimed_at=claim)
         with CaptureQueriesContext(connection) as asked:
-            assert module._save_batch(part, claim, timezone.now(), taken, answers, delta)
+            assert module._save_batch(part, claim, timezone.now(), taken, answers, changes)
         counted.append(len(asked))
     assert counted[0] >= counted[1]
     assert Match.objects.filter(gone_at__isnull=True).count() == Match.objects.filter(gone_at__isnull=False).count() == 20
+
+
+def test_a_party_of_many_applications_is_compared_once_and_found_in_each(
+    acme: Organization, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load(rows(10)[1:])
+    screened(acme, *["Zarvonik Microsystems", "Perfectly Ordinary Bakery"] * 8)
+    monkeypatch.setattr(module, "BATCH", 2)
+    version = activated(rows(10))
+    asked: list[str] = []
+    original = delta.engine.screen_many
+
+    def counted(index: Any, parties: Any, policy: Any) -> Any:
+        asked.extend(party.name for party in parties)
+        return original(index, parties, policy)
+
+    monkeypatch.setattr(delta.engine, "screen_many", counted)
+    rescreen(version_id=version.pk)
+    assert Match.objects.count() == 8
+    assert (asked.count("Zarvonik Microsystems"), asked.count("Perfectly Ordinary Bakery")) == (8, 2), "two in the first batch"
