@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from .address_match import Nearness, compare_texts
 from .addresses import parse
 from .attributes import IDENTIFIER_POINTS, MOST_LIFT, adjustments, total, weak_total
-from .calibration import CEILING, lost
+from .calibration import CEILING
 from .evidence import name_evidence
 from .facts import entries_near, entries_with_number
 from .identifiers import number_of, same_number
@@ -30,19 +30,17 @@ from .retrieval import candidates
 from .segment import WEAK, Array, Segment
 from .types import Advisory, Band, Channel, Evidence, Hit, Identifier, ListedParty, Party, Quality, Schema, Screening
 
-__all__ = ["ENGINE_VERSION", "Near", "fingerprint", "nearest", "score_pair", "screen", "screen_many"]
+__all__ = ["ENGINE_VERSION", "Found", "fingerprint", "score_pair", "screen", "screen_many"]
 
 ENGINE_VERSION = "2.0"
 """MAJOR.MINOR: MAJOR changes when any score or fingerprint can, MINOR else."""
 BLOCK = 200
 """Parties of a batch whose words are looked up together."""
-LEAST_NEAR = 30.0
-"""Points an entry must promise, by the estimate that leaves contradictions out, to be near at all."""
 WHY_NOT = "Nothing to match on: the party has no name, address or identifier that says anything."
 
 
 @dataclass(slots=True)
-class _Found:
+class Found:
     """The best comparison of an entry so far."""
 
     query: QueryName
@@ -107,11 +105,11 @@ def _screenable(party: Party, names: tuple[QueryName, ...]) -> bool:
 
 def _search(
     segment: Segment, mask: Array | None, party: Party, names: tuple[QueryName, ...], policy: Policy
-) -> tuple[dict[int, _Found], dict[int, Evidence], list[Hit | Advisory]]:
+) -> tuple[dict[int, Found], dict[int, Evidence], list[Hit | Advisory]]:
     """(best name comparison of an entry, identifier that is equal, hits and advisories by address)."""
     facts = bool(party.addresses or party.birth_date or party.country or party.citizenships)
     floor = policy.possible - (MOST_LIFT if facts else 0.0)
-    found: dict[int, _Found] = {}
+    found: dict[int, Found] = {}
     owners = segment.arrays["name_entry"]
     flags = segment.arrays["name_flags"]
     cores = segment.arrays["name_core"]
@@ -128,43 +126,8 @@ def _search(
                 continue
             weak = query.weak or bool(int(flags[number]) & WEAK)
             if best is None or _order(score, weak, number) < _order(best.score, best.weak, best.number):
-                found[entry] = _Found(query, name, number, score, weak)
+                found[entry] = Found(query, name, number, score, weak)
     return found, _by_number(segment, mask, party), _by_address(segment, mask, party, policy)
-
-
-@dataclass(frozen=True, slots=True)
-class Near:
-    """The nearest entry that was not shown: its points, the names compared, and what kept it below."""
-
-    entry: ListedParty
-    score: float
-    query: str
-    listed: str
-    explanation: tuple[Evidence, ...]
-
-
-def nearest(index: Index, party: Party, policy: Policy, *, lists: frozenset[str] | None = None) -> Near | None:
-    """For `--explain`: the best candidate under the band, with evidence; None when nothing is near at all."""
-    shown = {(hit.entry.list, hit.entry.uid) for hit in screen(index, party, policy, lists=lists).hits}
-    best: tuple[float, Segment, int, _Found] | None = None
-    for segment, mask in zip(index.segments, index.masks(lists), strict=True):
-        owners = segment.arrays["name_entry"]
-        for query in query_names(party):
-            for number, _ in candidates(segment, query.name, mask, LEAST_NEAR):
-                score = compare_names(query.name, segment.name(number))
-                gone = lost(score.penalties)
-                entry = segment.entry(int(owners[number]))
-                if score.alignment.pairs and (best is None or gone < best[0]) and (entry.list, entry.uid) not in shown:
-                    best = gone, segment, number, _Found(query, segment.name(number), number, score, query.weak)
-    if best is None:
-        return None
-    _, segment, number, found = best
-    entry = segment.entry(int(segment.arrays["name_entry"][number]))
-    text, _ = listed_text(segment, entry, found)
-    facts = adjustments(party, entry, company=bool(found.query.name.legal))
-    rows = name_evidence(found.query.name, found.name, found.query.text, text, found.score)
-    points = total(found.score.points, facts)
-    return Near(entry, points, found.query.text, text, (*rows, *(fact.evidence for fact in facts)))
 
 
 def _order(score: NameScore, weak: bool, number: int) -> tuple[float, bool, int]:
@@ -248,7 +211,7 @@ def _advisory(entry: ListedParty, text: str, listed: str, nearness: Nearness) ->
 
 
 def _judge(
-    segment: Segment, entry_number: int, party: Party, found: _Found | None, number: Evidence | None, policy: Policy
+    segment: Segment, entry_number: int, party: Party, found: Found | None, number: Evidence | None, policy: Policy
 ) -> Hit | None:
     """Points of an entry from its name, the facts beside it and its identifiers; None under the band."""
     entry = segment.entry(entry_number)
@@ -281,7 +244,7 @@ def _judge(
     return Hit(entry, round(points, 1), band, Channel.NAME, found.query.text, text, quality, rows)
 
 
-def _number_hit(segment: Segment, entry: ListedParty, found: _Found | None, number: Evidence, policy: Policy) -> Hit:
+def _number_hit(segment: Segment, entry: ListedParty, found: Found | None, number: Evidence, policy: Policy) -> Hit:
     if found is None or found.score.points < policy.possible:
         return Hit(
             entry, IDENTIFIER_POINTS, Band.STRONG, Channel.IDENTIFIER, number.query, entry.name, Quality.UNKNOWN, (number,)
@@ -291,7 +254,7 @@ def _number_hit(segment: Segment, entry: ListedParty, found: _Found | None, numb
     return Hit(entry, 100.0, Band.STRONG, Channel.IDENTIFIER, found.query.text, text, quality, rows)
 
 
-def listed_text(segment: Segment, entry: ListedParty, found: _Found) -> tuple[str, Quality]:
+def listed_text(segment: Segment, entry: ListedParty, found: Found) -> tuple[str, Quality]:
     """The printed name that matched, and its quality as published. Of names that say the same in full, the one that is
     written like the party: an entry may print a name with and without its place."""
     if found.score.points >= CEILING:

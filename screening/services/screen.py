@@ -14,6 +14,7 @@ from exportcheck.accounts.models import Organization
 from screening import queries
 from screening.matching import engine
 from screening.matching.engine import ENGINE_VERSION
+from screening.matching.nearest import Near, nearest
 from screening.matching.policy import DEFAULT
 from screening.matching.types import Advisory, Hit, Party, Role, Screening, Verdict
 from screening.models import ListVersion, Match, ScreenedParty, ScreeningRun
@@ -107,7 +108,7 @@ def answer(
     if found.advisories:
         row["advisories"] = [advisory_dict(advisory) for advisory in found.advisories]
     if explain:
-        row["nearest"] = nearest_dict(engine.nearest(snapshot.index, party, DEFAULT, lists=_narrowed(snapshot, lists)))
+        row["nearest"] = nearest_dict(nearest(snapshot.index, party, DEFAULT, lists=_narrowed(snapshot, lists)))
     if owners and party.owners:
         row["owners"] = [
             {
@@ -159,7 +160,7 @@ def hit_dict(hit: Hit) -> dict[str, Any]:
     }
 
 
-def nearest_dict(near: engine.Near | None) -> dict[str, Any] | None:
+def nearest_dict(near: Near | None) -> dict[str, Any] | None:
     """The nearest entry that is no hit, with its score, the names compared and the comparison; None when nothing is near."""
     if near is None:
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from screening.matching.engine import ENGINE_VERSION, fingerprint, nearest, score_pair, screen, screen_many
+from screening.matching.engine import ENGINE_VERSION, fingerprint, score_pair, screen, screen_many
 from screening.matching.index import Index, build
 from screening.matching.policy import DEFAULT, Policy
 from screening.matching.types import (
@@ -215,13 +215,6 @@ def test_owners_and_listed_hits_of_a_party_change_nothing(index: Index) -> None:
 def test_the_batch_answers_like_one_by_one(index: Index) -> None:
     parties = [Party(name="Zelmark Avionics", id=str(at)) for at in range(3)] + [Party(name="Nobody Else")]
     assert screen_many(index, parties, DEFAULT) == [screen(index, party, DEFAULT) for party in parties]
-
-
-def test_nearest_tells_what_kept_the_best_candidate_below(index: Index) -> None:
-    near = nearest(index, Party(name="Zelmark"), DEFAULT)
-    assert near is not None
-    assert (near.entry.uid, near.score < DEFAULT.possible) == ("e1", True)
-    assert nearest(index, Party(name="Qqqq Wwww"), DEFAULT) is None
 
 
 def test_pair_scores_are_those_of_screen(index: Index) -> None:

@@ -1,0 +1,28 @@
+"""The nearest entry that is no hit is told with what kept it below."""
+
+from __future__ import annotations
+
+from screening.matching.index import build
+from screening.matching.nearest import nearest
+from screening.matching.policy import DEFAULT
+from screening.matching.types import ListedParty, Party
+
+INDEX = build((ListedParty("EL", "e1", "Zelmark Avionics Co., Ltd."), ListedParty("SDN", "s1", "Quorvex Trelgen Foundation")))
+
+
+def test_the_best_candidate_below_is_told() -> None:
+    near = nearest(INDEX, Party(name="Zelmark"), DEFAULT)
+    assert near is not None
+    assert (near.entry.uid, near.score < DEFAULT.possible) == ("e1", True)
+    assert nearest(INDEX, Party(name="Qqqq Wwww"), DEFAULT) is None
+
+
+def test_a_contradiction_that_took_every_point_is_still_the_nearest() -> None:
+    near = nearest(INDEX, Party(name="Zelmark Heavy Foods"), DEFAULT)
+    assert near is not None
+    assert (near.entry.uid, near.score) == ("e1", 0.0)
+    assert "in the query only" in near.explanation[0].sentence
+
+
+def test_what_is_shown_is_not_told_again() -> None:
+    assert nearest(INDEX, Party(name="Zelmark Avionics"), DEFAULT) is None
