@@ -286,7 +286,9 @@ def _footnote(w: Walk, place: Place, row: FootnoteRow) -> Iterator[Said]:
             maybe,
             rule_id,
             hold=True,
-            text="" if not finer else f"Which paragraph of {w.eccn} is the item under?",
+            text=f"Which paragraph of {w.eccn} is the item under?"
+            if finer
+            else f"Read {row.meta.citation}: does it reach the item?",
         )
     made = Requirement(
         row.reason, row.column, f"chart footnote {row.footnote}", row.meta.citation, verified=row.meta.ref.verified

@@ -80,6 +80,7 @@ def test_a_floor_lifts_to_needs_information_and_says_why(case: Floored) -> None:
     assert case.conclusion.outcome is Outcome.NEEDS_INFORMATION, case.sentence
     assert [floor.code for floor in case.conclusion.floors] == [case.code]
     assert case.conclusion.floors[0].sentence in case.conclusion.why
+    assert case.conclusion.floors[0].sentence.endswith(".")
     assert case.conclusion.held
 
 

@@ -57,6 +57,9 @@ def test_every_question_has_words_and_a_key_that_the_input_takes() -> None:
         for question in _run(replace(case, facts={})).questions:
             assert question.text.rstrip(".").count("?") >= 1, question
             assert question.text != question.fact
+            assert question.text.startswith("Which paragraph") <= (
+                question.fact in ("eccn", "enc_classification", "gov_paragraph")
+            ), question
             if question.fact in CASE_KEYS:
                 continue
             assert question.fact in FACTS or question.fact.startswith(CONDITION_PREFIX), question
@@ -73,6 +76,11 @@ def test_an_answered_question_is_not_asked_again(value: bool) -> None:
             assert not answered & {question.fact for question in questions}, (case.item.eccn, case.destination)
             answered |= {question.fact for question in questions}
             case = replace(case, facts={**case.facts, **{question.fact: value for question in questions}})
+
+
+def test_a_footnote_of_the_chart_asks_to_be_read() -> None:
+    asked = {question.fact: question.text for question in _run(read_case({"eccn": "0A502", "destination": "AU"})).questions}
+    assert asked["condition.CHART-FN-10-SHOTGUN"] == "Read Supp. 1 to part 738, footnote 10: does it reach the item?"
 
 
 def test_what_settles_most_is_asked_first() -> None:
