@@ -24,7 +24,9 @@ MOST = 150
 """Most names compared in full for one query name."""
 MOST_BOUNDED = 400
 """Most names that get the finer estimate, the most promising first."""
-FEW = 5
+MOST_UNLIKELY = 16
+"""Of these, most that the rough estimate puts more than SPARING under the floor."""
+FEW = 8
 """So few names are compared without another estimate."""
 NAMES_OF_ENTRY = 3
 """Most names of one entry compared when there are more than MOST."""
@@ -67,7 +69,8 @@ def _promising(segment: Segment, name: Name, rows: list[Row], floor: float) -> t
     numbers, estimate = _roughly(segment, name, [row for row in rows if row.carried], floor - SPARING)
     margin = LOOSE_MARGIN if name.script in LOOSE_SCRIPTS else MARGIN
     keep = (estimate >= floor - margin).nonzero()[0]
-    keep = keep[(-estimate[keep]).argsort(kind="stable")][:MOST_BOUNDED]
+    likely = int((estimate[keep] >= floor - SPARING).sum())
+    keep = keep[(-estimate[keep]).argsort(kind="stable")][: min(likely + MOST_UNLIKELY, MOST_BOUNDED)]
     numbers, estimate = numbers[keep], estimate[keep] + margin
     runs = [row.names for row in rows if len(row.names)]
     if runs:
