@@ -16,6 +16,8 @@ BITING_ROLES = (*BUYER_ROLES, "foreign_person")
 """Roles in which a listing bites as a requirement (determination.md, step F)."""
 PASSIVE_ROLES = ("freight_forwarder", "notify_party", "bank", "vessel")
 """Roles that stop only for DPL and SDN and ask for EL whether they take possession (intake.md 2)."""
+REACHING_LISTS = ("EL", "MEU", "DPL", "SDN", "ISN", "FSE")
+"""Lists that stop a transaction or ask for a license, by role and item."""
 BARRING_LISTS = ("UVL", "EL", "MEU", "DPL")
 """Lists whose parties leave no license exception (740.2(a)(17), 744.11(a), 744.21, 740.2(a)(2))."""
 
@@ -39,11 +41,11 @@ def list_flags(scene: Scene) -> Iterator[RedFlag]:
 
 def list_effect(scene: Scene, party: PartyFacts, hit: ListedAs) -> tuple[Severity, str]:
     """How grave is this hit in this role, and why (lists of intake.md 2)? Blocking when its effect is a requirement, a
-    stop, or not decided; a warning when the entry does not reach the item or the role."""
+    stop, or not decided; a warning when the entry does not reach the item or the role, or the list asks for nothing."""
     if hit.settled:
         return Severity.INFO, "a reviewer settled the concern"
     if hit.undecided:
-        return Severity.BLOCKING, "nobody has decided yet whether it is the listed party"
+        return _undecided_effect(scene, party, hit)
     if not scene.bites(hit):
         return Severity.WARNING, f"the entry is not in force on {scene.as_of.isoformat()}"
     if hit.list in ("DPL", "SDN") and party.role != "owner":
@@ -69,6 +71,16 @@ def list_effect(scene: Scene, party: PartyFacts, hit: ListedAs) -> tuple[Severit
             return Severity.WARNING, "a maker is no party of the transaction"
         case _:
             return _own_effect(scene, hit)
+
+
+def _undecided_effect(scene: Scene, party: PartyFacts, hit: ListedAs) -> tuple[Severity, str]:
+    """Of a possible match nobody has decided about: what the list does whatever the items are, else it is not known yet.
+    The outcome waits for the decision in either case (conclusion.party_floors)."""
+    words = "nobody has decided yet whether it is the listed party"
+    if hit.list in REACHING_LISTS or party.role in ("", "other", "other_party", "owner", "original_ultimate_consignee"):
+        return Severity.BLOCKING, words
+    severity, effect = (Severity.WARNING, "no license requirement by itself") if hit.list == "UVL" else _own_effect(scene, hit)
+    return (Severity.WARNING if severity is Severity.INFO else severity), f"{words}; if it is, {effect}"
 
 
 def _entity_list_effect(scene: Scene, party: PartyFacts) -> tuple[Severity, str]:

@@ -262,6 +262,18 @@ def test_bulk_takes_only_alike_possible_ordinary_hits(listed: Flag, rita: User) 
         bulk_false_positive(actor=rita, flag_ids=[], reason_code="DIFFERENT_NAME", reason=REASON)
 
 
+def test_bulk_settles_possible_hits_of_a_list_that_asks_for_nothing(alice: User, rita: User) -> None:
+    flags = [
+        open_flag(checked(alice, listed_line("Drestova Avionik International Services", "DE")), "LIST_UVL") for _ in range(2)
+    ]
+    assert [(flag.severity, flag.critical, flag.band) for flag in flags] == [("warning", False, "possible")] * 2
+    assert {flag.application.outcome for flag in flags} == {"NEEDS_INFORMATION"}, (
+        "the outcome waits for the decision all the same"
+    )
+    bulk_false_positive(actor=rita, flag_ids=[flag.pk for flag in flags], reason_code="DIFFERENT_NAME", reason=REASON)
+    assert {done(flag.application).outcome for flag in flags} == {"NO_LICENSE_REQUIRED"}
+
+
 def test_each_act_of_the_desk_is_one_event_with_its_reason(listed: Flag, rita: User, sam: User) -> None:
     settle(listed, by=rita, second=sam)
     events = AuditEvent.objects.filter(subject=f"application:{listed.application.reference}")
