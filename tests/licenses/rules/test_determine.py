@@ -158,3 +158,23 @@ def test_a_red_flag_that_points_to_an_end_use_makes_its_question_hold(flags: fro
 def test_each_red_flag_that_a_rule_waits_for_is_on_file() -> None:
     known = set(flag_rules(D).rows)
     assert {code for row in load().in_force(D).end_use_rules for code in row.red_flags} <= known
+
+
+EFFECTS = {"none", "requirement", "maybe", "filter", "stop", "question", "note"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        {},
+        {"eccn": "3A001", "destination": "CN"},
+        {"destination": "RU", "end_use": {"known_violation": True, "license_breach": True}},
+        {"eccn": "3E001", "destination": "CN", "transaction": "deemed_export"},
+        {"eccn": "5A002.a", "destination": "BR", "transaction": "reexport", "origin": "DE"},
+    ],
+)
+def test_every_step_answers_in_words_with_an_effect_of_the_list(line: dict[str, Any]) -> None:
+    for one in _run(line).steps:
+        assert isinstance(one.answer, str)
+        assert one.answer
+        assert one.effect in EFFECTS, one

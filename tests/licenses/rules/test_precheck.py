@@ -111,6 +111,7 @@ def test_a_floor_lifts_to_needs_information_and_says_why(case: Floored) -> None:
 )
 def test_outcome(why: str, result: Conclusion, outcome: Outcome | None) -> None:
     assert result.outcome is outcome, why
+    assert all(isinstance(reason, str) for reason in result.why)
 
 
 def test_steps_come_in_order_and_once() -> None:
