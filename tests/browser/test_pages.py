@@ -64,9 +64,9 @@ def test_an_exporter_checks_the_sample_and_a_reviewer_settles_its_flag(page: Pag
     page.get_by_role("button", name="Try the sample application").click()
     expect(page.get_by_role("heading", name="Review", level=2)).to_be_visible()
     reference = re.search(r"EX-\d{4}-\d{5}", page.url).group()
-    for step in ("About", "Parties", "Items", "End use", "Documents", "Review"):
-        page.locator(".ec-steps").get_by_text(step).click()
-        accessible(page, f"draft-{step.lower().replace(' ', '-')}")
+    page.locator(".ec-steps").get_by_text("About").click()
+    accessible(page, "draft-about")
+    page.locator(".ec-steps").get_by_text("Review").click()
     page.get_by_role("button", name="Run the check").click()
     expect(page.get_by_role("heading", name="Being checked")).to_be_visible()
     shot(page, "checking")
