@@ -6,6 +6,9 @@ import datetime as dt
 
 from django.db.models import Q, QuerySet
 
+from exportcheck.accounts.models import Organization
+from exportcheck.audit.models import AuditEvent
+from exportcheck.audit.queries import for_organization
 from licenses.models import BulkJob, CatalogItem, Contact, LicenseApplication
 
 
@@ -48,3 +51,10 @@ def made_applications(job: BulkJob, most: int | None = None) -> QuerySet[License
     references = [row[1] for row in job.made[:most]]
     rows = LicenseApplication.objects.filter(organization_id=job.organization_id, reference__in=references)
     return rows.order_by("reference")
+
+
+def names_screened_by(organization: Organization | None) -> QuerySet[AuditEvent]:
+    """Names the organization screened without an application, newest first; bodies that were redacted are left out."""
+    if organization is None:
+        return AuditEvent.objects.none()
+    return for_organization(organization).filter(action="name.screened", body__isnull=False).order_by("-at", "-seq")

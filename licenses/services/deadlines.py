@@ -75,7 +75,7 @@ def _pending(rows: QuerySet[LicenseApplication]) -> Iterator[Deadline]:
             "the government",
             reference,
             _at(reference),
-            "750.4(b)",
+            "750.4",
         )
         yield Deadline(
             filed_on + LAST_DAY,
@@ -83,7 +83,7 @@ def _pending(rows: QuerySet[LicenseApplication]) -> Iterator[Deadline]:
             "the government",
             reference,
             _at(reference),
-            "750.4(a)",
+            "750.4",
         )
 
 
@@ -95,9 +95,9 @@ def _decided(rows: QuerySet[LicenseApplication]) -> Iterator[Deadline]:
         at = _at(reference)
         match row.decision:
             case "INTENT_TO_DENY":
-                yield Deadline(row.decided_on + ANSWER_INTENT, "Answer the intent to deny", "you", reference, at, "750.6(b)")
+                yield Deadline(row.decided_on + ANSWER_INTENT, "Answer the intent to deny", "you", reference, at, "750.6")
                 yield Deadline(
-                    row.decided_on + INTENT_FINAL, "The intent to deny becomes final", "the government", reference, at, "750.6(d)"
+                    row.decided_on + INTENT_FINAL, "The intent to deny becomes final", "the government", reference, at, "750.6"
                 )
             case "DENIED" | "REVOKED":
                 yield Deadline(row.decided_on + APPEAL, "Last day for an appeal", "you", reference, at, "part 756")

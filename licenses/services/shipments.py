@@ -196,11 +196,13 @@ def _within(balance: Balance, lines: Sequence[Line]) -> None:
         elif left.quantity is not None and line.quantity is None:
             troubles.append(f"{left.item.key}: give the quantity; the license counts it.")
         elif left.quantity is not None and line.quantity is not None and line.quantity > left.quantity:
-            troubles.append(f"{left.item.key}: {line.quantity.normalize():f} leave, {left.quantity.normalize():f} are left.")
+            troubles.append(
+                f"{left.item.key}: you ship {line.quantity.normalize():f}, and {left.quantity.normalize():f} are left."
+            )
     total = sum((line.value_usd for line in lines), Decimal(0))
     if balance.left_usd is not None and total > balance.left_usd:
         troubles.append(
-            f"USD {total:,.2f} leave, USD {balance.left_usd:,.2f} are left of the license (ten percent over included)."
+            f"You ship USD {total:,.2f}, and USD {balance.left_usd:,.2f} are left of the license, ten percent over included."
         )
     if len({line.key for line in lines}) != len(lines):
         troubles.append("An item is named twice.")

@@ -33,6 +33,8 @@ from licenses.views.saving import attempt
 State = LicenseApplication.State
 RENEWED = (*SETTLED, State.REOPENED)
 """States in which a screening that grew old is made again (V25)."""
+FILED_OR_OVER = (State.FILED, State.DECIDED, State.CLOSED, State.WITHDRAWN)
+"""States in which what the check said to do next is done."""
 WORKING = (CheckReport.State.PENDING, CheckReport.State.RUNNING)
 
 
@@ -97,6 +99,7 @@ def next_acts(application: LicenseApplication, report: CheckReport, *, may_act: 
         "may_ready": to_file,
         "waits": blocking_messages(report) if to_file else [],
         "may_edit_again": state in (State.CLEARED, State.READY),
+        "behind": state in FILED_OR_OVER,
         "may_renew": state in RENEWED,
         "may_file": state == State.READY,
         "may_decide": state in (State.FILED, State.DECIDED),

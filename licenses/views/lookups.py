@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from exportcheck.accounts.signed_in import person
-from exportcheck.errors import Refused
 from licenses.forms.actions import NameScreenForm
 from licenses.forms.base import COUNTRY_CHOICES
+from licenses.library_queries import names_screened_by
 from licenses.services.eccn_help import eccn_facts, find_eccns, find_hs_codes
 from licenses.services.name_screen import screen_name
+from licenses.views.saving import saved
+
+MOST_EARLIER = 10
 
 
 @require_http_methods(["GET", "POST"])
 def name_screen(request: HttpRequest) -> HttpResponse:
     """Screen one name or address; the answer is kept in the organization's record and can be printed."""
     form = NameScreenForm(request.POST or None)
-    answer = None
-    if request.method == "POST" and form.is_valid():
+    found: list[dict[str, Any]] = []
+
+    def screen() -> None:
         data = {key: value for key, value in form.cleaned_data.items() if value}
-        try:
-            answer = screen_name(actor=person(request), data=data)
-        except Refused as refusal:
-            form.add_error(None, refusal.detail)
-    return render(request, "licenses/name_screen.html", {"form": form, "answer": answer})
+        found.append({**screen_name(actor=person(request), data=data), "moment": timezone.now()})
+
+    answer = found[0] if saved(request, form, screen) else None
+    earlier = names_screened_by(person(request).organization)[:MOST_EARLIER]
+    return render(request, "licenses/name_screen.html", {"form": form, "answer": answer, "earlier": earlier})
 
 
 @require_GET

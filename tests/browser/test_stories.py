@@ -42,8 +42,7 @@ def test_s01_from_sign_up_to_a_packet_that_can_be_filed(page: Page, live_server:
     jane.sign_up("Jane Example", "Granite Wafer Works", "jane@example.com", PASSWORD)
     jane.at("home-first-visit")
     reference = jane.start("China (CN)", "Wafers for assembly and test")
-    jane.at("parties-empty")
-    jane.party(*APPLICANT, ein="14-1234567", picture="party-address")
+    jane.party(*APPLICANT, ein="14-1234567")
     jane.party("Purchaser (Block 16)", "Company 1 (name withheld)", "China (CN)", "8 Qingyuan Road, Pudong, Shanghai 201203")
     jane.party(
         "Intermediate consignee (Block 17)",
@@ -69,7 +68,6 @@ def test_s01_from_sign_up_to_a_packet_that_can_be_filed(page: Page, live_server:
         "Total price": "17101679",
     }
     jane.item({**wafers, "Unit": "wafer"} | {"Unit price": ""}, picture="item")
-    jane.at("items")
     jane.onward("End use")
     jane.fill(
         "Specific end use",
@@ -83,7 +81,6 @@ def test_s01_from_sign_up_to_a_packet_that_can_be_filed(page: Page, live_server:
     jane.at("review")
     jane.go(page.get_by_role("button", name="Run the check"))
     expect(page.get_by_role("heading", name="Being checked")).to_be_visible()
-    jane.at("checking")
     run_pending_checks()
     expect(page.get_by_role("heading", name="License required")).to_be_visible()
     expect(page.locator(".ec-party[data-band=strong]")).to_have_count(1)

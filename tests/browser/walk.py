@@ -75,8 +75,14 @@ class Exporter:
         expect(box).to_be_checked()
 
     def focus(self, what: Locator) -> None:
-        """Press Tab until the element has the focus; it can be reached or the test fails."""
+        """Press Tab until the element has the focus; it can be reached or the test fails. On a fresh page the first Tab finds the
+        link that skips the menu, and what is in the content is reached by it."""
         expect(what).to_be_visible()
+        if self.page.evaluate("document.activeElement === document.body"):
+            self.page.keyboard.press("Tab")
+            if what.evaluate("element => Boolean(element.closest('main'))"):
+                expect(self.page.locator(".ec-skip")).to_be_focused()
+                self.page.keyboard.press("Enter")
         for _ in range(MOST_TABS):
             if what.evaluate("element => element === document.activeElement"):
                 return

@@ -53,9 +53,9 @@ def test_each_shipment_is_taken_off_the_license(alice: User) -> None:
     balance = balance_of(application)
     assert (balance.items[0].shipped, balance.items[0].quantity) == (Decimal(300), Decimal(200))
     assert (balance.shipped_usd, balance.left_usd) == (Decimal(9_000), Decimal("6950.00"))
-    with pytest.raises(Refused, match="201 leave, 200 are left"):
+    with pytest.raises(Refused, match="you ship 201, and 200 are left"):
         ship(alice, application, 201, 1_000)
-    with pytest.raises(Refused, match=r"USD 6,951\.00 leave, USD 6,950\.00 are left"):
+    with pytest.raises(Refused, match=r"You ship USD 6,951\.00, and USD 6,950\.00 are left"):
         ship(alice, application, 200, 6_951)
     ship(alice, application, 200, 6_950)
     assert balance_of(application).items[0].quantity == 0

@@ -181,11 +181,15 @@ def test_the_preview_of_an_item_answers_or_says_what_is_wrong(
     assert words in page.content.decode()
 
 
-def test_a_name_is_screened_without_an_application(alice: User, sign_in: SignIn) -> None:
+def test_a_name_is_screened_without_an_application_and_kept_for_its_organization(
+    alice: User, mallory: User, sign_in: SignIn
+) -> None:
     load_lists()
     page = sign_in(alice).post(reverse("name_screen"), {"name": "Quelbrant Photonics", "country": "DE"}).content.decode()
     assert "Entity List" in page
     assert "no legal advice" in page
+    assert "Screened before" in sign_in(alice).get(reverse("name_screen")).content.decode()
+    assert "Quelbrant" not in sign_in(mallory).get(reverse("name_screen")).content.decode()
 
 
 def test_a_document_is_given_back_as_an_attachment_to_its_organization_only(
