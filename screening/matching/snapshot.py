@@ -21,7 +21,8 @@ FORMAT = 4
 _MANIFEST = "manifest.json"
 _BLOCK = 1 << 20
 _ASKS_ONLY = frozenset(
-    "answers bench bench_recall bench_speed bound engine evidence lookup pairs policy queries retrieval variations whole".split()
+    "answers bench bench_recall bench_speed bound engine evidence lookup nearest pairs policy queries retrieval variations "
+    "whole".split()
 )
 """Modules that read a snapshot and leave no trace in it."""
 

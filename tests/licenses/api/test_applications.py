@@ -63,7 +63,7 @@ def test_a_change_needs_the_tag_that_was_read(client: APIClient) -> None:
     assert (changed.status_code, changed.json()["title"]) == (200, "Sockets")
     late = client.patch(f"{URL}/{reference}", {"title": "Plugs"}, headers={"If-Match": read.headers["ETag"]})
     assert (late.status_code, late.json()["code"]) == (409, "stale")
-    assert "Load the page again" in late.json()["detail"]
+    assert "then send it again" in late.json()["detail"]
 
 
 def test_lists_of_parties_and_items_are_replaced_as_a_whole(client: APIClient) -> None:
