@@ -21,6 +21,8 @@ class DeskSite(AdminSite):
     site_header = "ExportCheck desk"
     site_title = "ExportCheck desk"
     index_title = "Desk"
+    enable_nav_sidebar = False
+    """Its links stand in the header: beside the queue the sidebar pushed the clock and the assignee out of sight."""
 
     def __init__(self, name: str = "desk") -> None:
         super().__init__(name)
