@@ -126,6 +126,7 @@ REQUIRED_RULES = frozenset(
         "744.11-address",
         "744.15",
         "744.19",
+        "744.21-a-2",
         "744.21-b",
         "ofac-blocking",
         "ofac-50",

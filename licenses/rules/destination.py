@@ -44,8 +44,12 @@ def _party_countries(case: Case) -> Iterator[tuple[str, str]]:
 
 
 def _transit(case: Case, rules: Rules) -> Iterator[tuple[str, str]]:
+    """Countries of General Prohibition Eight that the item passes: stated, or where an intermediate consignee takes it
+    over (748.5(d): it delivers, so that the item is unladen there)."""
     stated = case.facts.get("transit_countries")
-    for iso in stated if isinstance(stated, tuple) else ():
+    passed = list(stated) if isinstance(stated, tuple) else []
+    passed += [party.country for party in case.parties if party.role == "intermediate_consignee"]
+    for iso in passed:
         if rules.in_set("gp8_transit", iso):
             yield iso, "transit"
 

@@ -11,6 +11,8 @@ from licenses.rules.walk import Need, Place, Said, Step, Walk, requirement, step
 
 SECTION_ONLY = frozenset(("CU", "IR", "KP", "SY"))
 """Destinations where the chart is not read: the section decides, and only its own exceptions are left (740.2(a)(6))."""
+BARRED_FOR_SOFTWARE = frozenset(("GOV",))
+"""What 746.8(c)(2)(ii) leaves for the rest of 746.8, but not for the software of (a)(8)."""
 REASONS = {"746.2": "CUBA", "746.4": "NORTH_KOREA", "746.6": "CRIMEA_DNR_LNR", "746.7": "IRAN", "746.9": "SYRIA"}
 
 
@@ -33,13 +35,15 @@ def chart_is_read(w: Walk, place: Place) -> bool:
     return w.rules.governing(place.iso) not in SECTION_ONLY and not place.region
 
 
-def _require(w: Walk, place: Place, rule: EndUseRow, *, maybe: str = "", reason: str = "") -> str:
+def _require(
+    w: Walk, place: Place, rule: EndUseRow, *, maybe: str = "", reason: str = "", barred: frozenset[str] = frozenset()
+) -> str:
     need = Need(
         requirement(reason or REASONS[rule.section], rule.section, rule.meta),
         place.iso,
         "embargo",
         maybe=maybe,
-        allowed=left_exceptions(w.rules, " ".join(rule.exceptions)),
+        allowed=left_exceptions(w.rules, " ".join(rule.exceptions)) - barred,
         paragraphs=left_paragraphs(w.rules, " ".join(rule.exceptions)),
         row=rule.meta.ref,
     )
@@ -102,7 +106,7 @@ def iran(w: Walk) -> Iterable[Said]:
         elif w.item_fit("list:SUPP7") is Fit.YES:
             yield Said("the HS code is in Supp. 7 to part 746", _require(w, place, rule), "746.7(a)(1)(ii)", rule.meta.ref)
         else:
-            if not w.hs6:
+            if not w.hs6 and not w.deemed:  # what is released is technology, which has no HS code
                 _ask_hs6(w, "746.7")
             effect = _require(w, place, ofac, maybe="whether OFAC authorizes it", reason="IRAN")
             yield Said(
@@ -238,7 +242,8 @@ def _named_items(w: Walk, place: Place) -> Generator[Said, None, bool]:
 def _software(w: Walk, place: Place) -> Iterator[Said]:
     rule = w.rules.end_use_rule("746.8-a-8")
     if w.yes("listed_ear99_software"):
-        yield Said("listed EAR99 software (stated)", _require(w, place, rule, reason="RU_BY"), row=rule.meta.ref)
+        effect = _require(w, place, rule, reason="RU_BY", barred=BARRED_FOR_SOFTWARE)
+        yield Said("listed EAR99 software (stated)", effect, row=rule.meta.ref)
     elif w.fact("listed_ear99_software") is None:
         w.ask("listed_ear99_software", "such software needs a license", rule.meta.ref.rule_id, hold=not w.hs6)
 

@@ -61,6 +61,8 @@ def _reached(w: Walk, row: EndUseRow) -> str:
     """The country that the rule reaches, "" when none: a place, or for some end-user rules a party's own country."""
     countries = w.rules.countries(row.countries)
     place = next((place.iso for place in w.places if place.iso in countries), "")
+    if not place and row.reach == "headquarters":
+        return _by_headquarters(w, row, countries)
     if place or row.reach != "party" or not w.yes(row.fact):
         return place
     return next((party.country for party in w.case.parties if party.role in BITING_ROLES and party.country in countries), "")
@@ -81,6 +83,16 @@ def _named_elsewhere(w: Walk, row: EndUseRow) -> Iterator[Said]:
         w.ask(f"condition.{rule_id}", maybe, rule_id, hold=True, text=text)
     effect = _end_use_need(w, row, w.case.destination, maybe)
     yield Said(f"{'perhaps' if maybe else 'yes'}: {row.name}; {row.fact} stated true", effect, row.meta.citation, row.meta.ref)
+
+
+def _by_headquarters(w: Walk, row: EndUseRow, countries: frozenset[str]) -> str:
+    """The rule follows the end user's headquarters to any country; unknown, it is asked once the use is stated."""
+    headquarters = w.text_of("headquarters_country")
+    if headquarters in countries:
+        return w.case.destination
+    if w.yes(row.fact) and not headquarters:
+        w.ask("headquarters_country", f"{row.name} ({row.section})", row.meta.ref.rule_id, hold=True)
+    return ""
 
 
 def _unsure(w: Walk, row: EndUseRow, fit: Fit) -> str:

@@ -26,8 +26,11 @@ from licenses.rules.walk import Walk
 STA_REASONS = frozenset(("NS", "CB", "NP", "RS", "CC", "SI"))
 ENC_ENTRIES = frozenset(("5A002", "5B002", "5D002", "5E002", "5A004"))
 ENC_REASONS = frozenset(("NS", "EI"))
-GOV_PARAGRAPHS = ("740.11(b)(2)", "740.11(c)")
-"""The US Government and cooperating-government paragraphs that the engine takes at the exporter's word."""
+US_GOVERNMENT, COOPERATING = "740.11(b)(2)", "740.11(c)"
+"""The paragraphs of GOV that the engine takes at the exporter's word: US Government, and agencies of cooperating
+governments where the country may be one."""
+COOPERATING_COUNTRIES = "A:1 AR AT FI IE KR NZ SE SG CH TW"
+"""Cooperating governments of 740.11(c)(1), from general knowledge: elsewhere a person must check, never available."""
 
 Test = Callable[[Walk, ExceptionRow, Needs], Verdict]
 
@@ -215,7 +218,7 @@ def gov(w: Walk, row: ExceptionRow, needs: Needs) -> Verdict:
         left = need.paragraphs.get("GOV", ())
         if left and not any(_within(stated, paragraph) for entry in left for paragraph in _split(entry)):
             return unavailable(row, f"{need.requirement.rule} leaves only {', '.join(left)}", need.requirement.citation)
-    if any(_within(stated, paragraph) for paragraph in GOV_PARAGRAPHS):
+    if _within(stated, US_GOVERNMENT) or (_within(stated, COOPERATING) and all_in(w, needs, COOPERATING_COUNTRIES)):
         return available(row, f"{stated} (stated)")
     return possible(row, f"{stated}: a person must check its conditions")
 

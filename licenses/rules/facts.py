@@ -73,6 +73,7 @@ FACTS: dict[str, Fact] = {
             "Is it for deepwater, Arctic offshore or shale oil or gas projects in Russia or Belarus (746.8(a)(4))?",
         ),
         Fact("civil_telecom", _B, "Is the item for civil telecommunications use only?"),
+        Fact("chemical_plant", _B, "Is it a whole plant to make the chemicals of 1C350 (744.6(b)(4))?"),
         Fact("maritime_nuclear_propulsion", _B, "Is it for a foreign maritime nuclear propulsion project (744.5)?"),
         Fact("foreign_vessel_or_aircraft", _B, "Is it for use on a foreign vessel or aircraft (744.7)?"),
         Fact("us_person_support", _B, "Does a US person support such a use, whoever owns the item (744.6)?"),

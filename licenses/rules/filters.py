@@ -14,8 +14,6 @@ from licenses.rules.walk import Need, Walk
 MDE_CONTRACT, MDE_CONTRACT_A5, FIREARMS_CONTRACT = Decimal(14_000_000), Decimal(25_000_000), Decimal(4_000_000)
 """Contract values in US dollars of 740.2(a)(15), (16) and (23)."""
 HONG_KONG_REASONS = frozenset(("NS", "MT", "NP", "CB"))
-AIRCRAFT_600_MT = "9A610.a"
-"""The one 600 series item controlled for MT that License Exception STA may carry (740.2(a)(13))."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +113,8 @@ def _military_commodities(w: Walk, _needs: tuple[Need, ...], _reasons: Reasons) 
 
 
 def _arms_embargoed(w: Walk, needs: tuple[Need, ...], _reasons: Reasons) -> Fit:
-    reached = _any_in(w, needs, "D:5") or w.text_of("shipped_from") in w.rules.countries("D:5")
+    banned = w.rules.countries("D:5")
+    reached = _any_in(w, needs, "D:5") or w.text_of("shipped_from") in banned or w.case.item.origin in banned
     return _yes(w.series in ("600", "9x515") and reached)
 
 

@@ -25,6 +25,7 @@ BLOCKING_LISTS = {
     "owner": ("ISN", "FSE"),
 }
 """Lists whose hit in a role that creates no requirement still holds the outcome (intake.md 2); other roles: DEFAULT."""
+RUSSIA_BELARUS = "RU BY"
 DEFAULT_BLOCKING = ("EL", "UVL", "MEU", "ISN", "FSE")
 
 
@@ -159,6 +160,9 @@ def military_end_users(w: Walk) -> Iterable[Said]:
         if party.role not in BITING_ROLES:
             continue
         fit, words, row = military_scope(w)
+        if w.in_any(RUSSIA_BELARUS) and fit is not Fit.YES:
+            yield _military_in_russia(w, party)
+            continue
         if fit is Fit.NO:
             yield Said(f"{party.name}: the item is not in Supp. 2 to part 744; a warning only", "note", row=rule.meta.ref)
             continue
@@ -173,6 +177,21 @@ def military_end_users(w: Walk) -> Iterable[Said]:
             row=rule.meta.ref,
         )
         yield Said(f"{party.name} ({hit.listed_name}): {words}", w.need(need), row=(row or rule).meta.ref)
+
+
+def _military_in_russia(w: Walk, party: PartyFacts) -> Said:
+    """744.21(a)(2): in Russia and Belarus every item needs a license for a military end user, and the list names one."""
+    rule = w.rules.end_use_rule("744.21-a-2")
+    need = Need(
+        requirement("MEU_LIST", "744.21", rule.meta),
+        w.case.destination,
+        "party",
+        allowed=rule.exceptions,
+        paragraphs=rule.paragraphs,
+        policies=(rule.policy,),
+        row=rule.meta.ref,
+    )
+    return Said(f"{party.name}: a military end user, and any item for Russia or Belarus", w.need(need), row=rule.meta.ref)
 
 
 def blocked_persons(w: Walk) -> Iterable[Said]:

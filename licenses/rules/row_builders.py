@@ -197,7 +197,7 @@ def end_use_row(meta: Meta, raw: Raw) -> EndUseRow:
         raw["fact"],
         raw["countries"],
         raw["items"],
-        _one_of(raw["reach"], ("destination", "party"), "reach"),
+        _one_of(raw["reach"], ("destination", "party", "headquarters"), "reach"),
         _one_of(raw["true_effect"], effects, "true_effect"),
         _one_of(raw["unknown_effect"], ("HOLD", "ASK", "NONE"), "unknown_effect"),
         raw["unless_fact"],
