@@ -149,13 +149,20 @@ def nac(w: Walk, row: ExceptionRow, needs: Needs) -> Verdict:
     listed = w.text_of("headquarters_country") in w.rules.countries("MO D:5")
     if not listed and not all_in(w, needs, "MO D:5"):
         return unavailable(row, "only to Macau, D:5 or entities headquartered there; elsewhere ACA")
-    return _conditions_unverified(w, row, needs)
+    return _advanced_computing(w, row, needs)
 
 
 def aca(w: Walk, row: ExceptionRow, needs: Needs) -> Verdict:
     """Advanced computing authorized: worldwide but Macau, D:5 and entities headquartered there."""
     if w.text_of("headquarters_country") in w.rules.countries("MO D:5") or not all_in(w, needs, "any not:MO not:D:5"):
         return unavailable(row, "not to Macau, D:5 or entities headquartered there")
+    return _advanced_computing(w, row, needs)
+
+
+def _advanced_computing(w: Walk, row: ExceptionRow, needs: Needs) -> Verdict:
+    """Encryption items of a .z paragraph must meet the conditions of ENC as well."""
+    if w.eccn.base in ENC_ENTRIES and w.text_of("enc_classification") == "none":
+        return unavailable(row, "an encryption item must be classified under 740.17 as well")
     return _conditions_unverified(w, row, needs)
 
 
@@ -288,4 +295,4 @@ TESTS: dict[str, Test] = {
 }
 """The codes with a test of their own; every other one is `claimed`."""
 LIST_BASED = frozenset(("LVS", "GBS", "TSR", "APP", "NAC", "ACA", "HBM", "IEC", "ACE"))
-"""Codes that a requirement outside the CCL's own (parts 744 and 746) is never overcome by."""
+"""Codes that overcome a requirement outside the CCL's own (parts 744 and 746) only where its section leaves them by name."""

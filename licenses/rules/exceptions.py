@@ -139,7 +139,7 @@ def _verdict(w: Walk, row: ExceptionRow, needs: tuple[Need, ...], bars: tuple[Ba
             made = need.requirement
             left = ", ".join(sorted(need.allowed)) or "none"
             return Verdict(UNAVAILABLE, f"{made.reason} ({made.rule}) leaves only {left}", made.citation)
-        if row.code in LIST_BASED and need.source != "chart":
+        if row.code in LIST_BASED and need.source != "chart" and need.allowed is None:
             return Verdict(UNAVAILABLE, f"{row.code} does not overcome {need.requirement.rule}", "740.2(a)(2)")
     if any(need.country not in w.rules.countries(row.countries) for need in needs):
         return Verdict(UNAVAILABLE, f"only for {row.countries}", row.meta.citation)

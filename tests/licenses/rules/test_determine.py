@@ -178,3 +178,15 @@ def test_every_step_answers_in_words_with_an_effect_of_the_list(line: dict[str, 
         assert isinstance(one.answer, str)
         assert one.answer
         assert one.effect in EFFECTS, one
+
+
+def test_a_step_names_the_row_that_it_rests_on() -> None:
+    answer = determination_as_dict(_run({"eccn": "3A001.a.2", "destination": "CN"}))
+    row = next(step["row"] for step in answer["steps"] if step["effect"] == "requirement")
+    assert row == {
+        "table": "ccl_controls",
+        "rule_id": "3A001-2",
+        "effective_from": None,
+        "effective_to": None,
+        "enforcement_status": "active",
+    }

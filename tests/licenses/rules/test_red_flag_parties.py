@@ -175,6 +175,15 @@ ROUTES = (
     ),
     FlagCase("a stated region", to("Firma", "UA", answers={"destination_region": "dnr"}), "EMBARGO_DEST:warning"),
     FlagCase(
+        "an end user in Crimea behind a consignee elsewhere",
+        sold(
+            "UA",
+            party("ultimate_consignee", "Firma", "UA", addresses=("12 Khreshchatyk, Kyiv",)),
+            party("end_user", "Zavod", "UA", addresses=("1 Lenina St, Simferopol",)),
+        ),
+        "EMBARGO_DEST:warning",
+    ),
+    FlagCase(
         "Kyiv is none",
         sold("UA", party("ultimate_consignee", "Firma", "UA", addresses=("12 Khreshchatyk, Kyiv",))),
         absent="EMBARGO_DEST",
