@@ -40,12 +40,12 @@ endif
 test: install-dev
 	@$(BIN)/python -m tests.run $(ARGS)
 
-# Not part of `make test`: each mutant costs a run of the rules' tests. ROUNDS=4 SEED=1 by default.
-ROUNDS ?= 4
+# Not part of `make test`: each mutant costs a run of the tests that reach it. SAMPLE=300 SEED=1 by default.
+SAMPLE ?= 300
 SEED ?= 1
 mutants: install-dev
 	@test -x var/mutmut/bin/mutmut || { $(BIN)/python -m venv var/mutmut && var/mutmut/bin/python -m pip install --quiet mutmut==3.8.1; }
-	@nice -n 15 var/mutmut/bin/python tests/mutants.py --rounds $(ROUNDS) --seed $(SEED) --python $(CURDIR)/$(BIN)/python
+	@nice -n 15 var/mutmut/bin/python tests/mutants.py --sample $(SAMPLE) --seed $(SEED) $(ARGS) --python $(CURDIR)/$(BIN)/python
 
 # `make -k check` goes on after a failure and tells everything.
 check: check-format check-lint check-types check-borders check-templates check-security check-migrations check-deployment

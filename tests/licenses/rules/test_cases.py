@@ -43,10 +43,16 @@ KEYS = {
 }
 
 
+def cases_of(stem: str) -> Iterator[Any]:
+    """The cases of one file, each named by its place and its sentence."""
+    text = (CASES / f"{stem}.yaml").read_text(encoding="utf-8")
+    for number, case in enumerate(yaml.load(text, Loader=yaml.CSafeLoader)):
+        yield pytest.param(case, id=f"{stem}-{number + 1}: {case['name']}")
+
+
 def _cases() -> Iterator[Any]:
     for path in sorted(CASES.glob("*.yaml")):
-        for number, case in enumerate(yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)):
-            yield pytest.param(case, id=f"{path.stem}-{number + 1}: {case['name']}")
+        yield from cases_of(path.stem)
 
 
 def _line(case: dict[str, Any]) -> dict[str, Any]:
@@ -63,7 +69,8 @@ def _short(one: Requirement) -> str:
     return f"{one.reason} {one.column or one.rule}"
 
 
-def _run(case: dict[str, Any]) -> Determination:
+def run(case: dict[str, Any]) -> Determination:
+    """What `determine` answers to the facts of a case."""
     as_of = case.get("as_of", DEFAULT_DATE)
     return determine(read_case(_line(case)), load().in_force(as_of), as_of=as_of)
 
@@ -71,7 +78,7 @@ def _run(case: dict[str, Any]) -> Determination:
 @pytest.mark.parametrize("case", list(_cases()))
 def test_case(case: dict[str, Any]) -> None:
     assert case.keys() <= KEYS, f"unknown keys {case.keys() - KEYS}"
-    found = _run(case)
+    found = run(case)
     held = sorted(question.fact for question in found.questions if question.hold)
     statuses = {one.code: one.status for one in found.exceptions}
     got: dict[str, Any] = {"outcome": found.outcome.value}
