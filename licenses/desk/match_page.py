@@ -26,7 +26,7 @@ from licenses.services.decide import claim_flag
 from licenses.services.flags import OPEN_STATES, open_proposal
 from licenses.services.groups import group_of
 from licenses.services.questions import ask_exporter
-from licenses.services.together import decide_together, second_together, undo_together
+from licenses.services.together import decide_together, second_together, undo_together, within_role
 from licenses.templatetags.licenses_words import flag_label
 from licenses.wording import LIST_EFFECTS
 from screening.services.content import listed_party
@@ -100,15 +100,19 @@ class MatchPage:
         form = DecisionForm(request.POST or None, group=self._choices(flag_id, proposed=False))
 
         def act(values: dict[str, Any]) -> str:
+            chosen = form.flags(flag_id)
+            settled = within_role(chosen, values["disposition"])
             decisions = decide_together(
                 actor=person(request),
-                flag_ids=form.flags(flag_id),
+                flag_ids=settled,
                 disposition=values["disposition"],
                 reason_code=values["reason_code"],
                 reason=values["reason"],
                 scope=values["scope"],
             )
             together = f" {len(decisions)} flags together." if len(decisions) > 1 else ""
+            if len(settled) < len(chosen):
+                together += " The same party in another role waits for a decision of its own."
             if any(decision.decided_at is None for decision in decisions):
                 return f"Proposed. A senior reviewer decides as second person.{together}"
             remember_undo(request, decisions)

@@ -1,4 +1,5 @@
-"""Hits of one party that speak of one real-world entity on several lists: shown and settled together, recorded one by one."""
+"""Hits of one party that speak of one real-world entity, on several lists or in several roles of an application: shown and
+settled together, recorded one by one."""
 
 from __future__ import annotations
 
@@ -7,10 +8,11 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from licenses.models import Flag
+from licenses.models import Flag, LicenseApplication
+from licenses.services.draft import subject_of
 from licenses.services.flags import OPEN_STATES, speaks_of_match
 from screening.matching.types import ListedParty
-from screening.models import Match
+from screening.models import Match, ScreenedParty
 from screening.services.content import listed_party
 
 OFAC_LISTS = frozenset(("SDN", "SSI", "FSE", "CAP", "CMIC", "MBS", "PLC"))
@@ -56,15 +58,21 @@ def link_between(one: ListedParty, other: ListedParty) -> str:
     return ""
 
 
-def same_entity(match: Match) -> list[Linked]:
-    """Other standing matches of the party of `match` whose entries are the same real-world entity, best score first."""
+def same_entity(match: Match, application: LicenseApplication) -> list[Linked]:
+    """Other standing matches of the party of `match` in the application whose entries are the same real-world entity, best score
+    first. A party that the application names in several roles is one party when its fingerprint is the same in all."""
     entry = listed_party(match.entry)
-    others = Match.objects.filter(party=match.party_id, gone_at=None).exclude(pk=match.pk).select_related("control_list", "entry")
+    parties = ScreenedParty.objects.filter(
+        organization=match.party.organization_id,
+        subject__startswith=f"{subject_of(application)}:",
+        fingerprint=match.party.fingerprint,
+    )
+    others = Match.objects.filter(party__in=parties, gone_at=None).exclude(pk=match.pk)
     found = []
-    for other in others.order_by("-score", "pk"):
-        why = link_between(entry, listed_party(other.entry))
+    for other in others.select_related("control_list", "entry", "party").order_by("-score", "pk"):
+        why = "the same entry" if other.entry_id == match.entry_id else link_between(entry, listed_party(other.entry))
         if why:
-            found.append(Linked(other, why))
+            found.append(Linked(other, why if other.party_id == match.party_id else f"the same party in another role; {why}"))
     return found
 
 
@@ -72,7 +80,7 @@ def group_of(flag: Flag) -> list[tuple[Flag, str]]:
     """Open flags of the same application about the same entity as this one, each with why they belong together."""
     if flag.match is None or not speaks_of_match(flag.code):
         return []
-    reasons = {linked.match.pk: linked.why for linked in same_entity(flag.match)}
+    reasons = {linked.match.pk: linked.why for linked in same_entity(flag.match, flag.application)}
     # Two flags may speak of one match (a list hit and "applicant denied"): they belong together too.
     reasons[flag.match.pk] = "about the same entry"
     rows = Flag.objects.filter(application=flag.application_id, match__in=reasons, state__in=OPEN_STATES, gone_at=None).exclude(

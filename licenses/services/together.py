@@ -1,5 +1,5 @@
-"""One act about several flags: the hits of one party on one entity on several lists (settled together, recorded one by one), and
-taking a batch back."""
+"""One act about several flags: the hits of one party on one entity, on several lists or in several roles (settled together,
+recorded one by one), and taking a batch back."""
 
 from __future__ import annotations
 
@@ -11,10 +11,13 @@ from exportcheck.accounts.models import User
 from exportcheck.errors import Refused
 from licenses.models import Flag, FlagDecision
 from licenses.services.decide import decide_flag, second_decision
-from licenses.services.dispositions import MOST_IN_BULK
+from licenses.services.dispositions import MEANINGS, MOST_IN_BULK, Disposition
 from licenses.services.flags import open_proposal
 from licenses.services.groups import belong_together
 from licenses.services.review import undo_decision
+
+OF_ONE_ROLE = frozenset((Disposition.NOT_IN_SCOPE, Disposition.MITIGATED))
+"""Decisions that hold for one role only: who the party is does not change with the role, what an entry reaches does."""
 
 
 @transaction.atomic
@@ -22,12 +25,25 @@ def decide_together(
     *, actor: User, flag_ids: Sequence[int], disposition: str, reason_code: str, reason: str, scope: str = "application"
 ) -> list[FlagDecision]:
     """Decide the first flag and, with the same reason, the others of its group. All or none; every flag has its own decision
-    and event, and takes the people it takes alone. Raises Refused: "invalid" when they are not one group, else as
-    `decide_flag`."""
+    and event, and takes the people it takes alone. Raises Refused: "invalid" when they are not one group, or when the decision
+    depends on the role and they are in several; else as `decide_flag`."""
+    wanted = _one_group(flag_ids)
+    if disposition in OF_ONE_ROLE and Flag.objects.filter(pk__in=wanted).values("party_key").distinct().count() > 1:
+        raise Refused("invalid", f"{MEANINGS[Disposition(disposition)].label} depends on the role; settle each role by itself.")
     return [
         decide_flag(actor=actor, flag_id=pk, disposition=disposition, reason_code=reason_code, reason=reason, scope=scope)
-        for pk in _one_group(flag_ids)
+        for pk in wanted
     ]
+
+
+def within_role(flag_ids: Sequence[int], disposition: str) -> list[int]:
+    """The flags that this decision about the first may settle too: all of them, or those of the first one's role where the
+    decision depends on the role."""
+    wanted = list(dict.fromkeys(flag_ids))
+    if disposition not in OF_ONE_ROLE:
+        return wanted
+    roles = dict(Flag.objects.filter(pk__in=wanted).values_list("pk", "party_key"))
+    return [pk for pk in wanted if roles.get(pk) == roles.get(wanted[0])]
 
 
 @transaction.atomic

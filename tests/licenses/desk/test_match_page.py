@@ -23,9 +23,11 @@ from tests.licenses.factories import (
     checked,
     done,
     item,
+    line,
     listed_line,
     load_lists,
     open_flag,
+    party,
     settle,
     starter_rows,
 )
@@ -99,6 +101,18 @@ def test_hits_of_one_entity_on_two_lists_are_shown_and_settled_together(
     assert set(twice.flags.filter(pk__in=(first.pk, second.pk)).values_list("state", flat=True)) == {Flag.State.PROPOSED}
     sign_in(sam).post(url("second", first), {"agree": "yes", "note": REASON, "also": [second.pk]})
     assert set(twice.flags.filter(pk__in=(first.pk, second.pk)).values_list("state", flat=True)) == {Flag.State.DISPOSED}
+
+
+def test_a_decision_that_depends_on_the_role_leaves_the_other_role_open(alice: User, rita: User, sign_in: SignIn) -> None:
+    load_lists([*starter_rows(), row(BOTH, "EL", addresses="2 Harbor Street, Dubai, AE")])
+    parties = [party(role, BOTH, "AE") for role in ("purchaser", "ultimate_consignee")]
+    first, second = checked(alice, line(*parties, destination="AE")).flags.filter(code="LIST_EL").order_by("pk")
+    page = sign_in(rita).get(url("change", first)).content.decode()
+    assert "the same party in another role" in page
+    decision = {"disposition": "not_in_scope", "reason_code": "ROLE_NOT_REACHED", "reason": REASON, "scope": "application"}
+    page = sign_in(rita).post(url("decide", first), {**decision, "also": [second.pk]}, follow=True).content.decode()
+    assert "in another role waits for a decision of its own" in page
+    assert list(FlagDecision.objects.values_list("flag", flat=True)) == [first.pk]
 
 
 def test_flags_of_another_party_are_never_settled_along(

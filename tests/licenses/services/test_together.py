@@ -9,9 +9,10 @@ from exportcheck.audit.models import AuditEvent
 from exportcheck.errors import Refused
 from licenses.models import Flag, FlagDecision, LicenseApplication
 from licenses.services.decide import decide_flag
+from licenses.services.groups import group_of
 from licenses.services.together import decide_together, second_together, undo_together
 from screening.models import Resolution
-from tests.licenses.factories import REASON, checked, listed_line, load_lists, open_flag, starter_rows
+from tests.licenses.factories import REASON, checked, line, listed_line, load_lists, open_flag, party, starter_rows
 from tests.screening.factories import row
 
 pytestmark = pytest.mark.django_db
@@ -96,3 +97,36 @@ def test_a_member_of_the_applications_side_settles_nothing(pair: list[int], alic
         with pytest.raises(Refused) as refusal:
             decide_together(actor=person, flag_ids=pair, **TRUE)
         assert refusal.value.code == "not_allowed"
+
+
+@pytest.fixture
+def two_roles(alice: User, own_folders: None) -> list[int]:
+    """The two flags of a listed party that buys and receives."""
+    load_lists([*starter_rows(), row(BOTH, "EL", addresses="2 Harbor Street, Dubai, AE")])
+    buyer, consignee = party("purchaser", BOTH, "AE"), party("ultimate_consignee", BOTH, "AE")
+    application = checked(alice, line(buyer, consignee, destination="AE"))
+    return list(application.flags.filter(code="LIST_EL", gone_at=None).order_by("pk").values_list("pk", flat=True))
+
+
+def test_a_party_in_two_roles_takes_one_decision(two_roles: list[int], rita: User, sam: User) -> None:
+    assert len(two_roles) == 2
+    decide_together(actor=rita, flag_ids=two_roles, **FALSE)
+    second_together(actor=sam, flag_ids=two_roles, agree=True, note="")
+    assert states(two_roles) == {Flag.State.DISPOSED}
+    assert FlagDecision.objects.count() == Resolution.objects.count() == 2
+
+
+@pytest.mark.parametrize(("disposition", "code"), [("not_in_scope", "ROLE_NOT_REACHED"), ("mitigated", "END_USE_EVIDENCE")])
+def test_what_depends_on_the_role_is_settled_role_by_role(two_roles: list[int], rita: User, disposition: str, code: str) -> None:
+    with pytest.raises(Refused, match="depends on the role"):
+        decide_together(actor=rita, flag_ids=two_roles, disposition=disposition, reason_code=code, reason=REASON)
+    assert states(two_roles) == {Flag.State.OPEN}
+    decide_together(actor=rita, flag_ids=two_roles[:1], disposition=disposition, reason_code=code, reason=REASON)
+
+
+def test_another_address_makes_another_party(alice: User, own_folders: None) -> None:
+    load_lists([*starter_rows(), row(BOTH, "EL", addresses="2 Harbor Street, Dubai, AE")])
+    buyer = party("purchaser", BOTH, "AE", address="9 Other Street, Sharjah")
+    application = checked(alice, line(buyer, party("ultimate_consignee", BOTH, "AE"), destination="AE"))
+    first, second = application.flags.filter(code="LIST_EL", gone_at=None).order_by("pk")
+    assert second.pk not in {flag.pk for flag, _ in group_of(first)}
