@@ -20,6 +20,7 @@ from exportcheck.accounts.signed_in import person
 from exportcheck.errors import Refused
 from licenses import desk_queries, queries
 from licenses.desk.forms import HoldForm
+from licenses.desk.holds import parties_of
 from licenses.desk.impact import impact_view
 from licenses.desk.queue import may_look
 from licenses.desk.record_search import CountryFilter, DocumentFilter, PartyFilter
@@ -87,7 +88,7 @@ class ApplicationAdmin(admin.ModelAdmin):
             "documents": application.documents.select_related("uploaded_by"),
             "history": desk_queries.history_of(application)[:100],
             "holds": standing_holds(application),
-            "hold_form": HoldForm() if policy.can_set_hold(request.user) else None,
+            "hold_form": HoldForm(parties=parties_of(application)) if policy.can_set_hold(request.user) else None,
             "may_export": policy.may_export_evidence(request.user, application.organization_id),
             "may_decide": policy.can_dispose_ordinary(request.user, application.organization_id, application.created_by_id),
         }

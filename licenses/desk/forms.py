@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from licenses.services.dispositions import MEANINGS, MIN_REASON_CHARS, Disposition
+from licenses.services.retention import PARTY
 
 KEYS = {
     Disposition.TRUE_MATCH: "T",
@@ -114,17 +115,19 @@ class BulkForm(forms.Form):
 
 
 class HoldForm(forms.Form):
-    """A legal hold: of what, why, on whose word."""
+    """A legal hold: of what, why, on whose word. `parties`: (key, name) of those the application names."""
 
-    reach = forms.ChoiceField(
-        label="Records of",
-        choices=(("application", "this application"), ("organization", "every application of its organization")),
-        initial="application",
-    )
+    reach = forms.ChoiceField(label="Records of", initial="application")
     authority = forms.CharField(label="Who asked for the records, in which paper", min_length=5, max_length=200)
     reason = forms.CharField(
         label="Reason", min_length=MIN_REASON_CHARS, max_length=4000, widget=forms.Textarea(attrs={"rows": 2})
     )
+
+    def __init__(self, *args: Any, parties: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        named = [(f"{PARTY}{key}", f"every application of its organization that names {name}") for key, name in parties]
+        choices = [("application", "this application"), *named, ("organization", "every application of its organization")]
+        self.fields["reach"].choices = choices  # type: ignore[attr-defined]  # a choice field; the mapping says Field
 
 
 class ReleaseAskForm(forms.Form):

@@ -19,7 +19,7 @@ from exportcheck.accounts.signed_in import person
 from exportcheck.errors import Refused
 from licenses.desk.forms import HoldForm, ReleaseAskForm, ReleaseForm
 from licenses.models import LegalHold, LicenseApplication
-from licenses.services.retention import ask_release, release_hold, set_hold
+from licenses.services.retention import PARTY, ask_release, release_hold, set_hold
 
 LIST = "desk:licenses_legalhold_changelist"
 
@@ -27,6 +27,12 @@ LIST = "desk:licenses_legalhold_changelist"
 def may_see_holds(user: Any) -> bool:
     """People who set them, and those who release them (a System admin sees subject and papers, no content)."""
     return policy.can_set_hold(user) or policy.reviews(user) or policy.holds(user, RoleName.SYSTEM_ADMIN)
+
+
+def parties_of(application: LicenseApplication) -> list[tuple[str, str]]:
+    """(key, name) of the parties a hold may be set on, each name once."""
+    names = {str(party): party.key for party in reversed(application.parties.all())}
+    return [(key, name) for name, key in reversed(names.items())]
 
 
 @admin.register(LegalHold)
@@ -89,23 +95,25 @@ class HoldAdmin(admin.ModelAdmin):
         return TemplateResponse(request, "admin/licenses/legalhold.html", context)
 
     def set_view(self, request: HttpRequest, application_id: int) -> HttpResponse:
-        """Hold the records of an application, or of its whole organization."""
+        """Hold the records of an application, of all that name one of its parties, or of its whole organization."""
         application = get_object_or_404(LicenseApplication, pk=application_id)
 
         def act(values: dict[str, Any]) -> str:
             whole = values["reach"] == "organization"
+            _, is_party, key = values["reach"].partition(PARTY)
             set_hold(
                 actor=person(request),
                 reason=values["reason"],
                 authority=values["authority"],
                 application_id=None if whole else application.pk,
+                party_key=key if is_party else "",
                 organization_id=application.organization_id if whole else None,
             )
             return "Held. Nothing of it is destroyed until the hold is released."
 
         if not policy.can_set_hold(request.user):
             raise PermissionDenied
-        self._act(request, HoldForm(request.POST), act)
+        self._act(request, HoldForm(request.POST, parties=parties_of(application)), act)
         return redirect("desk:licenses_licenseapplication_change", application_id)
 
     def ask_view(self, request: HttpRequest, hold_id: int) -> HttpResponse:

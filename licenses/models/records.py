@@ -13,7 +13,8 @@ from licenses.models.application import LicenseApplication
 class LegalHold(models.Model):
     """Records asked for by an agency or a court: nothing of them is destroyed while the hold stands (762.6(b)).
 
-    `subject` says of what: "application:EX-2026-00017", or "organization:7" for every application of one. Released by another
+    `subject` says of what: "application:EX-2026-00017", "organization:7" for every application of one, or "party:Example GmbH"
+    for every application of the organization that names `party` (a Party object of docs/contract.md). Released by another
     person than the one who asked for the release, with the written authority named. The row stays after the application's
     own records were destroyed.
     """
@@ -21,6 +22,7 @@ class LegalHold(models.Model):
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="legal_holds")
     application = models.ForeignKey(LicenseApplication, null=True, blank=True, on_delete=models.SET_NULL, related_name="holds")
     subject = models.CharField(max_length=120)
+    party = models.JSONField(null=True, blank=True)
     reason = models.TextField()
     authority = models.CharField(max_length=200)
     set_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

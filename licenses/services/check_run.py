@@ -33,6 +33,7 @@ from licenses.services.line import Line, read_line
 from licenses.services.next_state import determination_concerns, move_after_check, recorded_outcomes
 from licenses.services.questions import sync_questions
 from licenses.services.replay import basis_of
+from licenses.services.retention import mark_held
 from licenses.services.rules import rules
 from licenses.services.screened import Screened
 from licenses.services.states import Event, allowed, make_move
@@ -149,6 +150,7 @@ def _finish(claim: Claim, line: Line, screened: tuple[Screened, ...], snapshot: 
         new_report(application, cause=Cause(again), actor=None)
     else:
         move_after_check(application, evaluation, standing, asked)
+    mark_held(application)
     _record(application, report, evaluation, standing)
 
 

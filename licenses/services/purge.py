@@ -41,7 +41,7 @@ def purge_list(today: dt.date) -> PurgeList:
         until = retain_until(application)
         if until is None or until >= today:
             continue
-        (held if application.legal_hold or standing_holds(application).exists() else due).append(application.reference)
+        (held if application.legal_hold or standing_holds(application) else due).append(application.reference)
     return PurgeList(tuple(due), tuple(held), digest(*due)[:16] if due else "")
 
 
@@ -88,7 +88,7 @@ def purge_application(*, approver: User, reference: str, authority: str, today: 
     application = (
         LicenseApplication.objects.select_for_update(of=("self",)).select_related("organization").get(reference=reference)
     )
-    if application.legal_hold or standing_holds(application).exists():
+    if application.legal_hold or standing_holds(application):
         raise Refused("state", f"{reference} is under a legal hold; nothing of it is destroyed.")
     until = retain_until(application)
     if until is None or until >= today:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import transaction
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, Q
 from django.utils import timezone
 
 from exportcheck.accounts import policy
@@ -14,15 +14,20 @@ from exportcheck.audit.models import AuditEvent
 from exportcheck.audit.services import record
 from exportcheck.errors import Refused
 from licenses.models import LegalHold, LicenseApplication
+from licenses.services.content import party_object
 from licenses.services.dispositions import MIN_REASON_CHARS
 from licenses.services.draft import subject_of
 from licenses.services.groups import OFAC_LISTS
+from licenses.services.held_parties import applications_naming, names_party
 from screening.models import Match
 
 EAR_YEARS = 5
 """762.6(a), from the latest of export, known reexport, transfer, diversion or other termination."""
 OFAC_YEARS = 10
 """31 CFR 501.601 since 2025-03-12 (secondary source): where a party answered to an OFAC list."""
+
+PARTY = "party:"
+"""Begins the subject of a hold on a party; its name follows."""
 
 
 def retain_until(application: LicenseApplication) -> dt.date | None:
@@ -62,10 +67,23 @@ def same_day(day: dt.date, year: int) -> dt.date:
     return dt.date(year, 3, 1) if (day.month, day.day) == (2, 29) else day.replace(year=year)
 
 
-def standing_holds(application: LicenseApplication) -> QuerySet[LegalHold]:
-    """Holds that keep the records of an application: its own and those on its organization."""
+def standing_holds(application: LicenseApplication) -> list[LegalHold]:
+    """Holds that keep the records of an application: its own, those on its organization, and those on a party it names."""
+    rows = LegalHold.objects.filter(organization=application.organization_id, released_at=None)
     subjects = (subject_of(application), organization_subject(application.organization_id))
-    return LegalHold.objects.filter(subject__in=subjects, released_at=None).select_related("set_by", "release_asked_by")
+    return [
+        hold
+        for hold in rows.select_related("set_by", "release_asked_by")
+        if hold.subject in subjects or (hold.party is not None and names_party(application, hold.party))
+    ]
+
+
+def mark_held(application: LicenseApplication) -> None:
+    """Let the mark of an application follow the holds that stand, after its parties were screened."""
+    held = bool(standing_holds(application))
+    if held != application.legal_hold:
+        LicenseApplication.objects.filter(pk=application.pk).update(legal_hold=held)
+        application.legal_hold = held
 
 
 def organization_subject(organization_id: int) -> str:
@@ -75,12 +93,20 @@ def organization_subject(organization_id: int) -> str:
 
 @transaction.atomic
 def set_hold(
-    *, actor: User, reason: str, authority: str, application_id: int | None = None, organization_id: int | None = None
+    *,
+    actor: User,
+    reason: str,
+    authority: str,
+    application_id: int | None = None,
+    party_key: str = "",
+    organization_id: int | None = None,
 ) -> LegalHold:
-    """Keep the records of an application, or of every application of an organization, until the hold is released.
+    """Keep the records of an application, of every application of an organization, or of those that name a party, until the
+    hold is released.
 
-    authority: who asked for the records and in which paper. Raises Refused: "not_allowed" (senior reviewers and auditors set
-    holds), "invalid".
+    party_key: a party of the application ("P2"); then every application of the organization that names it is kept, also a later
+    one. authority: who asked for the records and in which paper. Raises Refused: "not_allowed" (senior reviewers and auditors
+    set holds), "invalid".
     """
     if not policy.can_set_hold(actor):
         raise Refused("not_allowed", "Senior reviewers and auditors set legal holds.")
@@ -88,14 +114,26 @@ def set_hold(
         raise Refused("invalid", "Name the application or the organization whose records are held.")
     said, paper = _reason(reason), _authority(authority)
     application = LicenseApplication.objects.filter(pk=application_id).first() if application_id is not None else None
+    party = None
     if application is not None:
         organization, subject = application.organization, subject_of(application)
+        if party_key:
+            named = application.parties.filter(key=party_key).first()
+            if named is None:
+                raise Refused("invalid", f"{application.reference} has no party {party_key[:20]!r}; load the page again.")
+            subject, party = f"{PARTY}{named}"[:120], party_object(named)
     elif organization_id is not None:
         organization, subject = Organization.objects.get(pk=organization_id), organization_subject(organization_id)
     else:
         raise Refused("invalid", "That application is not there any more.")
     hold = LegalHold.objects.create(
-        organization=organization, application=application, subject=subject, reason=said, authority=paper, set_by=actor
+        organization=organization,
+        application=application,
+        subject=subject,
+        party=party,
+        reason=said,
+        authority=paper,
+        set_by=actor,
     )
     _sync(organization)
     _record(hold, actor, "hold.set", {"reason": said, "authority": paper})
@@ -138,13 +176,17 @@ def release_hold(*, actor: User, hold_id: int, authority: str) -> LegalHold:
 
 def _sync(organization: Organization) -> None:
     """The mark on the applications of an organization follows its holds."""
-    standing = LegalHold.objects.filter(organization=organization, released_at=None).values_list("subject", flat=True)
-    held = set(standing)
+    standing = LegalHold.objects.filter(organization=organization, released_at=None)
     rows = LicenseApplication.objects.filter(organization=organization)
-    if organization_subject(organization.pk) in held:
-        rows.update(legal_hold=True)
-        return
-    named = Q(reference__in=[subject.removeprefix("application:") for subject in held])
+    held: set[str] = set()
+    for hold in standing:
+        if hold.subject == organization_subject(organization.pk):
+            rows.update(legal_hold=True)
+            return
+        held |= (
+            {hold.subject.removeprefix("application:")} if hold.party is None else applications_naming(organization, hold.party)
+        )
+    named = Q(reference__in=held)
     rows.filter(named).update(legal_hold=True)
     rows.exclude(named).update(legal_hold=False)
 

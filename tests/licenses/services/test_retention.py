@@ -28,13 +28,14 @@ from licenses.services.documents import add_document
 from licenses.services.purge import list_purge, purge_application, purge_list, purge_records
 from licenses.services.retention import ask_release, release_hold, retain_until, same_day, set_hold
 from screening.models import Match, ScreenedParty
-from tests.licenses.factories import checked, clean_line, done, draft, listed_line, open_flag, settle
+from tests.licenses.factories import checked, clean_line, done, draft, line, listed_line, open_flag, party, settle
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[User], Client]
 WHY = "Requested by an agency in a pending inquiry."
 PAPER = "Letter of the Office of Export Enforcement, 3 March 2026"
 State = LicenseApplication.State
+HELD = "Karlmark Bearings GmbH"
 
 
 @pytest.fixture
@@ -124,6 +125,48 @@ def test_a_hold_on_an_organization_keeps_every_application_of_it(
     set_hold(actor=otto, reason=WHY, authority=PAPER, organization_id=closed.organization_id)
     found = purge_list(today())
     assert (found.due, found.held) == ((stranger.reference,), (closed.reference,))
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        (HELD, True),
+        ("KARLMARK BEARINGS", True),
+        ("Karlmarck Bearings G.m.b.H.", True),
+        ("Nordlicht Optik AG", False),
+    ],
+)
+def test_a_hold_on_a_party_keeps_every_application_that_names_it(
+    name: str, kept: bool, alice: User, mallory: User, otto: User, root: User, sam: User, lists: None
+) -> None:
+    first = over(checked(alice, line(party("ultimate_consignee", HELD, "DE"))))
+    other = over(checked(alice, line(party("purchaser", name, "AT"), party("ultimate_consignee", "Somebody Else", "DE"))))
+    stranger = over(checked(mallory, line(party("ultimate_consignee", HELD, "DE"))))
+    hold = set_hold(actor=otto, reason=WHY, authority=PAPER, application_id=first.pk, party_key=first.parties.get(name=HELD).key)
+    assert hold.subject == "party:Karlmark Bearings GmbH"
+    held = {first.reference, other.reference} if kept else {first.reference}
+    assert set(purge_list(today()).held) == held
+    assert stranger.reference in purge_list(today()).due
+    assert set(LicenseApplication.objects.filter(legal_hold=True).values_list("reference", flat=True)) == held
+    ask_release(actor=sam, hold_id=hold.pk, reason=WHY)
+    release_hold(actor=root, hold_id=hold.pk, authority="Release letter of 5 May 2026")
+    assert not purge_list(today()).held
+
+
+def test_a_hold_on_a_party_keeps_what_names_it_later(alice: User, otto: User, lists: None) -> None:
+    first = checked(alice, line(party("ultimate_consignee", HELD, "DE")))
+    set_hold(actor=otto, reason=WHY, authority=PAPER, application_id=first.pk, party_key=first.parties.get(name=HELD).key)
+    owner = {"name": HELD, "share_percent": 30}
+    later = checked(alice, line(party("ultimate_consignee", "Subsidiary Ltd", "DE", owners=[owner])))
+    assert later.legal_hold
+    assert purge_list(today()).due == ()
+    assert not checked(alice, line(party("ultimate_consignee", "Nordlicht Optik AG", "DE"))).legal_hold
+
+
+def test_a_party_that_is_not_there_cannot_be_held(closed: LicenseApplication, otto: User) -> None:
+    with pytest.raises(Refused, match="no party"):
+        set_hold(actor=otto, reason=WHY, authority=PAPER, application_id=closed.pk, party_key="P99")
+    assert not LegalHold.objects.exists()
 
 
 def run(**options: Any) -> str:
@@ -222,6 +265,20 @@ def test_holds_on_the_desk(closed: LicenseApplication, otto: User, rita: User, r
     assert not hold.stands
     assert sign_in(rita).get(reverse("desk:licenses_legalhold_changelist")).status_code == 200
     assert sign_in(alice).get(reverse("desk:licenses_legalhold_changelist")).status_code in (302, 403)
+
+
+def test_a_party_is_held_from_the_page_of_an_application(closed: LicenseApplication, otto: User, sign_in: SignIn) -> None:
+    one = reverse("desk:licenses_licenseapplication_change", args=(closed.pk,))
+    page = sign_in(otto).get(one).content.decode()
+    assert page.count("that names Musterhalbleiter Dresden AG") == 1, "purchaser and consignee are one party"
+    set_url = reverse("desk:licenses_legalhold_set", args=(closed.pk,))
+    fields = {"reason": WHY, "authority": PAPER}
+    page = sign_in(otto).post(set_url, {**fields, "reach": "party:P99"}, follow=True).content.decode()
+    assert "Select a valid choice" in page
+    key = closed.parties.get(role="purchaser").key
+    page = sign_in(otto).post(set_url, {**fields, "reach": f"party:{key}"}, follow=True).content.decode()
+    assert "legal hold</span> on party:Musterhalbleiter Dresden AG" in page
+    assert LegalHold.objects.get().party["name"] == "Musterhalbleiter Dresden AG"
 
 
 def test_settled_flags_do_not_stop_the_destruction(alice: User, rita: User, sam: User, lists: None) -> None:
