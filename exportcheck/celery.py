@@ -32,6 +32,7 @@ app.conf.beat_schedule = {
     "licenses-touched-by-lists": {"task": "licenses.tasks.recheck_touched", "schedule": 30.0},
     "licenses-bulk-jobs": {"task": "licenses.tasks.requeue_bulk_jobs", "schedule": 15.0},
     "licenses-letters": {"task": "licenses.tasks.tell_of_questions", "schedule": 30.0},
+    "licenses-quality": {"task": "licenses.tasks.draw_quality_reviews", "schedule": crontab(hour=0, minute=20)},
     "screening-rescreen": {"task": "screening.tasks.rescreen_due", "schedule": 15.0},
     "screening-engine": {"task": "screening.tasks.engine_due", "schedule": 60.0},
     "screening-impact": {"task": "screening.tasks.preview_due", "schedule": 20.0},

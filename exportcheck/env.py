@@ -62,6 +62,14 @@ def positive(env: environ.Env, name: str, default: int) -> int:
     return value
 
 
+def percent(env: environ.Env, name: str, default: int) -> int:
+    """A whole number from 1 to 100."""
+    value: int = env.int(name, default=default)
+    if not 1 <= value <= 100:
+        raise ImproperlyConfigured(f"{name} is {value}; it must be a whole number from 1 to 100.")
+    return value
+
+
 def weekdays(env: environ.Env, name: str, default: str) -> frozenset[int]:
     """ISO weekdays joined by commas, 1 = Monday to 7 = Sunday; at least one."""
     text: str = env.str(name, default=default)

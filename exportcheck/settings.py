@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 
-from exportcheck.env import day_hours, days, positive, read, secret, time_zone, weekdays
+from exportcheck.env import day_hours, days, percent, positive, read, secret, time_zone, weekdays
 from exportcheck.logs import configure_logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -197,6 +197,8 @@ SCREEN_MAX_AGE_HOURS = positive(env, "SCREEN_MAX_AGE_HOURS", 24)
 """Oldest screening that READY and a shipment accept (intake.md, V25)."""
 REVIEW_SLA_HOURS = positive(env, "REVIEW_SLA_HOURS", 16)
 """Time a reviewer has for a flag, in working hours; blocking flags have half of it (intake.md 3.1)."""
+QUALITY_REVIEW_PERCENT = percent(env, "QUALITY_REVIEW_PERCENT", 5)
+"""Share of clearances that another reviewer looks at again, drawn at random (intake.md 4)."""
 REVIEW_WORK_DAYS = weekdays(env, "REVIEW_WORK_DAYS", "1,2,3,4,5")
 REVIEW_WORK_HOURS = day_hours(env, "REVIEW_WORK_HOURS", "09:00-17:00")
 REVIEW_TIME_ZONE = time_zone(env, "REVIEW_TIME_ZONE", "UTC")

@@ -2,7 +2,8 @@
 
 from licenses.desk.applications import ApplicationAdmin
 from licenses.desk.holds import HoldAdmin
+from licenses.desk.quality import QualityReviewAdmin
 from licenses.desk.queue import FlagAdmin
 from licenses.desk.switches import SwitchAdmin
 
-__all__ = ("ApplicationAdmin", "FlagAdmin", "HoldAdmin", "SwitchAdmin")
+__all__ = ("ApplicationAdmin", "FlagAdmin", "HoldAdmin", "QualityReviewAdmin", "SwitchAdmin")

@@ -54,11 +54,14 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class Exposure:
-    """What one reviewer decided: freed (false positive, not in scope, mitigated) against confirmed."""
+    """What one reviewer decided: freed (false positive, not in scope, mitigated) against confirmed; of the freed ones, how
+    many a quality review looked at and disagreed with."""
 
     who: str
     freed: int
     confirmed: int
+    reviewed: int
+    disagreed: int
 
 
 def final_decisions(since: dt.datetime) -> QuerySet[FlagDecision]:
@@ -130,10 +133,15 @@ def exposures(since: dt.datetime) -> list[Exposure]:
     rows = (
         final_decisions(since)
         .values_list("proposed_by__email")
-        .annotate(freed=Count("pk", filter=~confirmed), confirmed=Count("pk", filter=confirmed))
+        .annotate(
+            freed=Count("pk", filter=~confirmed),
+            confirmed=Count("pk", filter=confirmed),
+            reviewed=Count("pk", filter=Q(quality_review__agreed__isnull=False)),
+            disagreed=Count("pk", filter=Q(quality_review__agreed=False)),
+        )
         .order_by("proposed_by__email")
     )
-    return [Exposure(who, freed, sure) for who, freed, sure in rows]
+    return [Exposure(*row) for row in rows]
 
 
 def overdue_now(now: dt.datetime) -> dict[str, int]:

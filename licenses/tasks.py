@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from licenses.services import bulk, check, notices
+from licenses.services import bulk, check, notices, quality_reviews
 from licenses.services.check_run import run_check
 
 
@@ -36,6 +36,12 @@ def run_bulk_job(job_id: int) -> None:
 def requeue_bulk_jobs() -> int:
     """Tell workers of uploaded files that wait, or whose worker fell silent."""
     return bulk.requeue_bulk()
+
+
+@shared_task(name="licenses.tasks.draw_quality_reviews")
+def draw_quality_reviews() -> int:
+    """Draw the share of the last clearances that another reviewer looks at again."""
+    return len(quality_reviews.draw())
 
 
 @shared_task(name="licenses.tasks.tell_of_questions")

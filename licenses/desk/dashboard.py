@@ -9,6 +9,7 @@ from exportcheck.accounts.models import User
 from licenses import desk_figures as figures
 from licenses import desk_queries
 from licenses.desk.charts import Chart
+from licenses.services.quality_reviews import waiting_for
 
 
 def dashboard(user: User, now: dt.datetime) -> dict[str, Any]:
@@ -18,6 +19,7 @@ def dashboard(user: User, now: dt.datetime) -> dict[str, Any]:
     return {
         "counts": desk_queries.queue_counts(user),
         "overdue": figures.overdue_now(now),
+        "quality_reviews": waiting_for(user).count(),
         "charts": [
             age_chart(figures.queue_by_age(now)),
             pace_chart(weeks),

@@ -82,6 +82,17 @@ class SecondForm(GroupForm):
     )
 
 
+class QualityForm(forms.Form):
+    """A second look at a clearance drawn at random: agree, or open the flag again."""
+
+    agree = forms.ChoiceField(
+        label="Your finding",
+        widget=forms.RadioSelect,
+        choices=(("yes", "I agree with it"), ("no", "I do not: open the flag again")),
+    )
+    note = forms.CharField(label="Your reason", required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
 class AskForm(forms.Form):
     """A question to the exporter; the clock stands until the answer."""
 

@@ -19,12 +19,13 @@ from exportcheck.errors import Refused
 from licenses import desk_queries
 from licenses.desk.compare import address_rows, component_rows, fact_rows, token_rows
 from licenses.desk.effect import spoken, touched_items
-from licenses.desk.forms import AskForm, DecisionForm, SecondForm
-from licenses.desk.neighbors import address_of, after_decision, part_of, place_of
+from licenses.desk.forms import AskForm, DecisionForm, QualityForm, SecondForm
+from licenses.desk.neighbors import address_of, after_decision, after_look, part_of, place_of
 from licenses.models import Flag, FlagDecision
 from licenses.services.decide import claim_flag
 from licenses.services.flags import OPEN_STATES, open_proposal
 from licenses.services.groups import group_of
+from licenses.services.quality_reviews import look_again, review_of
 from licenses.services.questions import ask_exporter
 from licenses.services.together import decide_together, second_together, undo_together, within_role
 from licenses.templatetags.licenses_words import flag_label
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from licenses.desk.queue import FlagAdmin
 
 HISTORY_ROWS, SIBLINGS = 20, 40
-SHOWN_FORMS = frozenset(("decide", "second", "ask"))
+SHOWN_FORMS = frozenset(("decide", "second", "quality", "ask"))
 """Forms that show their own errors."""
 UNDO_KEY = "desk_undo"
 """Session key of the decisions that the last act settled: undo at once takes them all back."""
@@ -79,6 +80,8 @@ class MatchPage:
             "may_decide": may_decide and proposal is None,
             "may_second": may_second,
             "decision_form": bound.get("decide") or DecisionForm(group=choices(group, proposed=False)),
+            "quality": review_of(flag, person(request)),
+            "quality_form": bound.get("quality") or QualityForm(),
             "second_form": bound.get("second") or SecondForm(group=choices(group, proposed=True)),
             "group": group,
             "place": place,
@@ -118,7 +121,7 @@ class MatchPage:
             remember_undo(request, decisions)
             return f"Recorded.{together}"
 
-        return self._act(request, flag_id, "decide", form, act, onward=True)
+        return self._act(request, flag_id, "decide", form, act, onward=after_decision)
 
     def second(self, request: HttpRequest, flag_id: int) -> HttpResponse:
         """Second person: agree, or send back."""
@@ -129,7 +132,18 @@ class MatchPage:
             second_together(actor=person(request), flag_ids=form.flags(flag_id), agree=agreed, note=values["note"])
             return "Settled by two people." if agreed else "Sent back to the first reviewer."
 
-        return self._act(request, flag_id, "second", form, act, onward=True)
+        return self._act(request, flag_id, "second", form, act, onward=after_decision)
+
+    def quality(self, request: HttpRequest, flag_id: int) -> HttpResponse:
+        """A clearance drawn at random, looked at again: agree, or open the flag."""
+        form = QualityForm(request.POST or None)
+
+        def act(values: dict[str, Any]) -> str:
+            agreed = values["agree"] == "yes"
+            look_again(actor=person(request), flag_id=flag_id, agree=agreed, note=values["note"])
+            return "You agree; the decision stands." if agreed else "You disagree: the flag is open again where it still can be."
+
+        return self._act(request, flag_id, "quality", form, act, onward=after_look)
 
     def ask(self, request: HttpRequest, flag_id: int) -> HttpResponse:
         """Ask the exporter; the clock stands until the answer."""
@@ -182,10 +196,10 @@ class MatchPage:
         form: forms.Form,
         act: Callable[[dict[str, Any]], str],
         *,
-        onward: bool = False,
+        onward: Callable[[Flag, User], str] | None = None,
     ) -> HttpResponse:
-        """Check the form, call the service, say what happened; a refusal comes back on the page. `onward` opens the next flag,
-        so that settling one costs one page."""
+        """Check the form, call the service, say what happened; a refusal comes back on the page. `onward` finds the address
+        of the next flag, so that settling one costs one page."""
         if request.method != "POST" or not policy.reviews(request.user):
             raise PermissionDenied
         if form.is_valid():
@@ -198,7 +212,7 @@ class MatchPage:
             else:
                 flag = get_object_or_404(Flag.objects.select_related("application"), pk=flag_id)
                 messages.success(request, f"{flag.application}, {flag_label(flag.code)}: {said}" if onward else said)
-                return redirect(after_decision(flag, person(request)) if onward else address_of(flag_id))
+                return redirect(onward(flag, person(request)) if onward else address_of(flag_id))
         return self.show(request, flag_id, **{name: form})
 
 

@@ -12,6 +12,7 @@ from exportcheck.errors import Refused
 from licenses import desk_queries
 from licenses.models import Flag
 from licenses.services.decide import claim_flag, next_flag
+from licenses.services.quality_reviews import waiting_for
 
 SESSION_KEY = "desk_queue"
 """Session key of the part of the queue a person looked at last."""
@@ -66,6 +67,12 @@ def after_decision(flag: Flag, user: User) -> str:
     except Refused:
         following = None
     return address_of(following.pk) if following else reverse("desk:licenses_flag_changelist")
+
+
+def after_look(flag: Flag, user: User) -> str:
+    """Address to go to after a quality review: the next clearance that waits for one, else the list of them."""
+    following = waiting_for(user).exclude(decision__flag=flag).values_list("decision__flag", flat=True).first()
+    return address_of(following) if following else reverse("desk:licenses_qualityreview_changelist")
 
 
 def address_of(flag_id: int) -> str:

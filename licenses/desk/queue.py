@@ -149,6 +149,7 @@ class FlagAdmin(admin.ModelAdmin):
             path("<int:flag_id>/undo/", view(page.undo), name="licenses_flag_undo"),
             path("<int:flag_id>/decide/", view(page.decide), name="licenses_flag_decide"),
             path("<int:flag_id>/second/", view(page.second), name="licenses_flag_second"),
+            path("<int:flag_id>/quality/", view(page.quality), name="licenses_flag_quality"),
             path("<int:flag_id>/ask/", view(page.ask), name="licenses_flag_ask"),
             path("<int:flag_id>/claim/", view(page.claim), name="licenses_flag_claim"),
             *super().get_urls(),

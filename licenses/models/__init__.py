@@ -1,5 +1,5 @@
 """Rows of licenses: the application (application.py), its checks (check.py), the review (review.py), what came of it
-(filing.py), switches (switches.py), retention (records.py)."""
+(filing.py), switches (switches.py), retention (records.py), the quality of decisions (quality.py)."""
 
 from licenses.models.application import ApplicationParty, Document, LicenseApplication, LineItem, Reference, Revision
 from licenses.models.bulk import BulkJob
@@ -7,6 +7,7 @@ from licenses.models.check import CheckReport
 from licenses.models.filing import GovernmentOutcome, ShipmentLine
 from licenses.models.library import CatalogItem, Contact
 from licenses.models.notices import Notice
+from licenses.models.quality import QualityReview
 from licenses.models.records import LegalHold
 from licenses.models.review import RANK_SETTLED, Condition, Flag, FlagDecision, Message, Question, SavedFilter, Shipment, Stop
 from licenses.models.switches import Switch
@@ -28,6 +29,7 @@ __all__ = (
     "LineItem",
     "Message",
     "Notice",
+    "QualityReview",
     "Question",
     "Reference",
     "Revision",

@@ -84,11 +84,16 @@ class FlagDecision(models.Model):
     decision_note = models.TextField(blank=True)
     sent_back = models.BooleanField(default=False)
     expires_at = models.DateTimeField(null=True, blank=True)
+    considered_at = models.DateTimeField(null=True, blank=True)
+    """When it was among those that a quality review is drawn from; each clearance is once."""
     determined_outcome = models.CharField(max_length=20, blank=True)
     citation = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering = ("pk",)
+        indexes = (
+            models.Index(fields=("decided_at",), condition=Q(considered_at__isnull=True), name="decisions_not_considered"),
+        )
         constraints = (
             models.UniqueConstraint(fields=("flag",), condition=Q(decided_at__isnull=True), name="one_open_flag_proposal"),
             models.CheckConstraint(

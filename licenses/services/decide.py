@@ -147,17 +147,7 @@ def reopen_flag(*, actor: User, flag_id: int, because: str) -> Flag:
         raise Refused("not_allowed", "A senior reviewer reopens, on applications that are not their own.")
     if len(because.strip()) < MIN_REASON_CHARS:
         raise Refused("invalid", f"Say in at least {MIN_REASON_CHARS} characters why it is reopened.")
-    _change_flag(
-        flag,
-        (Flag.State.DISPOSED,),
-        state=Flag.State.REOPENED,
-        disposition="",
-        reopened_because=because.strip(),
-        opened_at=timezone.now(),
-    )
-    if flag.match_id is not None:
-        reopen_match(actor=actor, match_id=flag.match_id, because=because.strip())
-    _back_to_review(application)
+    open_again(flag, actor=actor, because=because.strip())
     record(
         actor=actor,
         action="flag.reopened",
@@ -165,8 +155,24 @@ def reopen_flag(*, actor: User, flag_id: int, because: str) -> Flag:
         organization=application.organization,
         body={"flag": flag.pk, "code": flag.code, "because": because.strip()},
     )
-    check_again(application, cause=CheckReport.Cause.DECISION, actor=actor)
     return flag
+
+
+def open_again(flag: Flag, *, actor: User, because: str) -> None:
+    """Open a settled flag and its match, and check the application again; within the caller's transaction, who records it.
+    Raises Refused: "taken" when it is not settled, "state" when the application is over."""
+    _change_flag(
+        flag,
+        (Flag.State.DISPOSED,),
+        state=Flag.State.REOPENED,
+        disposition="",
+        reopened_because=because,
+        opened_at=timezone.now(),
+    )
+    if flag.match_id is not None:
+        reopen_match(actor=actor, match_id=flag.match_id, because=because)
+    _back_to_review(flag.application)
+    check_again(flag.application, cause=CheckReport.Cause.DECISION, actor=actor)
 
 
 def _back_to_review(application: LicenseApplication) -> None:

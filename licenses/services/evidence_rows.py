@@ -155,7 +155,7 @@ def match_facts(match: Match) -> dict[str, Any]:
 
 def flags_of(application: LicenseApplication) -> Iterable[Flag]:
     """Flags with their decisions, gone ones too."""
-    decisions = FlagDecision.objects.select_related("proposed_by", "decided_by").order_by("pk")
+    decisions = FlagDecision.objects.select_related("proposed_by", "decided_by", "quality_review__reviewed_by").order_by("pk")
     return application.flags.prefetch_related(Prefetch("decisions", queryset=decisions)).order_by("pk")
 
 
@@ -188,9 +188,24 @@ def flag_facts(flag: Flag) -> dict[str, Any]:
                 "determined_outcome": row.determined_outcome,
                 "citation": row.citation,
                 **people(row),
+                "quality_review": quality_of(row),
             }
             for row in flag.decisions.all()
         ],
+    }
+
+
+def quality_of(decision: FlagDecision) -> dict[str, Any] | None:
+    """What a quality review of the decision found; None when it was not drawn."""
+    drawn = getattr(decision, "quality_review", None)
+    if drawn is None:
+        return None
+    return {
+        "drawn_at": drawn.drawn_at,
+        "reviewed_by": email(drawn.reviewed_by),
+        "reviewed_at": drawn.reviewed_at,
+        "agreed": drawn.agreed,
+        "note": drawn.note,
     }
 
 

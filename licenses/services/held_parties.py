@@ -10,12 +10,10 @@ from exportcheck.accounts.models import Organization
 from licenses.models import ApplicationParty, LicenseApplication
 from licenses.services.content import party_object
 from licenses.services.draft import subject_of
-from licenses.services.groups import folded
-from screening.matching.engine import score_pair
 from screening.matching.party_reading import party_from_dict
-from screening.matching.policy import DEFAULT
-from screening.matching.types import Party, PartyError, Verdict
+from screening.matching.types import Party
 from screening.models import ScreenedParty
+from screening.services.same_party import name_alone, same_party
 
 
 def names_party(application: LicenseApplication, held: Mapping[str, Any]) -> bool:
@@ -45,12 +43,12 @@ def _parties_of(application: LicenseApplication) -> Iterator[tuple[str, Mapping[
 def _naming(rows: Iterator[tuple[str, Mapping[str, Any]]], held: Mapping[str, Any]) -> Iterator[str]:
     """References of the rows (reference, Party object) that are the held party or are owned by it; each way to write a party is
     compared once."""
-    wanted = _plain(party_from_dict(dict(held)))
+    wanted = name_alone(party_from_dict(dict(held)))
     known: dict[Party, bool] = {}
     for reference, facts in rows:
-        for found in map(_plain, _with_owners(party_from_dict(dict(facts)))):
+        for found in map(name_alone, _with_owners(party_from_dict(dict(facts)))):
             if found not in known:
-                known[found] = _same(wanted, found)
+                known[found] = same_party(wanted, found)
             if known[found]:
                 yield reference
 
@@ -59,23 +57,3 @@ def _with_owners(party: Party) -> Iterator[Party]:
     yield party
     for owner in party.owners:
         yield from _with_owners(owner)
-
-
-def _plain(party: Party) -> Party:
-    """Names and numbers only, so that another country or address, which lowers a score, lets nothing go. A party without a name
-    is its addresses."""
-    if party.names:
-        return Party(name=party.name, other_names=party.other_names, identifiers=party.identifiers)
-    return Party(addresses=party.addresses)
-
-
-def _same(wanted: Party, found: Party) -> bool:
-    texts, others = ({folded(text) for text in (*one.names, *one.addresses)} - {""} for one in (wanted, found))
-    if texts & others:
-        return True
-    if not wanted.names or not found.names:
-        return False
-    try:
-        return score_pair(wanted, found, None, DEFAULT).verdict is not Verdict.NO_MATCH
-    except PartyError:  # nothing but punctuation or legal words in one of the names
-        return False

@@ -15,7 +15,7 @@ from exportcheck.accounts.models import User
 from exportcheck.audit.models import AuditEvent
 from exportcheck.audit.services import OPERATOR, digest, record
 from exportcheck.errors import Refused
-from licenses.models import FlagDecision, LicenseApplication, Message, ShipmentLine
+from licenses.models import FlagDecision, LicenseApplication, Message, QualityReview, ShipmentLine
 from licenses.services.draft import subject_of
 from licenses.services.retention import retain_until, standing_holds
 from screening.services.forget import forget_case
@@ -118,6 +118,7 @@ def purge_application(*, approver: User, reference: str, authority: str, today: 
 
 def _delete_rows(application: LicenseApplication) -> None:
     """Rows in the order in which they rest on each other; a kind of row this does not know stops it by its PROTECT."""
+    QualityReview.objects.filter(decision__flag__application=application).delete()
     FlagDecision.objects.filter(flag__application=application).delete()
     Message.objects.filter(application=application).delete()
     ShipmentLine.objects.filter(shipment__application=application).delete()

@@ -58,6 +58,14 @@ def test_a_key_that_is_missing_or_short_stops_the_start(monkeypatch: pytest.Monk
         env.secret(environ.Env(), "SECRET_KEY")
 
 
+@pytest.mark.parametrize("value", ["0", "101", "-5"])
+def test_a_share_is_a_percentage(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setattr(environ.Env, "ENVIRON", {"SHARE": value})
+    with pytest.raises(ImproperlyConfigured, match="from 1 to 100"):
+        env.percent(environ.Env(), "SHARE", 5)
+    assert env.percent(environ.Env(), "OTHER", 5) == 5
+
+
 @pytest.mark.parametrize("value", ["0", "-3"])
 def test_a_number_that_must_be_positive(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
     monkeypatch.setattr(environ.Env, "ENVIRON", {"HOURS": value})
@@ -97,7 +105,9 @@ def test_the_calendar_of_the_desk_is_read(monkeypatch: pytest.MonkeyPatch) -> No
 def settings_read() -> set[str]:
     """Names that the settings ask the environment for."""
     text = (ROOT / "exportcheck" / "settings.py").read_text(encoding="utf-8")
-    return set(re.findall(r'(?:env\.\w+\(|(?:secret|positive|weekdays|day_hours|days|time_zone)\(env, )"([A-Z_]+)"', text))
+    return set(
+        re.findall(r'(?:env\.\w+\(|(?:secret|positive|percent|weekdays|day_hours|days|time_zone)\(env, )"([A-Z_]+)"', text)
+    )
 
 
 def test_the_manual_tells_every_setting_and_no_other() -> None:
