@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from licenses.rules.rows import CclRow, HsRow
 from licenses.rules.rulebook import Rules
+from licenses.rules.word_lists import singulars, tokens
 
 CATEGORIES = {
     "0": "Nuclear materials, facilities, equipment, and miscellaneous items",
@@ -44,7 +45,7 @@ SERIES = {
 }
 """Third character of an ECCN (738.2(d))."""
 _WORD = re.compile(r"[a-z0-9]+")
-_EMPTY = frozenset(("and", "for", "not", "other", "the", "with"))
+_EMPTY = frozenset(("a", "and", "for", "in", "not", "of", "or", "other", "the", "to", "with"))
 MAX_FOUND = 50
 
 
@@ -141,18 +142,19 @@ def related_entries(rules: Rules, base: str) -> tuple[str, ...]:
 
 
 def search(rules: Rules, query: str) -> tuple[Found, ...]:
-    """Entries by the beginning of their code (`3A0`), else by heading words, most words first, at most MAX_FOUND."""
-    text = query.strip()
-    if re.fullmatch(r"\d(?:[A-Ea-e]\d{0,3})?", text):
-        return tuple(Found(entry, ()) for entry in rules.entries() if entry.eccn.startswith(text.upper()))[:MAX_FOUND]
-    wanted = dict.fromkeys(_WORD.findall(text.casefold()))
-    found = [Found(entry, _held(entry, wanted)) for entry in rules.entries()]
-    ranked = sorted((one for one in found if one.words), key=lambda one: (-len(one.words), one.entry.eccn))
+    """Entries by the beginning of their code (`3A0`, a paragraph after it is ignored), else by heading words, most words first;
+    at most MAX_FOUND."""
+    code = query.strip().upper().partition(".")[0]
+    if re.fullmatch(r"\d(?:[A-E]\d{0,3})?|EAR\d*", code):
+        found = [Found(entry, ()) for entry in rules.entries() if entry.eccn.startswith(code)]
+        return tuple(sorted(found, key=lambda one: one.entry.eccn)[:MAX_FOUND])
+    wanted = tuple(word for word in dict.fromkeys(tokens(query)) if word not in _EMPTY)
+    held = [Found(entry, _held(entry, wanted)) for entry in rules.entries()]
+    ranked = sorted((one for one in held if one.words), key=lambda one: (-len(one.words), one.entry.eccn))
     return tuple(ranked[:MAX_FOUND])
 
 
 def _held(entry: CclRow, wanted: Iterable[str]) -> tuple[str, ...]:
-    """The wanted words that the heading holds; a plural finds its singular."""
-    words = {word for part in entry.heading_words for word in _WORD.findall(part.casefold())}
-    stems = words | {word.removesuffix("s") for word in words}
-    return tuple(word for word in wanted if word in stems or word.removesuffix("s") in stems)
+    """The wanted words that the heading holds; a plural finds its singular and the reverse."""
+    heading = {form for part in entry.heading_words for word in tokens(part) for form in singulars(word)}
+    return tuple(word for word in wanted if any(form in heading for form in singulars(word)))

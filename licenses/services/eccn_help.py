@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from typing import Any
 
 from django.utils import timezone
 
 from licenses.rules.countries import COUNTRY_NAMES
 from licenses.rules.eccn import parse_eccn
-from licenses.rules.eccn_help import CATEGORIES, GROUPS, hs_hints, related_entries
+from licenses.rules.eccn_help import Decoded, decode, hs_hints, related_entries, search
 from licenses.rules.rows import CclRow, HsRow
 from licenses.rules.rulebook import Rules
 from licenses.rules.types import RuleInputError
-from licenses.rules.word_lists import folded, singulars, tokens
 from licenses.services.determine import determine_line
 from licenses.services.rules import rules
 
-MOST_FOUND = 50
 EXCEPTION_WORDS = {
     "Y": "stated for parts of this entry",
     "N": "not available",
@@ -28,17 +25,17 @@ EXCEPTION_WORDS = {
 
 
 def find_eccns(text: str) -> list[dict[str, Any]]:
-    """Entries whose code begins with the text or whose heading words hold every word of it, in code order."""
+    """Entries whose code begins with the text, else those whose heading holds most of its words, with those words."""
     book = rules(timezone.now().date())
-    code = text.strip().upper().partition(".")[0]
-    words = tokens(text)
-    found = [row for row in book.entries() if row.eccn.startswith(code) or (words and _speaks(row, words))]
-    return [_entry(row, book) for row in sorted(found, key=lambda row: row.eccn)[:MOST_FOUND]]
+    return [_entry(found.entry, book) | {"words": list(found.words)} for found in search(book, text)]
 
 
-def _speaks(row: CclRow, words: tuple[str, ...]) -> bool:
-    heading = {form for word in row.heading_words for token in tokens(word) for form in singulars(token)}
-    return all(any(form in heading for form in singulars(folded(word))) for word in words)
+def explained(text: str) -> dict[str, Any] | None:
+    """What a five-character number says by itself, where no entry on file has it; None for an entry and for other texts."""
+    found = decode(rules(timezone.now().date()), text)
+    if found is None or found.known:
+        return None
+    return {"eccn": found.eccn, **_places(found), "related": list(found.related)}
 
 
 def _entry(row: CclRow, book: Rules) -> dict[str, Any]:
@@ -46,14 +43,20 @@ def _entry(row: CclRow, book: Rules) -> dict[str, Any]:
     return {
         "eccn": row.eccn,
         "heading": ", ".join(row.heading_words),
-        "category": _named(CATEGORIES, row.eccn[0]),
-        "group": _named(GROUPS, row.eccn[1:2]),
         "reasons": list(reasons),
+        **_places(decode(book, row.eccn)),
     }
 
 
-def _named(names: Mapping[str, str], sign: str) -> str:
-    return f"{sign} · {names[sign]}" if sign in names else ""
+def _places(found: Decoded | None) -> dict[str, str]:
+    """The places of a number in words; blank for EAR99, which has none."""
+    if found is None:
+        return {"category": "", "group": "", "series": ""}
+    return {
+        "category": f"{found.eccn[0]} · {found.category}",
+        "group": f"{found.eccn[1]} · {found.group}",
+        "series": f"{found.eccn[2]} · {found.series}",
+    }
 
 
 def find_hs_codes(text: str) -> list[dict[str, Any]]:

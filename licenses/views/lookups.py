@@ -13,7 +13,7 @@ from exportcheck.accounts.signed_in import person
 from licenses.forms.actions import NameScreenForm
 from licenses.forms.base import COUNTRY_CHOICES
 from licenses.library_queries import names_screened_by
-from licenses.services.eccn_help import eccn_facts, find_eccns, find_hs_codes
+from licenses.services.eccn_help import eccn_facts, explained, find_eccns, find_hs_codes
 from licenses.services.name_screen import screen_name
 from licenses.views.saving import saved
 
@@ -39,7 +39,7 @@ def name_screen(request: HttpRequest) -> HttpResponse:
 def eccn_search(request: HttpRequest) -> HttpResponse:
     """Find an entry of the Commerce Control List by code, heading words or HS hint; never a classification."""
     text = request.GET.get("q", "").strip()[:100]
-    found = {"entries": find_eccns(text), "hs_codes": find_hs_codes(text)} if text else {}
+    found = {"entries": find_eccns(text), "hs_codes": find_hs_codes(text), "explained": explained(text)} if text else {}
     return render(request, "licenses/eccn_search.html", {"text": text, **found})
 
 

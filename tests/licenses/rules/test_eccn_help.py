@@ -45,6 +45,8 @@ def test_software_and_technology_belong_to_their_commodity() -> None:
 
 def test_search_by_the_beginning_of_a_code() -> None:
     assert [one.entry.eccn for one in search(RULES, "3a00")] == ["3A001", "3A002", "3A003"]
+    assert [one.entry.eccn for one in search(RULES, "3a001.a.2")] == ["3A001"], "a paragraph leads to its entry"
+    assert search(RULES, "3a555") == ()
 
 
 def test_search_by_heading_words_puts_more_words_first() -> None:
@@ -52,7 +54,9 @@ def test_search_by_heading_words_puts_more_words_first() -> None:
     assert found[0].entry.eccn == "0A977"
     assert found[0].words == ("water", "cannon")
     assert [one.entry.eccn for one in search(RULES, "handcuff")] == ["0A982"]
+    assert [one.entry.eccn for one in search(RULES, "the handcuffs")] == ["0A982"]
     assert search(RULES, "zzzz") == ()
+    assert search(RULES, "the of and") == ()
     assert search(RULES, "") == ()
 
 

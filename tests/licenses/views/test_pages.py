@@ -263,6 +263,14 @@ def test_who_states_a_violation_is_led_to_the_page_about_stopping(fact: str, ali
     assert "whom to ask" not in sign_in(alice).get(reverse("result", args=(calm.reference,))).content.decode()
 
 
+def test_a_number_without_an_entry_is_explained_by_its_places(alice: User, sign_in: SignIn) -> None:
+    page = sign_in(alice).get(f"{reverse('eccn_search')}?q=3A555").content.decode()
+    assert "No entry on file has the number 3A555" in page
+    assert "Electronics" in page
+    assert "Found by: lasers" in sign_in(alice).get(f"{reverse('eccn_search')}?q=lasers").content.decode()
+    assert "0 · National Security reasons" in sign_in(alice).get(reverse("eccn_page", args=("3A001",))).content.decode()
+
+
 def test_an_hs_code_finds_its_lists_and_claims_no_eccn(alice: User, sign_in: SignIn) -> None:
     page = sign_in(alice).get(f"{reverse('eccn_search')}?q=8542.31").content.decode()
     assert "Common High Priority List, tier 1" in page
