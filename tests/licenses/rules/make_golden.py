@@ -21,6 +21,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from licenses.rules.completeness import conditions as paper_conditions
 from licenses.rules.completeness import messages
 from licenses.rules.determine import determine
 from licenses.rules.eccn_help import decode, hs_hints, search
@@ -41,7 +42,8 @@ DIGESTS = Path(__file__).with_name("golden.csv")
 SENTENCES = Path(__file__).with_name("golden_sentences.txt")
 FLAG_MODULES = ("answers", "items", "lists", "parties", "words")
 FORM_MODULES = ("test_completeness", "test_completeness_form")
-OPAQUE = ("drawn", "any", "decoded", "searched")
+WHOLE_BLOCKS = (20, 21, 22)
+OPAQUE = ("drawn", "any", "whole", "decoded", "searched")
 """Cases of these groups are kept as digests only: what they say is too long to be read."""
 QUERIES = ("", "3a", "3A001", "laser", "integrated circuits", "8542", "854231", "9a61", "no such thing", "8471.30")
 
@@ -70,6 +72,7 @@ def groups() -> dict[str, Callable[[], Spoken]]:
         **{f"form {name}": partial(_form_table, name) for name in FORM_MODULES},
         "stories": _stories,
         "any application": _any_application,
+        **{f"whole {number}": partial(_whole_block, number) for number in WHOLE_BLOCKS},
         "eccn help": _eccn_help,
         **{f"drawn {number}": partial(_drawn_block, number) for number in range(BLOCKS)},
     }
@@ -152,6 +155,24 @@ def _stories() -> Spoken:
 def _any_application() -> Spoken:
     for number, (application, found) in enumerate(trials(120)):
         yield f"any {number}", said_of(application, found)
+
+
+def _whole_block(number: int) -> Spoken:
+    """The drawn cases as applications of one item, concluded from what the walk answers."""
+    for name, case, day in drawn(number):
+        whole = ApplicationFacts(
+            id="A",
+            type=case.transaction.value,
+            transaction=case.transaction,
+            destination=case.destination,
+            end_use="production test of automotive chips at the plant of the buyer",
+            parties=case.parties,
+            items=(case.item,),
+            answers=dict(case.facts),
+        )
+        found = {case.item.id: determine(case, rules(day), as_of=day)}
+        papers = paper_conditions(whole, rules(day), found, as_of=day)
+        yield f"whole {name}", [*said_of(whole, found, as_of=day), *(_line("paper", asdict(one)) for one in papers)]
 
 
 def _eccn_help() -> Spoken:
