@@ -9,6 +9,7 @@ import json
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +19,11 @@ from django.db import transaction
 from django.template.loader import render_to_string
 
 from exportcheck.accounts.models import User
+from licenses import payloads, queries
 from licenses.models import CheckReport
 from licenses.services.blocks import Packet
 from licenses.services.evidence import Evidence, collect_evidence, record_export
+from licenses.services.evidence_own import collect_own_evidence
 
 log = structlog.get_logger(__name__)
 CHECKER = Path(__file__).with_name("verify_pack.py")
@@ -47,6 +50,15 @@ def export_pack(*, actor: User, application_id: int, at: dt.datetime) -> Pack:
     """Make the evidence pack of an application and record who took it. Raises Refused("not_allowed")."""
     pack = build_pack(collect_evidence(actor=actor, application_id=application_id), at)
     record_export(actor=actor, application_id=application_id, manifest_sha256=pack.manifest_sha256, what="evidence pack")
+    return pack
+
+
+@transaction.atomic
+def export_own_pack(*, actor: User, application_id: int, at: dt.datetime) -> Pack:
+    """Make the exporter's own evidence pack and record who took it. Raises Refused("not_allowed")."""
+    shown = partial(payloads.exporter_result, private_lists=queries.private_lists())
+    pack = build_pack(collect_own_evidence(actor=actor, application_id=application_id, shown=shown), at)
+    record_export(actor=actor, application_id=application_id, manifest_sha256=pack.manifest_sha256, what="own evidence pack")
     return pack
 
 

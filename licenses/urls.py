@@ -16,6 +16,7 @@ urlpatterns = [
     path("applications/<slug:reference>/packet/", packet.packet, name="packet"),
     path("applications/<slug:reference>/packet.pdf", packet.packet_pdf, name="packet_pdf"),
     path("applications/<slug:reference>/packet.json", packet.packet_json, name="packet_json"),
+    path("applications/<slug:reference>/evidence.zip", packet.evidence, name="evidence"),
     path("applications/<slug:reference>/copy/", actions.application_copy, name="application_copy"),
     path("applications/<slug:reference>/withdraw/", actions.application_withdraw, name="application_withdraw"),
     path("applications/<slug:reference>/ready/", filing.application_ready, name="application_ready"),

@@ -18,7 +18,6 @@ from licenses.services.evidence_chain import chain_segment
 from licenses.services.evidence_rows import (
     application_facts,
     email,
-    ending,
     flag_facts,
     flags_of,
     list_facts,
@@ -26,6 +25,14 @@ from licenses.services.evidence_rows import (
     matches_of,
     people,
     report_facts,
+)
+from licenses.services.evidence_shared import (
+    after_review,
+    chain_facts,
+    documents_of,
+    message_facts,
+    question_facts,
+    revision_facts,
 )
 
 FORMAT = "exportcheck-evidence/1"
@@ -42,23 +49,19 @@ class Evidence:
 
 
 def collect_evidence(*, actor: User, application_id: int) -> Evidence:
-    """Everything about an application, for people of the desk. Raises Refused("not_allowed") for anybody else: exporters get
-    the packet by block, which holds no internal notes."""
+    """Everything about an application, for people of the desk. Raises Refused("not_allowed") for anybody else: exporters have a
+    pack of their own (evidence_own.py), which holds nothing of the desk."""
     application = LicenseApplication.objects.select_related("organization", "created_by").get(pk=application_id)
     if not policy.may_export_evidence(actor, application.organization_id) or not policy.can_see_private_reasons(actor):
         raise Refused("not_allowed", "Reviewers and auditors take out evidence packs.")
     matches = list(matches_of(application))
     subjects = frozenset((subject_of(application), *(f"match:{match.pk}" for match in matches)))
-    documents = tuple((f"documents/{row.pk}-{row.sha256[:16]}{ending(row)}", row) for row in application.documents.order_by("pk"))
+    documents = documents_of(application)
     reports = list(application.reports.select_related("revision").order_by("number"))
     facts = {
         "format": FORMAT,
         "application": application_facts(application),
-        "revisions": [
-            {"number": row.number, "sha256": row.sha256, "created_at": row.created_at, "by": email(row.created_by),
-             "content": row.content}
-            for row in application.revisions.select_related("created_by").order_by("number")
-        ],
+        "revisions": revision_facts(application),
         "checks": [report_facts(report) for report in reports],
         "lists": list_facts(reports),
         "candidates": [match_facts(match) for match in matches],
@@ -68,55 +71,17 @@ def collect_evidence(*, actor: User, application_id: int) -> Evidence:
             for row in application.stops.select_related("proposed_by", "decided_by")
         ],
         "questions": [
-            {"fact": row.fact, "text": row.text, "asked_by": email(row.asked_by), "asked_at": row.asked_at, "due_on": row.due_on,
-             "answer": row.answer, "answered_by": email(row.answered_by), "answered_at": row.answered_at,
-             "withdrawn_at": row.withdrawn_at}
+            {**question_facts(row), "asked_by": email(row.asked_by)}
             for row in application.questions.select_related("asked_by", "answered_by")
         ],
         "messages": [
-            {"at": row.at, "by": email(row.author), "text": row.text, "internal": row.internal,
-             "documents": [paper.pk for paper in row.documents.all()]}
+            {**message_facts(row), "by": email(row.author), "internal": row.internal}
             for row in application.messages.select_related("author").prefetch_related("documents")
         ],
-        "conditions": [
-            {"code": row.code, "why": row.why, "citation": row.citation, "before": row.before, "met_at": row.met_at,
-             "met_by": email(row.met_by), "document": row.document_id, "gone_at": row.gone_at}
-            for row in application.conditions.select_related("met_by")
-        ],
-        "shipments": [
-            {"ship_on": row.ship_on, "value_usd": str(row.value_usd), "released_by": row.released_by.email,
-             "released_at": row.released_at, "check": row.report.number,
-             "lines": [{"item": line.item_key, "quantity": line.quantity, "value_usd": line.value_usd}
-                       for line in row.lines.all()]}
-            for row in application.shipments.select_related("released_by", "report").prefetch_related("lines")
-        ],
-        "outcomes": [
-            {"decision": row.decision, "decided_on": row.decided_on, "license_no": row.license_no, "valid_until": row.valid_until,
-             "value_usd": row.value_usd, "note": row.note, "document": row.document_id, "recorded_by": row.recorded_by.email,
-             "recorded_at": row.recorded_at}
-            for row in application.outcomes.select_related("recorded_by")
-        ],
-        "documents": [
-            {"id": row.pk, "file": name, "kind": row.kind, "title": row.title, "media_type": row.media_type, "size": row.size,
-             "sha256": row.sha256, "uploaded_by": row.uploaded_by.email, "uploaded_at": row.uploaded_at,
-             "withdrawn_at": row.withdrawn_at}
-            for name, row in documents
-        ],
-    }  # fmt: skip
-    chain = tuple(chain_segment(application.organization, subjects))
-    facts["timeline"] = [
-        {"at": row["envelope"]["at"], "by": row["envelope"]["actor_label"], "action": row["envelope"]["action"],
-         "subject": row["envelope"]["subject"], "seq": row["seq"]}
-        for row in chain
-        if row["envelope"]["subject"] in subjects
-    ]  # fmt: skip
-    facts["chain"] = {
-        "name": chain[0]["chain"] if chain else "",
-        "first_seq": chain[0]["seq"] if chain else 0,
-        "events": len(chain),
-        "head": chain[-1]["hash"] if chain else "",
+        **after_review(application, documents),
     }
-    return Evidence(application.reference, facts, chain, documents)
+    chain = tuple(chain_segment(application.organization, subjects))
+    return Evidence(application.reference, {**facts, **chain_facts(chain, subjects)}, chain, documents)
 
 
 @transaction.atomic

@@ -5,16 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.views.decorators.http import require_GET
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
 
 from exportcheck.accounts.signed_in import person
+from exportcheck.errors import Refused
 from licenses import payloads, queries
 from licenses.access import application_for
 from licenses.models import LicenseApplication
-from licenses.packet import NO_PDF, PdfMissing, packet_as_dict, pdf_of, pretty
+from licenses.packet import NO_PDF, PdfMissing, export_own_pack, packet_as_dict, pdf_of, pretty
 from licenses.services.blocks import packet_of
 
 
@@ -44,6 +47,18 @@ def packet_pdf(request: HttpRequest, reference: str) -> HttpResponse:
         return redirect("packet", reference=reference)
     headers = {"Content-Disposition": f'attachment; filename="{reference}-packet.pdf"'}
     return HttpResponse(data, content_type="application/pdf", headers=headers)
+
+
+@require_POST
+def evidence(request: HttpRequest, reference: str) -> HttpResponse:
+    """The exporter's own evidence pack. By POST: taking it out is an act, and recorded."""
+    application = application_for(request.user, reference)
+    try:
+        pack = export_own_pack(actor=person(request), application_id=application.pk, at=timezone.now())
+    except Refused as refusal:
+        raise PermissionDenied(refusal.detail) from refusal
+    headers = {"Content-Disposition": f'attachment; filename="{pack.name}"'}
+    return HttpResponse(pack.data, content_type="application/zip", headers=headers)
 
 
 @require_GET

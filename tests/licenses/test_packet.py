@@ -23,12 +23,12 @@ from exportcheck.audit.models import AuditEvent
 from exportcheck.errors import Refused
 from licenses import packet
 from licenses.models import LicenseApplication, Message
-from licenses.packet import Pack, PdfMissing, build_pack, export_pack
+from licenses.packet import Pack, PdfMissing, build_pack, export_own_pack, export_pack
 from licenses.services.check import submit_for_check
 from licenses.services.documents import add_document
 from licenses.services.evidence import collect_evidence
 from licenses.services.review import write_note
-from tests.licenses.factories import checked, done, draft, listed_line, load_lists, open_flag, settle
+from tests.licenses.factories import REASON, checked, done, draft, listed_line, load_lists, open_flag, settle
 from tests.screening.fixtures import nudged, own_folders
 
 __all__ = ("nudged", "own_folders")
@@ -196,6 +196,54 @@ def test_the_button_of_the_desk_hands_it_out_by_post_only(
     answer = client.post(url)
     assert (answer.status_code, answer["Content-Type"]) == (200, "application/zip")
     assert sign_in(alice).post(url).status_code in (302, 403)
+
+
+def test_the_exporters_own_pack_is_sound_and_tells_nothing_of_the_desk(
+    application: LicenseApplication, alice: User, rita: User, tmp_path: Path, sign_in: SignIn
+) -> None:
+    url = reverse("evidence", args=(application.reference,))
+    client = sign_in(alice)
+    assert client.get(url).status_code == 405
+    assert f'action="{url}"' in client.get(reverse("packet", args=(application.reference,))).content.decode()
+    answer = client.post(url)
+    assert (answer.status_code, answer["Content-Type"]) == (200, "application/zip")
+    whole = tmp_path / "own.zip"
+    whole.write_bytes(answer.content)
+    with zipfile.ZipFile(whole) as archive:
+        archive.extractall(tmp_path / "pack")
+        everything = "\n".join(archive.read(name).decode() for name in archive.namelist() if not name.endswith(".pdf"))
+    found = verified(whole, tmp_path / "pack")
+    assert (found.returncode, found.stderr) == (0, ""), found.stdout
+    note = Message.objects.get(internal=True)
+    for secret in (note.text, REASON, "rita@example.com", "sam@example.com", "flag.proposed", "note.written"):
+        assert secret not in everything, secret
+    said = json.loads((tmp_path / "pack" / "evidence.json").read_text())
+    assert not said.keys() & {"candidates", "flags", "stops"}
+    assert said["checks"][0]["result"]["parties"][1]["hits"][0]["list"] == "EL"
+    assert {row["by"] for row in said["timeline"]} == {"alice@example.com"}
+    assert {"application.created", "document.added", "check.asked"} <= {row["action"] for row in said["timeline"]}
+    assert AuditEvent.objects.get(action="evidence.exported").body["what"] == "own evidence pack"
+
+
+@pytest.mark.parametrize(("name", "status"), [("mallory", 404), ("rita", 403), ("otto", 403)])
+def test_others_take_out_no_exporters_pack(
+    name: str, status: int, request: pytest.FixtureRequest, application: LicenseApplication, sign_in: SignIn
+) -> None:
+    answer = sign_in(request.getfixturevalue(name)).post(reverse("evidence", args=(application.reference,)))
+    assert answer.status_code == status
+    assert not AuditEvent.objects.filter(action="evidence.exported").exists()
+
+
+def test_a_broken_link_between_sealed_events_is_found(application: LicenseApplication, alice: User, tmp_path: Path) -> None:
+    pack = export_own_pack(actor=alice, application_id=application.pk, at=NOON)
+    folder = unpacked(pack, tmp_path / "own")
+    rows = [json.loads(line) for line in (folder / "chain.jsonl").read_text().splitlines()]
+    sealed = next(row for row in rows if row.get("sealed"))
+    sealed["hash"] = "0" * 64
+    (folder / "chain.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    found = verified(folder, folder)
+    assert found.returncode == 1
+    assert "does not continue the event before it" in found.stdout
 
 
 def test_the_packet_tells_the_blocks_and_nothing_of_the_desk(
