@@ -6,6 +6,7 @@ its new code in place, so that every name that was imported from its module foll
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 import gc
 import importlib
@@ -35,7 +36,8 @@ class Reach:
         self.tests: dict[str, set[int]] = defaultdict(set)
         self.seconds: list[float] = []
         self.loads: set[str] = set()
-        """Functions that run while tables are loaded, which is done once and kept: every test stands on them."""
+        """Functions that run while tables are loaded and the rules of a day made of them, which is done once and kept: every test
+        stands on them."""
         self.failed = False
         folder = str(Path(importlib.import_module(PACKAGE).__file__ or "").parent) + os.sep
 
@@ -48,7 +50,9 @@ class Reach:
         forget()
         sys.setprofile(see)
         for load in filter(_is_kept, caches()):
-            load()
+            made = load()
+            if hasattr(made, "in_force"):
+                made.in_force(dt.date(2026, 7, 31))
         sys.setprofile(None)
         self.loads = set(seen)
         for number, item in enumerate(items):
@@ -85,7 +89,7 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
         child = os.fork()
         if child == 0:
             os.close(read)
-            _live(mutant, [(test, items[test]) for test in order], write, loads=name in reach.loads)
+            _live(mutant, [(test, items[test]) for test in order], write)
         os.close(write)
         running[child] = (number, read)
     while running:
@@ -93,14 +97,13 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
     return True
 
 
-def _live(mutant: dict[str, Any], tests: list[tuple[int, pytest.Item]], write: int, *, loads: bool) -> None:
+def _live(mutant: dict[str, Any], tests: list[tuple[int, pytest.Item]], write: int) -> None:
     """In the fork: never returns. Writes the number of the test that noticed, or "survived"."""
     quiet = os.open(os.devnull, os.O_WRONLY)
     os.dup2(quiet, 1)
     os.dup2(quiet, 2)
     signal.alarm(LONGEST_RUN)
-    if loads:
-        forget()
+    forget()
     answer = "survived"
     try:
         put(mutant)
