@@ -22,7 +22,7 @@ COLUMNS = (
 )
 """Roles by column, in the direction the goods travel."""
 BOX_WIDTH, BOX_HEIGHT, GAP_X, GAP_Y, MARGIN = 196, 74, 44, 16, 8
-NAME_CHARS = 25
+NAME_CHARS = 21
 SIGNS = {"match": "▲", "possible_match": "△", "not_screened": "?", "no_match": "○"}
 BANDS = {"match": "strong", "possible_match": "possible", "not_screened": "not_screened", "no_match": "none"}
 VERDICTS = {"match": "match", "possible_match": "possible match", "not_screened": "not screened", "no_match": "no match"}

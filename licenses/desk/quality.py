@@ -23,7 +23,7 @@ class StandFilter(admin.SimpleListFilter):
     parameter_name = "found"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> tuple[tuple[str, str], ...]:
-        """Waiting ones are shown unless asked otherwise."""
+        """What can be asked for; without asking, all."""
         return (("waiting", "Waiting"), ("agreed", "Agreed"), ("disagreed", "Disagreed"))
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[QualityReview]) -> QuerySet[QualityReview]:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from licenses.models import Flag, LicenseApplication
+from licenses.services.decide import role_of
 from licenses.services.draft import subject_of
 from licenses.services.flags import OPEN_STATES, speaks_of_match
 from screening.matching.types import ListedParty
@@ -72,7 +73,7 @@ def same_entity(match: Match, application: LicenseApplication) -> list[Linked]:
     for other in others.select_related("control_list", "entry", "party").order_by("-score", "pk"):
         why = "the same entry" if other.entry_id == match.entry_id else link_between(entry, listed_party(other.entry))
         if why:
-            found.append(Linked(other, why if other.party_id == match.party_id else f"the same party in another role; {why}"))
+            found.append(Linked(other, why if other.party_id == match.party_id else f"the same party in another role, {why}"))
     return found
 
 
@@ -86,8 +87,14 @@ def group_of(flag: Flag) -> list[tuple[Flag, str]]:
     rows = Flag.objects.filter(application=flag.application_id, match__in=reasons, state__in=OPEN_STATES, gone_at=None).exclude(
         pk=flag.pk
     )
-    rows = rows.select_related("match__control_list", "match__entry", "application").order_by("-critical", "pk")
-    return [(row, reasons[row.match_id or 0]) for row in rows[:MOST_IN_GROUP]]
+    rows = rows.select_related("match__control_list", "match__entry", "application", "report").order_by("-critical", "pk")
+    return [(row, _with_role(row, flag, reasons[row.match_id or 0])) for row in rows[:MOST_IN_GROUP]]
+
+
+def _with_role(row: Flag, flag: Flag, why: str) -> str:
+    """Why a flag belongs to the group, and in which role its party stands when that is another one."""
+    role = role_of(row).replace("_", " ") if row.party_key != flag.party_key else ""
+    return f"as {role}: {why}" if role else why
 
 
 def belong_together(first: Flag, others: Iterable[Flag]) -> bool:

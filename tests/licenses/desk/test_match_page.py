@@ -108,7 +108,7 @@ def test_a_decision_that_depends_on_the_role_leaves_the_other_role_open(alice: U
     parties = [party(role, BOTH, "AE") for role in ("purchaser", "ultimate_consignee")]
     first, second = checked(alice, line(*parties, destination="AE")).flags.filter(code="LIST_EL").order_by("pk")
     page = sign_in(rita).get(url("change", first)).content.decode()
-    assert "the same party in another role" in page
+    assert "as ultimate consignee: the same party in another role, the same entry" in page
     decision = {"disposition": "not_in_scope", "reason_code": "ROLE_NOT_REACHED", "reason": REASON, "scope": "application"}
     page = sign_in(rita).post(url("decide", first), {**decision, "also": [second.pk]}, follow=True).content.decode()
     assert "in another role waits for a decision of its own" in page
