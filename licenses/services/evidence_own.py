@@ -9,11 +9,11 @@ from typing import Any
 from exportcheck.accounts import policy
 from exportcheck.accounts.models import Membership, User
 from exportcheck.errors import Refused
-from licenses.models import CheckReport, LicenseApplication
+from licenses.models import LicenseApplication
 from licenses.services.draft import subject_of
 from licenses.services.evidence import FORMAT, Evidence
 from licenses.services.evidence_chain import chain_segment
-from licenses.services.evidence_rows import application_facts, email, list_facts, rule_rows
+from licenses.services.evidence_rows import application_facts, check_facts, email, list_facts
 from licenses.services.evidence_shared import (
     after_review,
     chain_facts,
@@ -42,7 +42,9 @@ def collect_own_evidence(*, actor: User, application_id: int, shown: Callable[[M
         "reader": "exporter",
         "application": about,
         "revisions": revision_facts(application),
-        "checks": [_check(report, shown) for report in reports],
+        "checks": [
+            {**check_facts(report), "result": shown(report.result) if report.result is not None else None} for report in reports
+        ],
         "lists": list_facts(reports),
         "questions": [question_facts(row) for row in application.questions.select_related("answered_by")],
         "messages": [
@@ -54,23 +56,6 @@ def collect_own_evidence(*, actor: User, application_id: int, shown: Callable[[M
     actors = Membership.objects.filter(organization=application.organization_id).values_list("user_id", flat=True)
     chain = tuple(chain_segment(application.organization, subjects, actors=frozenset(actors)))
     return Evidence(application.reference, {**facts, **chain_facts(chain, subjects)}, chain, documents)
-
-
-def _check(report: CheckReport, shown: Callable[[Mapping[str, Any]], dict[str, Any]]) -> dict[str, Any]:
-    return {
-        "number": report.number,
-        "revision": report.revision.number,
-        "cause": report.cause,
-        "state": report.state,
-        "created_at": report.created_at,
-        "finished_at": report.finished_at,
-        "as_of": report.as_of,
-        "engine": report.engine,
-        "rules": report.rules,
-        "outcome": report.outcome,
-        "result": shown(report.result) if report.result is not None else None,
-        "rule_rows": rule_rows(report),
-    }
 
 
 def _of_the_organization(author: User | None, application: LicenseApplication) -> str | None:

@@ -39,6 +39,18 @@ def application_facts(application: LicenseApplication) -> dict[str, Any]:
 def report_facts(report: CheckReport) -> dict[str, Any]:
     """A check: what it used and what it answered, whole; and whether the present installation gives the stored answer again."""
     return {
+        **check_facts(report),
+        "versions": report.versions,
+        "basis": report.basis,
+        "result": report.result,
+        "error": report.error,
+        "replay": replayed(report),
+    }
+
+
+def check_facts(report: CheckReport) -> dict[str, Any]:
+    """When a check was made of which revision, why, with which law and engine, and its outcome."""
+    return {
         "number": report.number,
         "revision": report.revision.number,
         "cause": report.cause,
@@ -48,13 +60,8 @@ def report_facts(report: CheckReport) -> dict[str, Any]:
         "as_of": report.as_of,
         "engine": report.engine,
         "rules": report.rules,
-        "versions": report.versions,
-        "basis": report.basis,
         "outcome": report.outcome,
-        "result": report.result,
-        "error": report.error,
         "rule_rows": rule_rows(report),
-        "replay": replayed(report),
     }
 
 
