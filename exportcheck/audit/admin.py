@@ -15,13 +15,14 @@ from exportcheck.accounts.models import User
 from exportcheck.accounts.policy import AuditReach, audit_reach
 from exportcheck.audit import queries
 from exportcheck.audit.models import AuditEvent
+from exportcheck.read_only_admin import ReadOnlyAdmin
 
 READERS = frozenset((AuditReach.EVERYTHING, AuditReach.QUEUE, AuditReach.LISTS, AuditReach.ENVELOPES))
 """Who reads at the desk; exporters read the timeline of their applications instead."""
 
 
 @admin.register(AuditEvent)
-class AuditEventAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic for the type checker only
+class AuditEventAdmin(ReadOnlyAdmin):
     """Events within a person's reach. A System admin sees who did what when, but no content."""
 
     list_display = ("at", "actor_label", "action", "subject", "chain", "seq")
@@ -35,25 +36,9 @@ class AuditEventAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic fo
     show_full_result_count = False
     list_select_related = ("actor",)
 
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        """In the index."""
+    def sees(self, request: HttpRequest) -> bool:
+        """Whoever reads the log at the desk; `get_queryset` bounds what."""
         return audit_reach(request.user) in READERS
-
-    def has_view_permission(self, request: HttpRequest, obj: AuditEvent | None = None) -> bool:
-        """List and page; `get_queryset` bounds which."""
-        return audit_reach(request.user) in READERS
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Never by hand."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: AuditEvent | None = None) -> bool:
-        """Never."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: AuditEvent | None = None) -> bool:
-        """Never."""
-        return False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[AuditEvent]:
         """What the person may see at all."""

@@ -18,6 +18,7 @@ from django.utils.html import format_html
 from exportcheck.accounts import policy
 from exportcheck.accounts.signed_in import person
 from exportcheck.errors import Refused
+from exportcheck.read_only_admin import ReadOnlyAdmin
 from licenses import desk_queries, queries
 from licenses.desk.forms import HoldForm
 from licenses.desk.holds import parties_of
@@ -32,7 +33,7 @@ from licenses.templatetags.licenses_words import country, words
 
 
 @admin.register(LicenseApplication)
-class ApplicationAdmin(admin.ModelAdmin):
+class ApplicationAdmin(ReadOnlyAdmin):
     """Read only: the exporter edits the draft, services move it on."""
 
     list_display = ("reference", "organization", "to", "state_chip", "outcome_chip", "changed_at")
@@ -41,25 +42,9 @@ class ApplicationAdmin(admin.ModelAdmin):
     search_fields = ("reference", "title", "organization__name", "parties__name")
     show_full_result_count = False
 
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        """Shown to those who may look."""
-        return may_look(request.user)
-
-    def has_view_permission(self, request: HttpRequest, obj: LicenseApplication | None = None) -> bool:
+    def sees(self, request: HttpRequest) -> bool:
         """Reviewers and auditors."""
         return may_look(request.user)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Exporters make drafts."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: LicenseApplication | None = None) -> bool:
-        """Exporters edit drafts."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: LicenseApplication | None = None) -> bool:
-        """Records are kept (762.6)."""
-        return False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[LicenseApplication]:
         """All that were handed in; drafts are the exporter's own."""

@@ -17,6 +17,7 @@ from exportcheck.accounts import policy
 from exportcheck.accounts.roles import RoleName
 from exportcheck.accounts.signed_in import person
 from exportcheck.errors import Refused
+from exportcheck.read_only_admin import ReadOnlyAdmin
 from licenses.desk.forms import HoldForm, ReleaseAskForm, ReleaseForm
 from licenses.models import LegalHold, LicenseApplication
 from licenses.services.retention import PARTY, ask_release, release_hold, set_hold
@@ -36,7 +37,7 @@ def parties_of(application: LicenseApplication) -> list[tuple[str, str]]:
 
 
 @admin.register(LegalHold)
-class HoldAdmin(admin.ModelAdmin):
+class HoldAdmin(ReadOnlyAdmin):
     """Read only; the acts are services."""
 
     list_display = ("subject", "organization", "state", "authority", "set_by", "set_at")
@@ -45,25 +46,9 @@ class HoldAdmin(admin.ModelAdmin):
     show_full_result_count = False
     actions = None
 
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        """In the index of those who see holds."""
+    def sees(self, request: HttpRequest) -> bool:
+        """Those who set, review and release them."""
         return may_see_holds(request.user)
-
-    def has_view_permission(self, request: HttpRequest, obj: LegalHold | None = None) -> bool:
-        """List and page."""
-        return may_see_holds(request.user)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Set on the page of the application."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: LegalHold | None = None) -> bool:
-        """Never edited."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: LegalHold | None = None) -> bool:
-        """Never deleted."""
-        return False
 
     def get_urls(self) -> list[URLPattern]:
         """The three acts before the admin's own addresses."""

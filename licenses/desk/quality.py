@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.html import format_html
 
+from exportcheck.read_only_admin import ReadOnlyAdmin
 from licenses.desk.queue import may_look
 from licenses.models import QualityReview
 from licenses.templatetags.licenses_words import flag_label, words
@@ -40,7 +41,7 @@ class StandFilter(admin.SimpleListFilter):
 
 
 @admin.register(QualityReview)
-class QualityReviewAdmin(admin.ModelAdmin):
+class QualityReviewAdmin(ReadOnlyAdmin):
     """Read only; `licenses.services.quality_reviews` draws and records."""
 
     list_display = ("flag", "application", "drawn_at", "found", "reviewed_by")
@@ -49,25 +50,9 @@ class QualityReviewAdmin(admin.ModelAdmin):
     show_full_result_count = False
     actions = None
 
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        """In the index of those who see the queue."""
-        return may_look(request.user)
-
-    def has_view_permission(self, request: HttpRequest, obj: QualityReview | None = None) -> bool:
+    def sees(self, request: HttpRequest) -> bool:
         """Reviewers and auditors."""
         return may_look(request.user)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Nobody chooses what is drawn."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: QualityReview | None = None) -> bool:
-        """A finding stands."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: QualityReview | None = None) -> bool:
-        """History is never deleted."""
-        return False
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None

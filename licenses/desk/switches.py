@@ -16,6 +16,7 @@ from exportcheck.accounts import policy
 from exportcheck.accounts.roles import RoleName
 from exportcheck.accounts.signed_in import person
 from exportcheck.errors import Refused
+from exportcheck.read_only_admin import ReadOnlyAdmin
 from licenses.models import Switch
 from licenses.services.rules import known_switches
 from licenses.services.switches import approve_switch, preview_switch, propose_switch, withdraw_switch
@@ -42,32 +43,20 @@ def may_look(request: HttpRequest) -> bool:
 
 
 @admin.register(Switch)
-class SwitchAdmin(admin.ModelAdmin):
+class SwitchAdmin(ReadOnlyAdmin):
     """Proposals and what is in force. Rows are never edited: a new switch follows an old one."""
 
     list_display = ("name", "value", "effective_from", "effective_to", "citation", "state", "proposed_by", "approved_by")
     list_display_links = ("name",)
     list_select_related = ("proposed_by", "approved_by")
 
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        """Shown to those who may look."""
-        return may_look(request)
-
-    def has_view_permission(self, request: HttpRequest, obj: Switch | None = None) -> bool:
+    def sees(self, request: HttpRequest) -> bool:
         """List admins, reviewers, auditors."""
         return may_look(request)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """List admins propose."""
         return policy.can_propose_switch(request.user)
-
-    def has_change_permission(self, request: HttpRequest, obj: Switch | None = None) -> bool:
-        """Nobody edits a switch."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Switch | None = None) -> bool:
-        """History is never deleted."""
-        return False
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Propose."""

@@ -17,7 +17,7 @@ from exportcheck.errors import Refused
 from screening import queries
 from screening.admin.export import TEMPLATES
 from screening.admin.forms import OptionsForm, ReasonForm, StageForm
-from screening.admin.looking import ReadOnlyAdmin, list_admin
+from screening.admin.looking import ListLogAdmin, list_admin
 from screening.admin.sources import SourcePages, source_rows
 from screening.lists.types import RawFile
 from screening.models import ControlList, RefusedFile
@@ -30,7 +30,7 @@ REFUSED_FILES_SHOWN = 10
 
 
 @admin.register(ControlList)
-class ControlListAdmin(ReadOnlyAdmin):
+class ControlListAdmin(ListLogAdmin):
     """The lists at a glance; a card leads to the list's versions."""
 
     def get_urls(self) -> list[URLPattern]:

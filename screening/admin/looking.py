@@ -1,15 +1,13 @@
-"""Who sees the lists at the desk, and the admin base whose rows nobody types."""
+"""Who sees the lists at the desk."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
 from exportcheck.accounts import policy
 from exportcheck.accounts.models import User
+from exportcheck.read_only_admin import ReadOnlyAdmin
 
 
 def list_admin(request: HttpRequest) -> User:
@@ -19,25 +17,9 @@ def list_admin(request: HttpRequest) -> User:
     return request.user
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):
-    """Rows that only services write; list admins, reviewers and auditors look."""
+class ListLogAdmin(ReadOnlyAdmin):
+    """Rows of the lists: versions come from files, and changes go through the services."""
 
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        """Shown to those who may look."""
-        return policy.may_read_list_log(request.user)
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def sees(self, request: HttpRequest) -> bool:
         """List admins, reviewers, auditors."""
         return policy.may_read_list_log(request.user)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Versions come from files."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Changes go through the services."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """History is never deleted."""
-        return False

@@ -20,7 +20,7 @@ from exportcheck.errors import Refused
 from screening import queries
 from screening.admin.export import changes_csv, changes_json
 from screening.admin.forms import ReasonForm
-from screening.admin.looking import ReadOnlyAdmin, list_admin
+from screening.admin.looking import ListLogAdmin, list_admin
 from screening.lists.types import OVERRIDABLE_GUARDS
 from screening.models import ListChange, ListVersion
 from screening.services.activate import activate_version, check_base
@@ -33,7 +33,7 @@ State = ListVersion.State
 
 
 @admin.register(ListVersion)
-class ListVersionAdmin(ReadOnlyAdmin):
+class ListVersionAdmin(ListLogAdmin):
     """The page of a version; the list of versions stands on the page of its list."""
 
     def has_module_permission(self, request: HttpRequest) -> bool:
