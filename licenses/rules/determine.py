@@ -68,10 +68,8 @@ def classification(w: Walk) -> Iterable[Said]:
         yield Said(f"{w.eccn}: stated by the exporter; no such entry in the tables", "question")
     else:
         yield Said(f"{w.eccn}: stated by the exporter", "none", w.entry.meta.citation, w.entry.meta.ref)
-        first = w.eccn.path[0] if w.eccn.path else "a"
-        if not (len(first) == 1 and first.isalpha()):
-            # Every entry prints its first level as single letters; another one is a slip that would miss its rows.
-            why = f"no entry prints a paragraph {first!r}: the first level is one letter"
+        why = w.rules.doubtful_paragraph(w.eccn)
+        if why:
             w.ask("eccn", why, w.entry.meta.ref.rule_id, hold=True, text=f"Which paragraph of {w.eccn.base} is the item under?")
             yield Said(why, "question", w.entry.meta.citation, w.entry.meta.ref)
 

@@ -9,6 +9,7 @@ from typing import Any
 from licenses.rules.countries import COUNTRY_NAMES
 from licenses.rules.eccn import Eccn, Fit, applicability, fit_refs
 from licenses.rules.gazetteer import Gazetteer
+from licenses.rules.paragraphs import doubtful, named_letters
 from licenses.rules.policy_rows import (
     DeMinimisRow,
     EmbargoExceptionRow,
@@ -57,6 +58,7 @@ class Rules:
         self._sets: dict[str, dict[str, SetRow]] = _by_two(rows["country_sets"], "set", "iso2")
         self._ccl: dict[str, CclRow] = {row.eccn: row for row in rows["ccl_entries"]}
         self._controls: dict[str, tuple[ControlRow, ...]] = _grouped(rows["ccl_controls"], "eccn")
+        self._letters: dict[str, frozenset[str]] = named_letters(rows)
         self._conditions: dict[str, tuple[ConditionRow, ...]] = _grouped(rows["condition_rules"], "control")
         self._hs: dict[str, dict[str, HsRow]] = _by_two(rows["hs_lists"], "list", "hs6")
         self._cas: dict[str, tuple[NamedItemRow, ...]] = _grouped([row for row in rows["named_items"] if row.cas], "cas")
@@ -175,6 +177,14 @@ class Rules:
                 self._control_cache.clear()
             self._control_cache[item] = found
         return found
+
+    def doubtful_paragraph(self, item: Eccn) -> str:
+        """Why the first paragraph of the ECCN must be asked, "" when it may be one that the entry prints (paragraphs.py)."""
+        entry = self.ccl(item.base)
+        if entry is None or not item.path:
+            return ""
+        reached = [row for row, _ in self.fitting_controls(item)]
+        return doubtful(item, entry.series, self._letters.get(item.base, frozenset()), self.controls(item.base), reached)
 
     def conditions(self, control: str) -> tuple[ConditionRow, ...]:
         """Curated facts that decide a conditional requirement row."""
