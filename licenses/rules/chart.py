@@ -111,8 +111,8 @@ def requirements(w: Walk) -> Iterable[Said]:
 
 def _control(w: Walk, place: Place, row: ControlRow, fit: Fit) -> Iterator[Said]:
     what = f"{row.reason} of {row.eccn}{' (' + ', '.join(row.columns) + ')' if row.columns else ''}"
-    if w.deemed and row.meta.citation == "742.4(a)(4)":
-        yield Said(f"{what}: does not apply to deemed exports", "none", "742.4(a)(4)(ii)(A)", row.meta.ref)
+    if w.released(place) and row.meta.citation == "742.4(a)(4)":
+        yield Said(f"{what}: does not apply to deemed exports and reexports", "none", "742.4(a)(4)(ii)(A)", row.meta.ref)
         return
     fit = _decided(w, row, fit)
     if fit is Fit.NO:

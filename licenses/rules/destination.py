@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from licenses.rules.countries import COUNTRY_NAMES
+from licenses.rules.eccn import parse_eccn
 from licenses.rules.rows import RegionRow
 from licenses.rules.rulebook import Rules
-from licenses.rules.types import Case, TransactionType
+from licenses.rules.types import Case, PartyFacts, TransactionType
 from licenses.rules.walk import BITING_ROLES, Place, Said, Step, Walk, step
 
 _UKRAINE = re.compile(r"\bukraine?\b|\bukraina\b|\bua\b", re.IGNORECASE)
@@ -33,14 +34,22 @@ def places_of(case: Case, rules: Rules) -> tuple[Place, ...]:
 
 
 def _party_countries(case: Case) -> Iterator[tuple[str, str]]:
-    if case.transaction is TransactionType.DEEMED_EXPORT:
-        for party in case.parties:
-            if party.role in ("foreign_person", "end_user"):
-                yield from ((iso, "citizenship") for iso in party.citizenships)
-        return
+    deemed = case.transaction is TransactionType.DEEMED_EXPORT
     for party in case.parties:
-        if party.role in ("ultimate_consignee", "end_user"):
+        if party.role == "foreign_person":
+            yield from _nationality(case, party)
+        elif deemed and party.role == "end_user":
+            yield from ((iso, "citizenship") for iso in party.citizenships)
+        elif not deemed and party.role in ("ultimate_consignee", "end_user"):
             yield party.country, "consignee" if party.role == "ultimate_consignee" else "end_user"
+
+
+def _nationality(case: Case, party: PartyFacts) -> Iterator[tuple[str, str]]:
+    """Countries of a person to whom technology or source code is released: here (734.13(b)), or abroad, where the release
+    is a reexport to them besides the country where it happens (734.14(a)(2), (b)). Nobody is released a commodity."""
+    if case.transaction is not TransactionType.DEEMED_EXPORT and parse_eccn(case.item.eccn).is_commodity:
+        return
+    yield from ((iso, "citizenship") for iso in party.citizenships or (party.country,))
 
 
 def _transit(case: Case, rules: Rules) -> Iterator[tuple[str, str]]:
@@ -93,7 +102,8 @@ def consignee_elsewhere(w: Walk) -> Iterable[Said]:
             continue
         why = f"the {place.role.replace('_', ' ')} is in {place.iso}, the destination stated is {w.case.destination}"
         w.ask("destination", why, "C", hold=False, text=DESTINATION_QUESTION)
-        yield Said(f"{place.iso} as well: {why}; both are evaluated", "question", "734.13(b)" if w.deemed else "748.5(e)")
+        citation = "748.5(e)" if not w.released(place) else "734.13(b)" if w.deemed else "734.14(b)"
+        yield Said(f"{place.iso} as well: {why}; both are evaluated", "question", citation)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +153,7 @@ def _in_region(w: Walk, iso: str) -> Iterator[Said]:
     elif region.row:
         w.ask("destination_region", f"the address names {region.row.term}", "746.6", hold=True)
         yield Said(f"perhaps: the address names {region.row.term}", "question", row=ref)
-    elif region.stated or w.deemed:
+    elif region.stated or all(w.released(place) for place in w.places if w.rules.governing(place.iso) == iso):
         yield Said("no: stated" if region.stated else "no: the nationality decides, and none of these regions issues it")
     elif iso == "RU":
         yield Said("no: the addresses in Russia name none of their places")

@@ -58,7 +58,7 @@ def cuba(w: Walk) -> Iterable[Said]:
     """Does it go to Cuba or a Cuban national?"""
     rule = w.rules.end_use_rule("746.2")
     for place in _at(w, "CU"):
-        if w.deemed and w.eccn.is_ear99:
+        if w.released(place) and w.eccn.is_ear99:
             yield Said("EAR99 technology to a Cuban national needs no license", "none", "746.2(a)(2)", rule.meta.ref)
         else:
             yield Said("all items subject to the EAR need a license", _require(w, place, rule), row=rule.meta.ref)
@@ -66,30 +66,30 @@ def cuba(w: Walk) -> Iterable[Said]:
 
 def north_korea(w: Walk) -> Iterable[Said]:
     """Does it go to North Korea, and is it other than EAR99 food or medicine?"""
-    yield from _all_but_food(w, "KP", "746.4")
+    for place in _at(w, "KP"):
+        yield from _all_but_food(w, place, "746.4")
 
 
 def syria(w: Walk) -> Iterable[Said]:
     """Does it go to Syria, and is it other than EAR99 food or medicine?"""
-    rule = w.rules.end_use_rule("746.9")
-    if w.deemed and w.eccn.is_ear99:
-        for _ in _at(w, "SY"):
+    for place in _at(w, "SY"):
+        # The carve-out names a deemed export; a release abroad is not said to have it.
+        if w.deemed and w.eccn.is_ear99:
+            rule = w.rules.end_use_rule("746.9")
             yield Said("technology not on the CCL to a Syrian national needs no license", "none", "746.9(a)", rule.meta.ref)
-        return
-    yield from _all_but_food(w, "SY", "746.9")
+        else:
+            yield from _all_but_food(w, place, "746.9")
 
 
-def _all_but_food(w: Walk, country: str, section: str) -> Iterator[Said]:
+def _all_but_food(w: Walk, place: Place, section: str) -> Iterator[Said]:
     rule = w.rules.end_use_rule(section)
-    for place in _at(w, country):
-        if w.eccn.is_ear99 and w.yes("food_or_medicine"):
-            yield Said("EAR99 food or medicine (stated): no license", "none", row=rule.meta.ref)
-            continue
-        if w.eccn.is_ear99 and w.fact("food_or_medicine") is None:
-            w.ask(
-                "food_or_medicine", f"EAR99 food and medicine need no license under {section}", rule.meta.ref.rule_id, hold=False
-            )
-        yield Said("all items but EAR99 food and medicine need a license", _require(w, place, rule), row=rule.meta.ref)
+    if w.eccn.is_ear99 and w.yes("food_or_medicine"):
+        yield Said("EAR99 food or medicine (stated): no license", "none", row=rule.meta.ref)
+        return
+    if w.eccn.is_ear99 and w.fact("food_or_medicine") is None:
+        why = f"EAR99 food and medicine need no license under {section}"
+        w.ask("food_or_medicine", why, rule.meta.ref.rule_id, hold=False)
+    yield Said("all items but EAR99 food and medicine need a license", _require(w, place, rule), row=rule.meta.ref)
 
 
 def iran(w: Walk) -> Iterable[Said]:
@@ -106,7 +106,7 @@ def iran(w: Walk) -> Iterable[Said]:
         elif w.item_fit("list:SUPP7") is Fit.YES:
             yield Said("the HS code is in Supp. 7 to part 746", _require(w, place, rule), "746.7(a)(1)(ii)", rule.meta.ref)
         else:
-            if not w.hs6 and not w.deemed:  # what is released is technology, which has no HS code
+            if not w.hs6 and not w.released(place):  # what is released is technology, which has no HS code
                 _ask_hs6(w, "746.7")
             effect = _require(w, place, ofac, maybe="whether OFAC authorizes it", reason="IRAN")
             yield Said(
@@ -151,8 +151,8 @@ def ukraine_regions(w: Walk) -> Iterable[Said]:
 def russia_belarus(w: Walk) -> Iterable[Said]:
     """Does it go to Russia or Belarus, and is it a CCL item or an EAR99 item of Supp. 2, 4, 5, 6 or 7 to part 746?"""
     for place in _at(w, "RU", "BY"):
-        if w.deemed:
-            yield Said("746.8 does not apply to deemed exports; the CCL rules do", "note", "746.8(a)(12)(i)")
+        if w.released(place):
+            yield Said("746.8 does not apply to deemed exports and reexports; the CCL rules do", "note", "746.8(a)(12)(i)")
         elif not w.eccn.is_ear99:
             yield _any_eccn(w, place)
         else:

@@ -266,10 +266,12 @@ def no_jurisdiction(w: Walk) -> Iterable[Said]:
 
 
 def deemed_export(w: Walk) -> Iterable[Said]:
-    """Deemed export: is the person a foreign person, and of which country?"""
+    """Deemed export: is the person a foreign person, and of which country? A release abroad: when is it no reexport?"""
     if not w.deemed:
+        if any(place.role == "citizenship" for place in w.places):
+            yield from _notes(w, "not_a_reexport")
         return
-    yield from _notes(w)
+    yield from _notes(w, "destination")
     if any(w.yes(fact) for fact in DEEMED_FACTS):
         w.no_export = "the person is a permanent resident or a protected person: no deemed export"
         yield Said(f"no: {w.no_export}", "note", "734.2; 734.13(a)(2)")
@@ -288,9 +290,9 @@ def deemed_export(w: Walk) -> Iterable[Said]:
         yield Said("the ECCN is a commodity; a deemed export releases technology or source code", "question", "734.13(a)(2)")
 
 
-def _notes(w: Walk) -> Iterator[Said]:
+def _notes(w: Walk, kind: str) -> Iterator[Said]:
     for row in w.rules.notes:
-        if row.topic == "deemed_export" and row.kind == "destination":
+        if row.topic == "deemed_export" and row.kind == kind:
             yield Said(row.text, "note", row.meta.citation, row.meta.ref)
 
 

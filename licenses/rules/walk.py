@@ -141,6 +141,10 @@ class Walk:
         """Is it a release of technology to a foreign person (734.13(a)(2))?"""
         return self.case.transaction is TransactionType.DEEMED_EXPORT
 
+    def released(self, place: Place) -> bool:
+        """Does the place count for a person to whom technology is released, here or abroad (734.13, 734.14)?"""
+        return self.deemed or place.role == "citizenship"
+
     @property
     def series(self) -> str:
         """Series of the entry ("600", "9x515", "99x" …), "" when the entry is not known."""
