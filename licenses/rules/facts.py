@@ -67,6 +67,7 @@ FACTS: dict[str, Fact] = {
         Fact("advanced_ic", _B, "Is it for a facility that makes advanced-node integrated circuits (744.23(a)(2))?"),
         Fact("ic_fabrication", _B, "Is it for the development or production of integrated circuits at any fabrication plant?"),
         Fact("sme_production", _B, "Is it for making semiconductor manufacturing equipment or its parts (744.23(a)(4))?"),
+        Fact("incorporated_in_0a919", _B, "Is it to be built into a foreign military commodity of 0A919 (744.9)?"),
         Fact(
             "oil_gas_russia",
             _B,
