@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from licenses.rules.eccn import Eccn, Fit, covers, fit_refs
@@ -42,6 +43,19 @@ def possible(row: ExceptionRow, why: str, *ask: tuple[str, str], citation: str =
 def available(row: ExceptionRow, why: str) -> Verdict:
     """Every tested fact is known and satisfied."""
     return Verdict(AVAILABLE, why, row.meta.citation)
+
+
+def within(stated: str, paragraph: str) -> bool:
+    """Is a stated paragraph (740.11(b)(2)(ii)) the printed one, or inside it?"""
+    return stated == paragraph or stated.startswith(paragraph + "(")
+
+
+def within_any(stated: str, paragraphs: Iterable[str]) -> Fit:
+    """YES when the stated paragraph is inside one, MAYBE when it is stated less finely than one, else NO."""
+    left = tuple(paragraphs)
+    if any(within(stated, paragraph) for paragraph in left):
+        return Fit.YES
+    return Fit.MAYBE if any(within(paragraph, stated) for paragraph in left) else Fit.NO
 
 
 def all_in(w: Walk, needs: Needs, spec: str) -> bool:

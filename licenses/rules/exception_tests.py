@@ -18,6 +18,8 @@ from licenses.rules.exception_lines import (
     reasons_of,
     scope_fit,
     unavailable,
+    within,
+    within_any,
 )
 from licenses.rules.policy_rows import ExceptionRow
 from licenses.rules.types import TransactionType
@@ -223,15 +225,13 @@ def gov(w: Walk, row: ExceptionRow, needs: Needs) -> Verdict:
         return possible(row, "the paragraph of 740.11", ("gov_paragraph", "GOV has several paragraphs; which one applies?"))
     for need in needs:
         left = need.paragraphs.get("GOV", ())
-        if left and not any(_within(stated, paragraph) for entry in left for paragraph in _split(entry)):
-            return unavailable(row, f"{need.requirement.rule} leaves only {', '.join(left)}", need.requirement.citation)
-    if _within(stated, US_GOVERNMENT) or (_within(stated, COOPERATING) and all_in(w, needs, COOPERATING_COUNTRIES)):
+        found = within_any(stated, [paragraph for entry in left for paragraph in _split(entry)]) if left else Fit.YES
+        if found is not Fit.YES:
+            verdict = possible if found is Fit.MAYBE else unavailable
+            return verdict(row, f"{need.requirement.rule} leaves only {', '.join(left)}", citation=need.requirement.citation)
+    if within(stated, US_GOVERNMENT) or (within(stated, COOPERATING) and all_in(w, needs, COOPERATING_COUNTRIES)):
         return available(row, f"{stated} (stated)")
     return possible(row, f"{stated}: a person must check its conditions")
-
-
-def _within(stated: str, paragraph: str) -> bool:
-    return stated == paragraph or stated.startswith(paragraph + "(")
 
 
 def _split(entry: str) -> list[str]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from licenses.rules.exception_lines import AVAILABLE, POSSIBLE, UNAVAILABLE, Verdict
+from licenses.rules.eccn import Fit
+from licenses.rules.exception_lines import AVAILABLE, POSSIBLE, UNAVAILABLE, Verdict, within_any
 from licenses.rules.exception_tests import LIST_BASED, TESTS, claimed
 from licenses.rules.facts import CONDITION_PREFIX
 from licenses.rules.filters import Barrier, barriers
@@ -102,6 +103,8 @@ def _text(fact: str, why: str, row: ExceptionRow) -> str:
     name = f"License Exception {row.code} ({row.meta.citation})"
     if fact == f"{CONDITION_PREFIX}{row.meta.ref.rule_id}":
         return f"Are all conditions of {name} met? {why}"
+    if fact.startswith(f"{CONDITION_PREFIX}740.2-"):
+        return f"Read 740.2(a): does this restriction stand in the way of {name}? {why}"
     if fact.startswith(CONDITION_PREFIX):
         return f"Is the condition that the entry puts on {name} met? {why}"
     return {
@@ -145,16 +148,32 @@ def _verdict(w: Walk, row: ExceptionRow, needs: tuple[Need, ...], bars: tuple[Ba
         return Verdict(UNAVAILABLE, f"only for {row.countries}", row.meta.citation)
     unsure: Barrier | None = None
     for bar in bars:
-        if not (bar.bars(row.code) or bar.row.paragraph in PERMIT_PARAGRAPHS):
-            continue
-        if not bar.unsure:
+        fit = _barred(w, row.code, bar)
+        if fit is Fit.YES:
             return Verdict(UNAVAILABLE, bar.why, bar.row.meta.citation)
-        unsure = unsure or bar
+        unsure = unsure or (bar if fit is Fit.MAYBE else None)
     verdict = TESTS.get(row.code, claimed)(w, row, needs)
-    if verdict.status == AVAILABLE and unsure:
-        ask = (("import_certificate", unsure.why),) if unsure.row.paragraph in PERMIT_PARAGRAPHS else ()
-        return Verdict(POSSIBLE, unsure.why, unsure.row.meta.citation, ask)
-    return verdict
+    return (
+        Verdict(POSSIBLE, unsure.why, unsure.row.meta.citation, _settles(unsure))
+        if verdict.status == AVAILABLE and unsure
+        else verdict
+    )
+
+
+def _barred(w: Walk, code: str, bar: Barrier) -> Fit:
+    """Does a restriction remove the code: for certain, perhaps (a fact, or a finer paragraph, decides), or not?"""
+    removes = Fit.YES if bar.bars(code) or bar.row.paragraph in PERMIT_PARAGRAPHS else Fit.NO
+    stated = w.text_of("gov_paragraph")
+    if removes is Fit.NO and code == "GOV" and code in bar.paragraphs and stated:
+        removes = {Fit.YES: Fit.NO, Fit.MAYBE: Fit.MAYBE, Fit.NO: Fit.YES}[within_any(stated, (bar.paragraphs[code],))]
+    return Fit.MAYBE if removes is Fit.YES and bar.unsure else removes
+
+
+def _settles(bar: Barrier) -> tuple[tuple[str, str], ...]:
+    """The fact that tells whether an unsure restriction stands in the way."""
+    if bar.row.paragraph in PERMIT_PARAGRAPHS:
+        return (("import_certificate", bar.why),)
+    return ((f"{CONDITION_PREFIX}{bar.row.meta.ref.rule_id}", bar.why),) if bar.unsure else ()
 
 
 def relied_on(w: Walk, code: str) -> None:

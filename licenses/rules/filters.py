@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from licenses.rules.eccn import Fit
@@ -19,13 +19,15 @@ HONG_KONG_REASONS = frozenset(("NS", "MT", "NP", "CB"))
 @dataclass(frozen=True, slots=True)
 class Barrier:
     """A restriction in force for this transaction. `survivors` None = every code; `unsure` = whether it applies is a
-    matter of a fact, so that it turns a code into possible instead of unavailable."""
+    matter of a fact, so that it turns a code into possible instead of unavailable; `paragraphs` the one that it leaves of
+    a surviving code, where it names one."""
 
     row: FilterRow
     survivors: frozenset[str] | None
     left_out: frozenset[str]
     why: str
     unsure: bool
+    paragraphs: Mapping[str, str] = field(default_factory=dict)
 
     def bars(self, code: str) -> bool:
         """Does it remove the exception?"""
@@ -40,22 +42,34 @@ def barriers(w: Walk, needs: tuple[Need, ...]) -> tuple[Barrier, ...]:
     """The restrictions that apply to these requirements."""
     reasons = frozenset(need.requirement.reason for need in needs)
     found: list[Barrier] = []
-    for paragraph, test in TESTS.items():
+    for paragraph, test, survivors in _tests():
         row = w.rules.filter(paragraph)
         if row is None or not row.meta.enforced:
             continue
-        fit = test(w, needs, reasons)
+        fit = _settled(w, row, test(w, needs, reasons))
         if fit is not Fit.NO:
-            found.append(_barrier(row, unsure=fit is Fit.MAYBE))
+            found.append(_barrier(row, row.survivors if survivors is None else survivors, unsure=fit is Fit.MAYBE))
     return tuple(found)
 
 
-def _barrier(row: FilterRow, *, unsure: bool) -> Barrier:
-    tokens = row.survivors.split()
-    left_out = frozenset(token[4:] for token in tokens if token.startswith("not:"))
-    everything = "any" in tokens or bool(left_out)
-    survivors = None if everything else frozenset(tokens)
-    return Barrier(row, survivors, left_out, f"{row.applies_to}: {row.text}", unsure)
+def _tests() -> Iterator[tuple[str, Test, str | None]]:
+    yield from ((paragraph, test, None) for paragraph, test in TESTS.items())
+    yield from ((paragraph, test, survivors) for paragraph, (test, survivors) in STRICTER.items())
+
+
+def _settled(w: Walk, row: FilterRow, fit: Fit) -> Fit:
+    """Whether a restriction applies that only its text tells, as the exporter states it."""
+    stated = w.condition_answer(row.meta.ref.rule_id)
+    return fit if fit is not Fit.MAYBE or stated is None else _yes(stated)
+
+
+def _barrier(row: FilterRow, survivors: str, *, unsure: bool) -> Barrier:
+    tokens = [token.partition(":") for token in survivors.split()]
+    left_out = frozenset(code for name, _, code in tokens if name == "not")
+    codes = frozenset(name for name, _, _ in tokens if name not in ("not", "any"))
+    everything = bool(left_out) or any(name == "any" for name, _, _ in tokens)
+    paragraphs = {name: paragraph for name, _, paragraph in tokens if paragraph and name != "not"}
+    return Barrier(row, None if everything else codes, left_out, f"{row.applies_to}: {row.text}", unsure, paragraphs)
 
 
 def _countries(needs: tuple[Need, ...]) -> set[str]:
@@ -71,7 +85,13 @@ def _yes(condition: bool) -> Fit:
 
 
 def _surreptitious(w: Walk, _needs: tuple[Need, ...], _reasons: Reasons) -> Fit:
-    return w.item_fit("5A001.f.1 5A980 5D980 5E980") if w.eccn.base != "5D001" else Fit.MAYBE
+    return w.item_fit("5A001.f.1 5A980 5D980") if w.eccn.base != "5D001" else Fit.MAYBE
+
+
+def _surreptitious_technology(w: Walk, _needs: tuple[Need, ...], _reasons: Reasons) -> Fit:
+    if w.item_fit("5E001.a") is not Fit.NO:
+        return Fit.MAYBE  # of 5E001.a only what is for 5A001.f.1
+    return w.item_fit("5E980")
 
 
 def _crime_control(w: Walk, needs: tuple[Need, ...], reasons: Reasons) -> Fit:
@@ -112,6 +132,10 @@ def _military_commodities(w: Walk, _needs: tuple[Need, ...], _reasons: Reasons) 
     return w.item_fit("0A919")
 
 
+def _military_commodities_exported(w: Walk, needs: tuple[Need, ...], reasons: Reasons) -> Fit:
+    return _military_commodities(w, needs, reasons) if w.case.transaction is not TransactionType.REEXPORT else Fit.NO
+
+
 def _arms_embargoed(w: Walk, needs: tuple[Need, ...], _reasons: Reasons) -> Fit:
     banned = w.rules.countries("D:5")
     reached = _any_in(w, needs, "D:5") or w.text_of("shipped_from") in banned or w.case.item.origin in banned
@@ -120,6 +144,10 @@ def _arms_embargoed(w: Walk, needs: tuple[Need, ...], _reasons: Reasons) -> Fit:
 
 def _series_600(w: Walk, needs: tuple[Need, ...], reasons: Reasons) -> Fit:
     return _yes(w.series == "600" and _arms_embargoed(w, needs, reasons) is Fit.NO)
+
+
+def _series_600_government_only(w: Walk, _needs: tuple[Need, ...], _reasons: Reasons) -> Fit:
+    return w.item_fit("9D610.b 9D619.b 9E610.b 9E619.b 9E619.c")
 
 
 def _emerging(w: Walk, _needs: tuple[Need, ...], _reasons: Reasons) -> Fit:
@@ -212,3 +240,9 @@ TESTS: dict[str, Test] = {
 }
 """The paragraphs that a fact of the case can trigger. (a)(1), (2) and (6) are steps H, I and E; (a)(21) is a duty; (a)(24) is
 reserved; (a)(26) stands with License Exception STA."""
+STRICTER: dict[str, tuple[Test, str]] = {
+    "a3": (_surreptitious_technology, ""),
+    "a11": (_military_commodities_exported, ""),
+    "a13": (_series_600_government_only, "GOV"),
+}
+"""Items for which a paragraph leaves less than its row says, and what it leaves them."""
