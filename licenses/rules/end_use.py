@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from licenses.rules.eccn import Fit
-from licenses.rules.jurisdiction import headquarters_listed
+from licenses.rules.jurisdiction import end_use_policy, headquarters_listed
 from licenses.rules.policy_rows import EndUseRow
 from licenses.rules.scope import entry_terms
 from licenses.rules.types import ListedAs
@@ -122,20 +122,10 @@ def _end_use_need(w: Walk, row: EndUseRow, country: str, maybe: str) -> str:
         maybe=maybe,
         allowed=row.exceptions,
         paragraphs=row.paragraphs,
-        policies=(_end_use_policy(w, row),),
+        policies=(end_use_policy(w, row),),
         row=row.meta.ref,
     )
     return w.need(need)
-
-
-def _end_use_policy(w: Walk, row: EndUseRow) -> str:
-    """744.21(e): EAR99 food and medicine case by case; 744.23(d): approval for US, A:5 and A:6 firms, when stated."""
-    if row.section == "744.21(a)(2)" and w.eccn.is_ear99 and w.yes("food_or_medicine"):
-        return "CASE_BY_CASE"
-    headquarters = w.text_of("headquarters_country")
-    if "headquartered" in row.policy_condition and headquarters in w.rules.countries("US A:5 A:6"):
-        return "PRESUMPTION_OF_APPROVAL"
-    return row.policy
 
 
 def _holds(w: Walk, row: EndUseRow, country: str) -> tuple[bool, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from licenses.rules.eccn import Fit
-from licenses.rules.policy_rows import DeMinimisRow, FdpRow
+from licenses.rules.policy_rows import DeMinimisRow, EndUseRow, FdpRow
 from licenses.rules.scope import entry_terms
 from licenses.rules.types import TransactionType
 from licenses.rules.walk import BITING_ROLES, Need, Said, Step, Walk, requirement, step
@@ -163,7 +163,7 @@ def _direct_product(w: Walk, row: FdpRow) -> Said:
                 w.case.destination,
                 "fdp",
                 allowed=frozenset() if barred else _fdp_exceptions(w, row),
-                policies=_fdp_policy(row),
+                policies=_fdp_policy(w, row),
                 row=row.meta.ref,
             )
         )
@@ -177,8 +177,11 @@ def _fdp_exceptions(w: Walk, row: FdpRow) -> frozenset[str] | None:
     return frozenset(rule.code for rule in w.rules.embargo_exceptions("RU-BY")) - {"NOT_REQUIRED"}
 
 
-def _fdp_policy(row: FdpRow) -> tuple[str, ...]:
-    return ("POLICY_OF_DENIAL",) if row.requirement_reason in ("RU_BY", "IRAN") else ()
+def _fdp_policy(w: Walk, row: FdpRow) -> tuple[str, ...]:
+    """Russia, Belarus and Iran: denial (746.7(b), 746.8(b)); an end use: the policy of the rule that it stands under."""
+    if row.requirement_reason in ("RU_BY", "IRAN"):
+        return ("POLICY_OF_DENIAL",)
+    return tuple(end_use_policy(w, rule) for rule in w.rules.end_use_rules if rule.section == row.requirement_section)
 
 
 def _product_scope(w: Walk, row: FdpRow) -> Fit:
@@ -237,6 +240,16 @@ def _reach_by_fact(w: Walk, fact: str) -> Fit:
         w.ask(fact, "it decides whether a foreign-direct product rule reaches the transaction", "734.9", hold=True)
         return Fit.MAYBE
     return Fit.YES if w.yes(fact) else Fit.NO
+
+
+def end_use_policy(w: Walk, row: EndUseRow) -> str:
+    """744.21(e): EAR99 food and medicine case by case; 744.23(d): approval for US, A:5 and A:6 firms, when stated."""
+    if row.section == "744.21(a)(2)" and w.eccn.is_ear99 and w.yes("food_or_medicine"):
+        return "CASE_BY_CASE"
+    headquarters = w.text_of("headquarters_country")
+    if "headquartered" in row.policy_condition and headquarters in w.rules.countries("US A:5 A:6"):
+        return "PRESUMPTION_OF_APPROVAL"
+    return row.policy
 
 
 def headquarters_listed(w: Walk) -> Fit:
