@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from licenses.rules.direct_products import headquarters_listed
 from licenses.rules.eccn import Eccn, Fit, coarser, fit_refs
 from licenses.rules.embargo import chart_is_read, left_exceptions, left_paragraphs
-from licenses.rules.jurisdiction import headquarters_listed
 from licenses.rules.rows import ControlRow, FootnoteRow
 from licenses.rules.rulebook import Rules
 from licenses.rules.specs import without

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+from licenses.rules.direct_products import end_use_policy, headquarters_listed
 from licenses.rules.eccn import Fit
-from licenses.rules.jurisdiction import end_use_policy, headquarters_listed
 from licenses.rules.policy_rows import EndUseRow
 from licenses.rules.scope import entry_terms
 from licenses.rules.types import ListedAs

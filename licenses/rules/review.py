@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from licenses.rules.direct_products import headquarters_listed
 from licenses.rules.eccn import Fit, covers, parse_eccn
-from licenses.rules.jurisdiction import headquarters_listed
 from licenses.rules.policy_rows import PolicyRow
 from licenses.rules.walk import POLICY_WORDS, Need, Said, Step, Walk, step, strictest
 
