@@ -47,6 +47,8 @@ def foreign_direct_product(w: Walk) -> Iterable[Said]:
             unknown = True
             if w.fact("direct_product_of_us_technology") is None:
                 w.ask("direct_product_of_us_technology", f"{row.name}: {row.technology_input}", row.meta.ref.rule_id, hold=True)
+            if scope is Fit.MAYBE and "named6" in row.items:
+                w.ask("named_in_supplement_6", f"{row.name}: {row.product_scope}", row.meta.ref.rule_id, hold=True)
             yield Said(f"unknown: {row.name} ({row.reach})", "question", row.meta.citation, row.meta.ref)
     if unknown and not w.subject:
         w.subject, w.doubt = True, "whether the foreign-made item is a foreign direct product is not known"

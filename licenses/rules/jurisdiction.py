@@ -55,6 +55,9 @@ def foreign_made(w: Walk) -> Iterable[Said]:
     """Foreign-made: does controlled US content exceed the de minimis level (734.4), or is there none for it?"""
     if not w.subject or not is_foreign_made(w):
         return
+    if w.fact("item_in_us") is None:
+        # It moves abroad, so it is not here as a rule; in transit through the United States it is (734.3(a)(1)).
+        w.ask("item_in_us", "an item in the United States, or in transit through it, is subject to the EAR", "A3", hold=False)
     verdict, said = _de_minimis(w)
     yield said
     if w.in_any("RU BY") and w.rules.partner(w.text_of("shipped_from")):
@@ -95,6 +98,8 @@ def _no_level(w: Walk, row: DeMinimisRow) -> Fit:
         return fit
     if row.condition == "footnote5":
         return fit if "5" in footnotes_hit(w) else Fit.NO
+    if "=" in row.condition:
+        return _no_level_by_code(w, row, fit)
     if row.condition == "ask":
         stated = w.condition_answer(row.meta.ref.rule_id)
         if stated is None:
@@ -110,6 +115,17 @@ def _no_level(w: Walk, row: DeMinimisRow) -> Fit:
         w.ask(row.condition, row.text, row.meta.ref.rule_id, hold=True)
         return Fit.MAYBE
     return fit if w.yes(row.condition) else Fit.NO
+
+
+def _no_level_by_code(w: Walk, row: DeMinimisRow, fit: Fit) -> Fit:
+    """`fact=code`: encryption content counts at any level until it is classified (734.4(b)); none of it, none counts."""
+    fact, _, code = row.condition.partition("=")
+    if w.number("us_controlled_content_percent") == 0:
+        return Fit.NO
+    if w.fact(fact) is None:
+        w.ask(fact, row.text, row.meta.ref.rule_id, hold=True)
+        return Fit.MAYBE
+    return fit if w.text_of(fact) == code else Fit.NO
 
 
 def no_jurisdiction(w: Walk) -> Iterable[Said]:
