@@ -143,13 +143,8 @@ def _kind_words(row: ControlRow, place: Place) -> str:
 
 def _decided(w: Walk, row: ControlRow, fit: Fit) -> Fit:
     """A MAYBE row that a curated fact, or the exporter's answer about its printed condition, decides."""
-    if fit is not Fit.MAYBE:
-        return fit
-    for condition in w.rules.conditions(row.meta.ref.rule_id):
-        if w.fact(condition.fact) is condition.value:
-            return Fit(condition.result)
-    stated = w.condition_answer(row.meta.ref.rule_id)
-    return fit if stated is None else Fit.YES if stated else Fit.NO
+    stated = w.decided(row.meta.ref.rule_id)
+    return fit if fit is not Fit.MAYBE or stated is None else Fit.YES if stated else Fit.NO
 
 
 def _settled(w: Walk, row: ControlRow, reached: Fit) -> Fit:

@@ -74,10 +74,10 @@ def _entries(rows: Rows) -> None:
         for row in rows[name]:
             if row.eccn not in known:
                 raise _fail(row, f"{row.eccn} is not in ccl_entries.csv")
-    controls = {row.meta.ref.rule_id for row in rows["ccl_controls"]}
+    conditional = {row.meta.ref.rule_id for name in ("ccl_controls", "exception_scopes") for row in rows[name]}
     for row in rows["condition_rules"]:
-        if row.control not in controls:
-            raise _fail(row, f"{row.control} is no rule_id of ccl_controls.csv")
+        if row.control not in conditional:
+            raise _fail(row, f"{row.control} is no rule_id of ccl_controls.csv or exception_scopes.csv")
 
 
 def _hs_codes(rows: Rows) -> None:

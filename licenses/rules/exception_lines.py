@@ -14,12 +14,14 @@ AVAILABLE, POSSIBLE, UNAVAILABLE = "available", "possible", "unavailable"
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Status of one exception, what decided, and where it stands. `ask`: (fact, why) that would settle a possible one."""
+    """Status of one exception, what decided, and where it stands. `ask`: (fact, why) that would settle a possible one;
+    `moves`: does it count for the outcome without being claimed, where its code is item-based?"""
 
     status: str
     why: str
     citation: str
     ask: tuple[tuple[str, str], ...] = ()
+    moves: bool = True
 
 
 Needs = tuple[Need, ...]
@@ -142,11 +144,11 @@ def _line(w: Walk, row: ExceptionRow, line: ExceptionScopeRow, needs: Needs) -> 
         )
     if fit is Fit.MAYBE or line.conditional or line.destinations == "ask":
         rule_id = line.meta.ref.rule_id
-        stated = w.condition_answer(rule_id)
+        stated = w.decided(rule_id)
         words = line.note or "a condition printed in the entry"
         if stated is False:
             return unavailable(row, f"{words}: stated as not met", line.meta.citation)
         if not stated:
-            return possible(row, words, (f"condition.{rule_id}", f"{row.code}: {words}"), citation=line.meta.citation)
+            return possible(row, words, (w.ask_condition(rule_id), f"{row.code}: {words}"), citation=line.meta.citation)
     limit = f", limit USD {line.usd_limit}" if line.usd_limit is not None else ""
     return Verdict(AVAILABLE, f"the entry allows {row.code} for {w.eccn}{limit}", line.meta.citation)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 
 from licenses.rules.eccn import Fit, fit_refs
@@ -162,9 +163,12 @@ def aca(w: Walk, row: ExceptionRow, needs: Needs) -> Verdict:
 
 
 def _advanced_computing(w: Walk, row: ExceptionRow, needs: Needs) -> Verdict:
-    """Encryption items of a .z paragraph must meet the conditions of ENC as well."""
+    """Encryption items of a .z paragraph must meet the conditions of ENC as well. Items that 740.8 names and whose entry has
+    no line on file (3A090, 4A090) may go under a notice and a purchase order: shown, and counted once claimed."""
     if w.eccn.base in ENC_ENTRIES and w.text_of("enc_classification") == "none":
         return unavailable(row, "an encryption item must be classified under 740.17 as well")
+    if w.item_fit("set:nac_by_section") is not Fit.NO:
+        return replace(possible(row, f"{row.eligibility}: named in 740.8, no line of the entry on file; claim it"), moves=False)
     return _conditions_unverified(w, row, needs)
 
 

@@ -78,7 +78,7 @@ def _try_all(w: Walk, definite: tuple[Need, ...], maybes: tuple[Need, ...]) -> C
         verdict = _verdict(w, row, first, bars)
         if verdict.status != UNAVAILABLE and both:
             verdict = _with_maybes(verdict, _verdict(w, row, both, all_bars))
-        counts = row.basis == "item" or claim
+        counts = (row.basis == "item" and verdict.moves) or claim
         if counts:
             verdict = _with_question(w, row, verdict)
         if row.basis == "claim" and not claim and verdict.status == AVAILABLE:

@@ -129,7 +129,8 @@ class ControlRow:
 
 @dataclass(frozen=True, slots=True)
 class ConditionRow:
-    """A curated fact that decides a conditional requirement row: `control` is its rule_id, `result` YES or NO."""
+    """A curated fact that decides a conditional row of a requirement or an exception: `control` is its rule_id, `result` YES
+    or NO."""
 
     meta: Meta
     control: str

@@ -263,6 +263,18 @@ class Walk:
         value = self.case.facts.get(CONDITION_PREFIX + rule_id)
         return value if isinstance(value, bool) else None
 
+    def decided(self, rule_id: str) -> bool | None:
+        """Is the condition printed in a row met: by a curated fact, else as the exporter states it; None when unknown."""
+        for row in self.rules.conditions(rule_id):
+            if self.fact(row.fact) is row.value:
+                return row.result == "YES"
+        return self.condition_answer(rule_id)
+
+    def ask_condition(self, rule_id: str) -> str:
+        """The fact to ask for a condition: the curated one, else the condition itself."""
+        curated = self.rules.conditions(rule_id)
+        return curated[0].fact if curated else CONDITION_PREFIX + rule_id
+
 
 def _stricter(left: Need, right: Need) -> Need:
     """Two sightings of one requirement: both policies count, and only exceptions that both leave."""
