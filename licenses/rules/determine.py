@@ -137,9 +137,9 @@ def _result(w: Walk, outcome: Outcome, coverage: Coverage) -> Determination:
     steps: tuple[Finding, ...] = tuple(w.findings)
     exceptions: tuple[ExceptionFinding, ...] = coverage.findings
     unverified = {(step.row.table, step.row.rule_id) for step in steps if step.row and step.row.verified == "unverified"}
-    relied = w.rules.exception(coverage.available[0]) if outcome is Outcome.LICENSE_EXCEPTION else None
-    if relied is not None and relied.meta.unverified:
-        unverified.add((relied.meta.ref.table, relied.meta.ref.rule_id))
+    for relied in exceptions if outcome is Outcome.LICENSE_EXCEPTION else ():
+        if relied.code == coverage.available[0] and relied.verified == "unverified":
+            unverified.add(("exceptions", relied.code))
     return Determination(
         id=w.case.id,
         outcome=outcome,

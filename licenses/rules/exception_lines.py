@@ -15,13 +15,15 @@ AVAILABLE, POSSIBLE, UNAVAILABLE = "available", "possible", "unavailable"
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """Status of one exception, what decided, and where it stands. `ask`: (fact, why) that would settle a possible one;
-    `moves`: does it count for the outcome without being claimed, where its code is item-based?"""
+    `moves`: does it count for the outcome without being claimed, where its code is item-based? `verified` "" = as the row
+    of the exception."""
 
     status: str
     why: str
     citation: str
     ask: tuple[tuple[str, str], ...] = ()
     moves: bool = True
+    verified: str = ""
 
 
 Needs = tuple[Need, ...]

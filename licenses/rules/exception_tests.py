@@ -32,8 +32,8 @@ ENC_REASONS = frozenset(("NS", "EI"))
 US_GOVERNMENT, COOPERATING = "740.11(b)(2)", "740.11(c)"
 """The paragraphs of GOV that the engine takes at the exporter's word: US Government, and agencies of cooperating
 governments where the country may be one."""
-COOPERATING_COUNTRIES = "A:1 AR AT FI IE KR NZ SE SG CH TW"
-"""Cooperating governments of 740.11(c)(1), from general knowledge: elsewhere a person must check, never available."""
+COOPERATING_COUNTRIES = "A:1 set:gov_cooperating"
+"""Cooperating governments of 740.11(c)(1), unverified: elsewhere a person must check, never available."""
 
 Test = Callable[[Walk, ExceptionRow, Needs], Verdict]
 
@@ -230,11 +230,15 @@ def gov(w: Walk, row: ExceptionRow, needs: Needs) -> Verdict:
     for need in needs:
         left = need.paragraphs.get("GOV", ())
         found = within_any(stated, [paragraph for entry in left for paragraph in _split(entry)]) if left else Fit.YES
-        if found is not Fit.YES:
-            verdict = possible if found is Fit.MAYBE else unavailable
-            return verdict(row, f"{need.requirement.rule} leaves only {', '.join(left)}", citation=need.requirement.citation)
-    if within(stated, US_GOVERNMENT) or (within(stated, COOPERATING) and all_in(w, needs, COOPERATING_COUNTRIES)):
+        why, citation = f"{need.requirement.rule} leaves only {', '.join(left)}", need.requirement.citation
+        if found is Fit.MAYBE:
+            return possible(row, why, citation=citation)
+        if found is Fit.NO:
+            return unavailable(row, why, citation)
+    if within(stated, US_GOVERNMENT):
         return available(row, f"{stated} (stated)")
+    if within(stated, COOPERATING) and all_in(w, needs, COOPERATING_COUNTRIES):
+        return replace(available(row, f"{stated} (stated), a cooperating government"), verified="unverified")
     return possible(row, f"{stated}: a person must check its conditions")
 
 

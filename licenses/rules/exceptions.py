@@ -75,15 +75,16 @@ def _try_all(w: Walk, definite: tuple[Need, ...], maybes: tuple[Need, ...]) -> C
     asks: list[tuple[str, str, ExceptionRow]] = []
     for row in w.rules.exceptions():
         claim = row.code == wanted
-        verdict = _verdict(w, row, first, bars)
+        verdict = alone = _verdict(w, row, first, bars)
         if verdict.status != UNAVAILABLE and both:
             verdict = _with_maybes(verdict, _verdict(w, row, both, all_bars))
         counts = (row.basis == "item" and verdict.moves) or claim
-        if counts:
+        if counts and alone.status != AVAILABLE:  # else the question about the maybe settles it
             verdict = _with_question(w, row, verdict)
         if row.basis == "claim" and not claim and verdict.status == AVAILABLE:
             verdict = Verdict(POSSIBLE, f"{verdict.why}; claim it to rely on it", verdict.citation)
-        found.append(ExceptionFinding(row.code, verdict.status, verdict.why, verdict.citation, row.duties, row.meta.ref.verified))
+        verified = verdict.verified or row.meta.ref.verified
+        found.append(ExceptionFinding(row.code, verdict.status, verdict.why, verdict.citation, row.duties, verified))
         if counts and verdict.status == AVAILABLE:
             available.append(row.code)
         elif counts and verdict.status == POSSIBLE:

@@ -74,7 +74,7 @@ TABLES: dict[str, TableSpec] = {
     "country_groups": _counted(
         _spec(f"iso2 {' '.join(GROUPS)} note", lambda meta, raw: GroupRow(meta, raw["iso2"], marks_of(raw, GROUPS))), 202
     ),
-    "country_sets": _counted(_plain(SetRow, "set iso2 value"), 241),
+    "country_sets": _counted(_plain(SetRow, "set iso2 value"), 251),
     "ua_regions": _counted(_plain(RegionRow, "region kind term"), 97),
     "ccl_entries": _counted(
         _spec(

@@ -190,3 +190,11 @@ def test_a_step_names_the_row_that_it_rests_on() -> None:
         "effective_to": None,
         "enforcement_status": "active",
     }
+
+
+def test_gov_for_a_cooperating_government_rests_on_an_unverified_list() -> None:
+    claim = {"exception_claimed": "GOV", "gov_paragraph": "740.11(c)"}
+    found = _run({"eccn": "3A001.b.1", "destination": "SG", "end_use": claim})
+    gov = next(one for one in found.exceptions if one.code == "GOV")
+    assert (found.outcome, gov.status, gov.verified) == (Outcome.LICENSE_EXCEPTION, "available", "unverified")
+    assert found.unverified_rules >= 1
