@@ -37,13 +37,14 @@ def knowledge(w: Walk) -> Iterable[Said]:
 
 def _by_fact(w: Walk, row: EndUseRow) -> Iterator[Said]:
     fit = w.item_fit(row.items)
-    if fit is Fit.NO or (row.unless_fact and w.states(row.unless_fact)):
+    stated = w.fact(row.fact)
+    # What frees a stated use does not tell whether there is such a use: while that is unknown it is asked all the same.
+    if fit is Fit.NO or (stated is not None and row.unless_fact and w.states(row.unless_fact)):
         return
     country = _reached(w, row)
     if not country:
         yield from _named_elsewhere(w, row)
         return
-    stated = w.fact(row.fact)
     if stated is True:
         maybe = _unsure(w, row, fit)
         if maybe != "no":
