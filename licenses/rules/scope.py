@@ -24,11 +24,12 @@ _SUPP2 = re.compile(r"suppl?\w*\.?\s*(?:no\.?\s*)?2\s*to\s*part\s*744")
 _OIL = re.compile(r"when used in projects specified in|746\.5\b")
 _EXCEPT = re.compile(r"\bexcept (?:for|as)\b|\bapart from\b|,\s*except\b|\bother than\b")
 _ALL = re.compile(r"\ball items subject to the ear\b")
-_GOV = re.compile(r"overcome by license exception gov under\s*§*\s*740\.11((?:\([a-z0-9]\))*)")
+_GOV = re.compile(r"overcome by license exception gov under\s*§*\s*740\.11((?:(?:\s*,|\s*and)?\s*(?:\([a-z0-9]+\)|\b[a-z]\b))*)")
+_GOV_PARAGRAPH = re.compile(r"(?:\([a-z0-9]+\))+|\b[a-z]\b")
 _FOOTNOTES = (
     (re.compile(r"734\.9\(g\)"), "3"),
     (re.compile(r"734\.9\(e\)\(1\)|734\.9\(e\)\s*1\b"), "1"),
-    (re.compile(r"734\.9\(e\)\(2\)|734\.9\(e\)(?!\().*\)\s*4\s*$"), "4"),
+    (re.compile(r"734\.9\(e\)\(2\)|734\.9\(e\)(?!\s*[(\d])"), "4"),  # entries that cite 734.9(e) bare are of footnote 4
     (re.compile(r"734\.9\(e\)\(3\)"), "5"),
 )
 _CASE = r"cas[ea][- ]by[- ]case"
@@ -39,7 +40,7 @@ _POLICIES = (
     (re.compile(r"polic(?:y|ies) of denial"), "POLICY_OF_DENIAL"),
     (re.compile(f"{_CASE}.*{_PRESUMED}|{_PRESUMED}.*{_CASE}"), "PRESUMPTION_OF_DENIAL_CARVEOUT"),
     (re.compile(_PRESUMED), "PRESUMPTION_OF_DENIAL"),
-    (re.compile(f"{_CASE}.*{_APPROVED}|{_APPROVED}.*{_CASE}"), "CASE_BY_CASE_EAR99_APPROVAL"),
+    (re.compile(f"{_CASE}.*{_APPROVED}|{_APPROVED}.*{_CASE}|{_APPROVED} for ear99"), "CASE_BY_CASE_EAR99_APPROVAL"),
     (re.compile(_CASE), "CASE_BY_CASE"),
     (re.compile(r"^(?:the license application procedure.*|see )§*\s*\d|is specified in\s*§"), "SEE_SECTION"),
 )
@@ -98,7 +99,10 @@ def footnotes_in(text: str) -> frozenset[str]:
 
 def _granted(text: str) -> dict[str, tuple[str, ...]]:
     found = _GOV.search(_plain(text))
-    return {"GOV": (f"740.11{found[1]}",)} if found else {}
+    if not found:
+        return {}
+    paragraphs = (part if part.startswith("(") else f"({part})" for part in _GOV_PARAGRAPH.findall(found[1]))
+    return {"GOV": tuple(f"740.11{part}" for part in paragraphs) or ("740.11",)}
 
 
 def _plain(text: str) -> str:
