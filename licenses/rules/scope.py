@@ -60,6 +60,8 @@ def entry_terms(hit: ListedAs) -> EntryTerms:
     """The terms of the entry a party hit: the caller's codes first, else the texts."""
     read = _read(hit.license_requirement, hit.license_policy)
     requirement = hit.requirement_code if hit.requirement_code in KNOWN_SCOPES else read.requirement
+    if requirement == ALL_EXCEPT and read.exceptions and read.requirement == ALL:
+        requirement = ALL  # all that the entry leaves out is the license exception that it grants, which is coded
     policy = hit.policy_code or read.policy
     return EntryTerms(requirement, policy, read.footnotes | frozenset(hit.footnotes), read.exceptions)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from licenses.rules.scope import entry_terms, footnotes_in, policy_code, requirement_code
+from licenses.rules.scope import ALL, entry_terms, footnotes_in, policy_code, requirement_code
 from licenses.rules.types import ListedAs
 
 
@@ -103,6 +103,13 @@ def test_a_code_that_is_not_known_is_read_from_the_text() -> None:
 def test_an_exception_that_the_entry_grants_is_read_with_its_paragraphs(text: str, paragraphs: tuple[str, ...]) -> None:
     words = f"For all items subject to the EAR. This license requirement may be overcome by License Exception GOV {text}"
     assert entry_terms(ListedAs("EL", "X", license_requirement=words)).exceptions == {"GOV": paragraphs}
+
+
+def test_an_entry_that_leaves_out_nothing_but_a_granted_exception_reaches_all_items() -> None:
+    words = "For all items subject to the EAR. This requirement may be overcome by License Exception GOV under § 740.11(b)(2)."
+    assert entry_terms(ListedAs("EL", "X", license_requirement=words, requirement_code="ALL_EXCEPT_LISTED")).requirement == ALL
+    crude = "All items subject to the EAR except for: crude oil"
+    assert entry_terms(ListedAs("EL", "X", license_requirement=crude, requirement_code="ALL_EXCEPT_LISTED")).requirement != ALL
 
 
 def test_every_wording_of_the_list_of_2026_is_understood(shared: Path) -> None:
