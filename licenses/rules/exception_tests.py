@@ -157,9 +157,18 @@ def nac(w: Walk, row: ExceptionRow, needs: Needs) -> Verdict:
 
 def aca(w: Walk, row: ExceptionRow, needs: Needs) -> Verdict:
     """Advanced computing authorized: worldwide but Macau, D:5 and entities headquartered there."""
+    return _barred_in_d5(w, row, needs) or _advanced_computing(w, row, needs)
+
+
+def allied_computing(w: Walk, row: ExceptionRow, needs: Needs) -> Verdict:
+    """AIA, ACM and LPP: never to Macau, D:5 or entities headquartered there; their other conditions a person checks."""
+    return _barred_in_d5(w, row, needs) or _conditions_unverified(w, row, needs)
+
+
+def _barred_in_d5(w: Walk, row: ExceptionRow, needs: Needs) -> Verdict | None:
     if w.text_of("headquarters_country") in w.rules.countries("MO D:5") or not all_in(w, needs, "any not:MO not:D:5"):
         return unavailable(row, "not to Macau, D:5 or entities headquartered there")
-    return _advanced_computing(w, row, needs)
+    return None
 
 
 def _advanced_computing(w: Walk, row: ExceptionRow, needs: Needs) -> Verdict:
@@ -296,9 +305,9 @@ TESTS: dict[str, Test] = {
     "RFF": rff,
     "AGR": ear99_only,
     "MED": ear99_only,
-    "AIA": _conditions_unverified,
-    "ACM": _conditions_unverified,
-    "LPP": _conditions_unverified,
+    "AIA": allied_computing,
+    "ACM": allied_computing,
+    "LPP": allied_computing,
     "GOV": gov,
 }
 """The codes with a test of their own; every other one is `claimed`."""
