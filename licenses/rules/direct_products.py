@@ -35,7 +35,7 @@ def foreign_direct_product(w: Walk) -> Iterable[Said]:
     for row in w.rules.fdp_rules:
         if not row.meta.enforced:
             continue
-        scope = _product_scope(w, row)
+        scope = _stated(w, row, _product_scope(w, row))
         reach = _reach(w, row) if scope is not Fit.NO else Fit.NO
         if reach is Fit.NO:
             continue
@@ -47,11 +47,26 @@ def foreign_direct_product(w: Walk) -> Iterable[Said]:
             unknown = True
             if w.fact("direct_product_of_us_technology") is None:
                 w.ask("direct_product_of_us_technology", f"{row.name}: {row.technology_input}", row.meta.ref.rule_id, hold=True)
-            if scope is Fit.MAYBE and "named6" in row.items:
-                w.ask("named_in_supplement_6", f"{row.name}: {row.product_scope}", row.meta.ref.rule_id, hold=True)
+            if scope is Fit.MAYBE:
+                _ask_scope(w, row)
             yield Said(f"unknown: {row.name} ({row.reach})", "question", row.meta.citation, row.meta.ref)
     if unknown and not w.subject:
         w.subject, w.doubt = True, "whether the foreign-made item is a foreign direct product is not known"
+
+
+def _stated(w: Walk, row: FdpRow, scope: Fit) -> Fit:
+    """A product scope that the stated ECCN leaves open, as the exporter answers it."""
+    stated = w.condition_answer(row.meta.ref.rule_id)
+    return scope if scope is not Fit.MAYBE or stated is None else Fit.YES if stated else Fit.NO
+
+
+def _ask_scope(w: Walk, row: FdpRow) -> None:
+    rule_id, why = row.meta.ref.rule_id, f"{row.name}: {row.product_scope}"
+    if "named6" in row.items:
+        w.ask("named_in_supplement_6", why, rule_id, hold=True)
+    elif not (row.presumed_by and w.fact(row.presumed_by) is None):
+        text = f"Is the item within the product scope of {row.section} ({row.product_scope})?"
+        w.ask(f"condition.{rule_id}", why, rule_id, hold=True, text=text)
 
 
 def _direct_product(w: Walk, row: FdpRow) -> Said:

@@ -105,7 +105,7 @@ TABLES: dict[str, TableSpec] = {
     ),
     "sdn_programs": _counted(_plain(ProgramRow, "program family policy"), 14),
     "embargo_exceptions": _counted(_plain(EmbargoExceptionRow, "destination code paragraphs condition"), 61),
-    "review_policies": _counted(_spec(" ".join(POLICY_COLUMNS), policy_row), 102),
+    "review_policies": _counted(_spec(" ".join(POLICY_COLUMNS), policy_row), 103),
     "exception_scopes": _counted(
         _spec(
             "eccn code scope_kind scope_refs except_refs usd_limit barred_reasons destinations conditional note",
