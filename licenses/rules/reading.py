@@ -6,6 +6,7 @@ Every error is a RuleInputError with a stable code and a text that names the key
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -68,6 +69,7 @@ HIT_KEYS = frozenset(
     )
 )  # fmt: skip
 MAX_OWNER_LAYERS = 6
+_BETWEEN_TAGS = re.compile(r"\]\s*\[|;|,")
 MOST_USD = Decimal(10) ** 15
 TRANSACTIONS = tuple(kind.value for kind in TransactionType)
 
@@ -222,7 +224,7 @@ def read_hit(value: Any, where: str) -> ListedAs:
         license_policy=as_text(raw.get("license_policy") or "", f"{where}.license_policy"),
         policy_code=as_text(raw.get("policy_code") or "", f"{where}.policy_code"),
         federal_register=as_text(raw.get("federal_register") or "", f"{where}.federal_register"),
-        programs=_texts(raw.get("programs"), f"{where}.programs"),
+        programs=_programs(raw.get("programs"), f"{where}.programs"),
         footnotes=_texts(
             [str(note) for note in raw["footnotes"]] if isinstance(raw.get("footnotes"), list) else raw.get("footnotes"),
             f"{where}.footnotes",
@@ -271,6 +273,12 @@ def _one_of(value: Any, allowed: tuple[str, ...], where: str, default: str) -> s
 
 def _texts(value: Any, where: str) -> tuple[str, ...]:
     return tuple(as_text(part, where) for part in as_list([] if value is None else value, where))
+
+
+def _programs(value: Any, where: str) -> tuple[str, ...]:
+    """Program tags, one each: the publisher prints several as one text, `SDGT] [IFSR` or `SDGT; IFSR`."""
+    tags = (tag.strip(" []") for text in _texts(value, where) for tag in _BETWEEN_TAGS.split(text))
+    return tuple(tag for tag in tags if tag)
 
 
 def _date(value: Any, where: str) -> dt.date | None:
