@@ -11,6 +11,8 @@ from licenses.rules.walk import Said, Step, Walk, step
 
 ENCRYPTION_ENTRIES = frozenset(("5D002", "5E002"))
 """Published encryption source code stays subject to the EAR unless notified (734.7(b), 742.15(b))."""
+CARRIERS = ("37", "49", "8523")
+"""HS chapters and headings of what carries information: film, printed matter, recorded media."""
 DEEMED_FACTS = ("permanent_resident", "protected_person")
 
 
@@ -31,6 +33,8 @@ def published(w: Walk) -> Iterable[Said]:
         return
     if w.eccn.is_commodity:
         yield Said("the entry is a commodity: only technology and software can be published", "note")
+    elif w.hs6 and not w.hs6.startswith(CARRIERS):
+        yield Said(f"HS {w.hs6} is a good: only technology and software can be published", "note")
     elif w.eccn.base in ENCRYPTION_ENTRIES and not w.no("encryption_source_code"):
         if w.fact("encryption_source_code") is None:
             w.ask("encryption_source_code", "published encryption source code can stay subject to the EAR", "734.7(b)", hold=True)
