@@ -134,7 +134,7 @@ def _with_maybes(definite: Verdict, everything: Verdict) -> Verdict:
         return definite
     status = POSSIBLE
     why = everything.why if everything.status == POSSIBLE else f"unless a requirement that may apply stands: {everything.why}"
-    return Verdict(status, why, everything.citation, (*definite.ask, *everything.ask))
+    return replace(definite, status=status, why=why, citation=everything.citation, ask=(*definite.ask, *everything.ask))
 
 
 def _verdict(w: Walk, row: ExceptionRow, needs: tuple[Need, ...], bars: tuple[Barrier, ...]) -> Verdict:
