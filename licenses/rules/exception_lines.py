@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from licenses.rules.eccn import Eccn, Fit, covers, fit_refs
+from licenses.rules.eccn import Eccn, Fit, coarser, covers, fit_refs
 from licenses.rules.policy_rows import ExceptionRow, ExceptionScopeRow
 from licenses.rules.walk import Need, Walk
 
@@ -137,7 +137,8 @@ def _line(w: Walk, row: ExceptionRow, line: ExceptionScopeRow, needs: Needs) -> 
             ("value_usd", f"the limit of {row.code} is USD {line.usd_limit}"),
             citation=line.meta.citation,
         )
-    if fit is Fit.MAYBE and not (line.conditional or line.scope_kind == "entire_conditional"):
+    finer = any(coarser(w.eccn, ref) for ref in (*line.scope, *line.excepts))
+    if fit is Fit.MAYBE and (finer or not (line.conditional or line.scope_kind == "entire_conditional")):
         return possible(
             row,
             "the paragraph of the ECCN decides",

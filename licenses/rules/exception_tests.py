@@ -28,6 +28,8 @@ from licenses.rules.walk import Walk
 
 STA_REASONS = frozenset(("NS", "CB", "NP", "RS", "CC", "SI"))
 ENC_ENTRIES = frozenset(("5A002", "5B002", "5D002", "5E002", "5A004"))
+ENC_ADVANCED = "5A002.z 5A004.z 5D002.z"
+"""Advanced computing items among them, which go under NAC or ACA."""
 ENC_REASONS = frozenset(("NS", "EI"))
 US_GOVERNMENT, COOPERATING = "740.11(b)(2)", "740.11(c)"
 """The paragraphs of GOV that the engine takes at the exporter's word: US Government, and agencies of cooperating
@@ -82,8 +84,16 @@ def _ns_only(w: Walk, row: ExceptionRow, needs: Needs, *, commodity: bool) -> Ve
 
 def enc(w: Walk, row: ExceptionRow, needs: Needs) -> Verdict:
     """Encryption: a Supp. 3 country, or a classification under (b)(1) to (b)(3) with the kind of end user known."""
-    if w.eccn.base not in ENC_ENTRIES or (w.eccn.path and w.eccn.path[0] == "z"):
+    advanced = w.item_fit(ENC_ADVANCED)
+    if w.eccn.base not in ENC_ENTRIES or advanced is Fit.YES:
         return unavailable(row, "only encryption items of Category 5 Part 2, not .z")
+    verdict = _encryption(w, row, needs)
+    if verdict.status == AVAILABLE and advanced is Fit.MAYBE:
+        return possible(row, "not for .z: the paragraph of the ECCN decides", ("eccn", f"{w.eccn}.z does not go under ENC"))
+    return verdict
+
+
+def _encryption(w: Walk, row: ExceptionRow, needs: Needs) -> Verdict:
     others = reasons_of(needs) - ENC_REASONS
     if others and others != {"RU_BY"}:
         return unavailable(row, f"ENC does not overcome {', '.join(sorted(others))}")

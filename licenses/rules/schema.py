@@ -94,7 +94,7 @@ TABLES: dict[str, TableSpec] = {
     "condition_rules": _counted(_spec("control fact value result text", condition_row), 8),
     "hs_lists": _counted(_spec("list hs6 tier usd_per_unit_min description", hs_row), 2900),
     "named_items": _counted(_spec("paragraph kind item cas min_percent limit", named_item_row), 162),
-    "eccn_sets": _counted(_spec("set eccn scope_kind scope_refs note", eccn_set_row), 264),
+    "eccn_sets": _counted(_spec("set eccn scope_kind scope_refs note", eccn_set_row), 276),
     "end_use_rules": _counted(
         _spec(
             "section name fact countries items reach true_effect unknown_effect unless_fact kindred_reasons kindred_group "
