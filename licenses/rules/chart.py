@@ -178,7 +178,7 @@ def _reach(w: Walk, place: Place, row: ControlRow) -> Iterator[tuple[str, Fit]]:
 
 
 def _footnote_three(rules: Rules, place: Place) -> bool:
-    return any(note.footnote == "3" and rules.governing(place.iso) in note.countries for note in rules.footnotes)
+    return any(note.footnote == "3" for note in rules.footnotes_of(place.iso))
 
 
 def _not_enforced(w: Walk, place: Place) -> Fit:
@@ -257,9 +257,8 @@ def chart_footnotes(w: Walk) -> Iterable[Said]:
     for place in w.places:
         if not chart_is_read(w, place):
             continue
-        for row in w.rules.footnotes:
-            if w.rules.governing(place.iso) in row.countries:
-                yield from _footnote(w, place, row)
+        for row in w.rules.footnotes_of(place.iso):
+            yield from _footnote(w, place, row)
 
 
 def _footnote(w: Walk, place: Place, row: FootnoteRow) -> Iterator[Said]:

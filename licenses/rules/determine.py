@@ -15,7 +15,7 @@ from licenses.rules.clearance import clearance_steps
 from licenses.rules.exceptions import Coverage, cover, exception_step, relied_on
 from licenses.rules.rulebook import Rules
 from licenses.rules.types import Case, Determination, ExceptionFinding, Finding, Outcome, Question, Requirement, gravest
-from licenses.rules.walk import Need, Said, Walk, step
+from licenses.rules.walk import POLICY_WORDS, Need, Said, Walk, step
 
 __all__ = ["determine", "determine_unclassified"]
 
@@ -126,14 +126,22 @@ def _rests_on_memory(w: Walk) -> bool:
     return bool(rows) and all(row.meta.unverified for row in rows)
 
 
+def _requirements(w: Walk) -> tuple[Requirement, ...]:
+    """The definite requirements, once each; one that stands at two places is shown with the stricter policy."""
+    strictness = list(POLICY_WORDS.values())
+    made: dict[tuple[str, str, str, str], Requirement] = {}
+    for need in w.needs:
+        one = need.requirement
+        key = (one.reason, one.column, one.rule, one.citation)
+        if not need.maybe and (key not in made or strictness.index(one.policy) < strictness.index(made[key].policy)):
+            made[key] = one
+    return tuple(made.values())
+
+
 def _result(w: Walk, outcome: Outcome, coverage: Coverage) -> Determination:
     asked = sorted(w.asked.values(), key=lambda one: (not one.hold, SETTLES_FIRST.get(one.fact, len(SETTLES_FIRST)), -one.count))
     questions: tuple[Question, ...] = tuple(one.question() for one in asked)
-    made: dict[tuple[str, str, str, str], Requirement] = {}
-    for need in w.needs:
-        if not need.maybe:
-            one = need.requirement
-            made.setdefault((one.reason, one.column, one.rule, one.citation), one)
+    made = _requirements(w)
     steps: tuple[Finding, ...] = tuple(w.findings)
     exceptions: tuple[ExceptionFinding, ...] = coverage.findings
     unverified = {(step.row.table, step.row.rule_id) for step in steps if step.row and step.row.verified == "unverified"}
@@ -143,7 +151,7 @@ def _result(w: Walk, outcome: Outcome, coverage: Coverage) -> Determination:
     return Determination(
         id=w.case.id,
         outcome=outcome,
-        requirements=tuple(made.values()),
+        requirements=made,
         exceptions=exceptions,
         review_policy=review.overall(w),
         questions=questions,

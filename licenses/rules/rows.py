@@ -48,7 +48,8 @@ class ChartRow:
 
 @dataclass(frozen=True, slots=True)
 class FootnoteRow:
-    """A footnote of the chart: countries, entries, and what step G4 does (note, question, requirement, inherit)."""
+    """A footnote of the chart: countries, entries, and what step G4 does (note, question, requirement, inherit). `column`:
+    the chart column of the requirement, for `inherit` the country whose row is used."""
 
     meta: Meta
     footnote: str

@@ -106,6 +106,12 @@ class Rules:
         """The row printed for the country itself, before inheritance."""
         return self._chart.get(self.governing(iso))
 
+    def footnotes_of(self, iso: str) -> tuple[FootnoteRow, ...]:
+        """The footnotes of the Country Chart for a country: its own, and those of the row that it uses (738.3(b))."""
+        state = self.governing(iso)
+        used = {note.column for note in self.footnotes if note.action == "inherit" and state in note.countries}
+        return tuple(note for note in self.footnotes if {state, *used} & note.countries)
+
     def in_group(self, iso: str, group: str) -> bool:
         """Is the country in a Country Group, "D5" or "D:5"? Hong Kong counts with the groups of China."""
         row = self._groups.get(self.governing(iso))

@@ -198,3 +198,10 @@ def test_gov_for_a_cooperating_government_rests_on_an_unverified_list() -> None:
     gov = next(one for one in found.exceptions if one.code == "GOV")
     assert (found.outcome, gov.status, gov.verified) == (Outcome.LICENSE_EXCEPTION, "available", "unverified")
     assert found.unverified_rules >= 1
+
+
+def test_a_requirement_of_two_places_is_shown_with_the_stricter_policy() -> None:
+    for destination, consignee in (("CN", "VN"), ("VN", "CN")):
+        party = {"role": "ultimate_consignee", "name": "A", "country": consignee}
+        found = _run({"eccn": "9E604.a", "destination": destination, "parties": [party]})
+        assert {one.policy for one in found.requirements if one.reason == "NS"} == {"see section"}
