@@ -242,6 +242,8 @@ def nonproliferation(w: Walk) -> Iterable[Said]:
             row = w.rules.list_effect(code)
             if not hit.settled:
                 w.hold(f"{party.name} is on {code}")
+                if code == "ISN" and party.role in BITING_ROLES:
+                    w.policies.append(w.rules.end_use_rule("744.19").policy)
             yield Said(
                 f"{party.name} ({hit.listed_name}): {row.words if row else code}", "question", row=row.meta.ref if row else None
             )

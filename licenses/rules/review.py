@@ -16,7 +16,7 @@ def review_policies(w: Walk) -> Iterable[Said]:
     for place, need in enumerate(w.needs):
         if need.maybe:
             continue
-        counted = list(need.policies)
+        counted = [*need.policies, *w.policies]
         for row in (*w.rules.policies(need.requirement.reason), *w.rules.policies("EMBARGO")):
             if not _fits(w, need, row):
                 continue

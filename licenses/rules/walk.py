@@ -134,6 +134,7 @@ class Walk:
         self.stops: list[str] = []
         self.conditions: dict[str, Condition] = {}
         self.uvl = False
+        self.policies: list[str] = []  # for every requirement: of a party, not of an item
         self._fits = rules.fits_of(self.eccn, self.hs6)
 
     @property
