@@ -182,6 +182,10 @@ def relied_on(w: Walk, code: str) -> None:
     row = w.rules.exception(code)
     if row is not None and code in DUTY_CODES:
         w.duty(DUTY_CODES[code], "; ".join(row.duties), row.meta.citation)
+    together = w.rules.filter("a21")
+    if together is not None and code != "GOV" and w.item_fit("set:firearms") is not Fit.NO:
+        why = f"{together.text}: {code} does not carry the firearm together with such articles"
+        w.duty("NO_USML_ARTICLES_WITH_FIREARM", why, together.meta.citation)
 
 
 def exception_step(coverage: Coverage) -> Step:
