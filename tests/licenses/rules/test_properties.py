@@ -175,6 +175,37 @@ def test_two_dates_of_one_stretch_answer_alike(case: Case) -> None:
     assert determine(case, RULES, as_of=early).outcome is determine(case, RULES, as_of=late).outcome
 
 
+PARAGRAPHS = sorted(
+    {
+        str(ref)
+        for entry in RULES.entries()
+        for row in RULES.controls(entry.eccn)
+        for ref in row.scope
+        if ref.path and ref.base == row.eccn
+    }
+)
+
+
+@quick
+@given(paragraph=st.sampled_from(PARAGRAPHS), iso=st.sampled_from(COUNTRIES), value=st.sampled_from((100, 9_000)))
+def test_a_bare_entry_never_answers_better_than_one_of_its_paragraphs(paragraph: str, iso: str, value: int) -> None:
+    def outcome(eccn: str) -> Outcome:
+        item = ItemFacts("i", eccn, value_usd=Decimal(value))
+        facts = {**DENIED, "headquarters_country": "DE", "destination_region": "none"}
+        return _outcome(Case("x", TransactionType.EXPORT, iso, item, (), facts))
+
+    bare = outcome(paragraph.partition(".")[0])
+    assert bare.rank >= Outcome.NEEDS_INFORMATION.rank or outcome(paragraph).rank <= bare.rank
+
+
+@quick
+@given(case=cases, pair=st.sampled_from((("LI", "CH"), ("HK", "CN"), ("GL", "DK"), ("GG", "GB"))))
+def test_a_country_answers_like_the_one_whose_row_it_uses(case: Case, pair: tuple[str, str]) -> None:
+    facts = {**case.facts, "import_certificate": True, "shipped_from": "DE"}
+    child, parent = (determine(replace(case, destination=iso, facts=facts), RULES, as_of=D) for iso in pair)
+    assert (child.outcome, child.requirements, child.review_policy) == (parent.outcome, parent.requirements, parent.review_policy)
+
+
 @quick
 @given(case=cases)
 def test_an_outcome_better_than_needs_information_has_no_open_hold(case: Case) -> None:
