@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from licenses.rules.countries import COUNTRY_NAMES
-from licenses.rules.eccn import Eccn, Fit, applicability, fit_refs
+from licenses.rules.eccn import Eccn, Fit, applicability
+from licenses.rules.eccn_sets import holds
 from licenses.rules.gazetteer import Gazetteer
 from licenses.rules.paragraphs import doubtful, named_letters
 from licenses.rules.policy_rows import (
@@ -217,23 +218,11 @@ class Rules:
         """Does a named set hold the item? The row that says so, with YES, MAYBE or NO."""
         found = self._set_cache.get((name, item))
         if found is None:
-            found = self._in_eccn_set(name, item)
+            found = holds(self._eccn_sets.get(name, ()), item)
             if len(self._set_cache) > _CACHE_LIMIT:
                 self._set_cache.clear()
             self._set_cache[name, item] = found
         return found
-
-    def _in_eccn_set(self, name: str, item: Eccn) -> tuple[EccnSetRow | None, Fit]:
-        best: tuple[EccnSetRow | None, Fit] = (None, Fit.NO)
-        for row in self._eccn_sets.get(name, ()):
-            fit = fit_refs((row.eccn,), item)
-            if fit is Fit.YES and row.scope_kind != "entire":
-                fit = _limited(row, item)
-            if fit is Fit.YES:
-                return row, fit
-            if fit is Fit.MAYBE:
-                best = (row, fit)
-        return best
 
     def fits_of(self, item: Eccn, hs6: str) -> dict[str, Fit]:
         """What has been answered so far about one item, by item spec: callers read it and add to it."""
@@ -329,13 +318,6 @@ class Rules:
         """The region (crimea, dnr, lnr) an address of Ukraine (or written as Russia) lies in, "" when none is found."""
         row = self.region_row(iso, address)
         return row.region if row else ""
-
-
-def _limited(row: EccnSetRow, item: Eccn) -> Fit:
-    fit = fit_refs(row.scope, item) if row.scope else Fit.MAYBE
-    if (fit is Fit.YES and row.scope_kind == "parameters_inside") or (fit is Fit.NO and row.scope_kind == "parameters_outside"):
-        return Fit.MAYBE
-    return fit
 
 
 def _grouped(rows: Sequence[Any], field: str) -> dict[str, tuple[Any, ...]]:
