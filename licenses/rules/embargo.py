@@ -179,13 +179,14 @@ def _ear99_lists(w: Walk, place: Place) -> Iterator[Said]:
         row = rules.hs_list(code, w.hs6)
         if row is None or (code == "supp7" and listed):
             continue
-        listed = True
         rule = rules.end_use_rule(paragraph)
         if row.usd_per_unit_min is None:
+            listed = True
             effect = _require(w, place, rule, reason="RU_BY")
             yield Said(f"HS {w.hs6} is in Supp. {code[-1]} to part 746", effect, rule.section, row.meta.ref)
         else:
-            yield from _priced(w, place, rule, float(row.usd_per_unit_min))
+            dear = yield from _priced(w, place, rule, float(row.usd_per_unit_min))
+            listed = listed or dear
     yield from _oil_and_gas(w, place)
     named = yield from _named_items(w, place)
     yield from _software(w, place)
@@ -193,20 +194,22 @@ def _ear99_lists(w: Walk, place: Place) -> Iterator[Said]:
         yield from _parts(w, place)
 
 
-def _priced(w: Walk, place: Place, rule: EndUseRow, threshold: float) -> Iterator[Said]:
+def _priced(w: Walk, place: Place, rule: EndUseRow, threshold: float) -> Generator[Said, None, bool]:
+    """A code of Supp. 5 with a threshold: gives False where the price is below it, so that the item counts as in no list."""
     stated, hint = w.number("unit_price_usd"), w.unit_price
     price = stated if stated is not None else float(hint) if hint is not None and hint >= threshold else None
     if price is not None and price >= threshold:
         effect = _require(w, place, rule, reason="RU_BY")
         yield Said(f"HS {w.hs6} is in Supp. 5, at USD {price:g} a unit, from USD {threshold:g}", effect, row=rule.meta.ref)
     elif price is not None:
-        yield Said(
-            f"HS {w.hs6} is in Supp. 5 only from USD {threshold:g} a unit; stated USD {price:g}", "none", row=rule.meta.ref
-        )
+        words = f"HS {w.hs6} is in Supp. 5 only from USD {threshold:g} a unit; stated USD {price:g}"
+        yield Said(words, "none", row=rule.meta.ref)
+        return False
     else:
         w.ask("unit_price_usd", f"HS {w.hs6} is in Supp. 5 from USD {threshold:g} a unit", rule.meta.ref.rule_id, hold=True)
         effect = _require(w, place, rule, reason="RU_BY", maybe=f"the unit price: from USD {threshold:g}")
         yield Said(f"HS {w.hs6} is in Supp. 5 from USD {threshold:g} a unit; the price is unknown", effect, row=rule.meta.ref)
+    return True
 
 
 def _oil_and_gas(w: Walk, place: Place) -> Iterator[Said]:
