@@ -237,7 +237,12 @@ def _named_items(w: Walk, place: Place) -> Generator[Said, None, bool]:
         if row.min_percent is not None and percent is not None and percent < row.min_percent:
             yield Said(f"{row.item}: {percent:g}% is below {row.min_percent:g}%", "none", row.meta.citation, row.meta.ref)
             continue
-        yield Said(f"{row.item} is named in Supp. 6", _require(w, place, rule, reason="RU_BY"), row.meta.citation, row.meta.ref)
+        maybe = ""
+        if row.min_percent is not None and percent is None:
+            maybe = f"its concentration: from {row.min_percent:g}%"
+            w.ask("concentration_percent", f"{row.item} is named from {row.min_percent:g}%", rule.meta.ref.rule_id, hold=True)
+        effect = _require(w, place, rule, reason="RU_BY", maybe=maybe)
+        yield Said(f"{row.item} is named in Supp. 6{maybe and ', ' + maybe}", effect, row.meta.citation, row.meta.ref)
         return True
     return False
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -43,6 +44,8 @@ from licenses.rules.specs import combine, country_tokens, item_tokens, plain_ite
 
 _CACHE_LIMIT = 20_000
 """ECCNs come from outside: a cache by ECCN is emptied before it grows past this many entries."""
+_CAS = re.compile(r"(?<!\d)\d{2,7}-\d{2}-\d(?!\d)")
+_DASH = re.compile(r"\s*[-\u2010-\u2015\u2212]\s*")
 _ITEM_LIMIT = 4_000
 """Items whose answers by spec are kept: each holds some thirty."""
 
@@ -211,8 +214,8 @@ class Rules:
         return tuple(row for row in self.hs_rows("") if row.description)
 
     def named_by_cas(self, cas: str) -> tuple[NamedItemRow, ...]:
-        """The items of Supp. 6 to part 746 with a CAS number."""
-        return self._cas.get(cas.strip(), ())
+        """The items of Supp. 6 to part 746 with a CAS number, or with one of several in a text (`CAS 107-06-2`)."""
+        return tuple(row for number in _CAS.findall(_DASH.sub("-", cas)) for row in self._cas.get(number, ()))
 
     def eccn_set(self, name: str, item: Eccn) -> tuple[EccnSetRow | None, Fit]:
         """Does a named set hold the item? The row that says so, with YES, MAYBE or NO."""
