@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from exportcheck.accounts.policy import can_create_draft, can_edit_draft
 from exportcheck.accounts.signed_in import person
 from licenses.access import application_for, question_for
 from licenses.forms.actions import AnswerForm, DocumentForm, ReasonForm
@@ -24,7 +26,10 @@ from licenses.views.saving import attempt, saved
 @once
 def application_copy(request: HttpRequest, reference: str) -> HttpResponse:
     """A new draft with the same parties, items and end use."""
-    copy = copy_application(actor=person(request), application_id=application_for(request.user, reference).pk)
+    application = application_for(request.user, reference)
+    if not can_edit_draft(request.user, application.organization_id):
+        raise PermissionDenied("People of the application's own organization copy it.")
+    copy = copy_application(actor=person(request), application_id=application.pk)
     messages.success(request, f"Copied {reference} to {copy.reference}.")
     return redirect("draft_page", reference=copy.reference, page="about")
 
@@ -33,6 +38,8 @@ def application_copy(request: HttpRequest, reference: str) -> HttpResponse:
 @once
 def sample_application(request: HttpRequest) -> HttpResponse:
     """The sample application as a draft of one's own."""
+    if not can_create_draft(request.user):
+        raise PermissionDenied("Exporters draft applications, for the organization they work for.")
     application = import_application(actor=person(request), line=sample_line())
     return redirect("draft_page", reference=application.reference, page="review")
 

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from exportcheck.accounts.policy import can_create_draft
 from exportcheck.accounts.signed_in import person
 from licenses.access import application_for
 from licenses.forms.about import AboutForm
@@ -62,6 +64,8 @@ ORDER = [page.key for page in PAGES]
 @once
 def draft_new(request: HttpRequest) -> HttpResponse:
     """A blank draft, after one question: what kind of application."""
+    if not can_create_draft(request.user):
+        raise PermissionDenied("Exporters draft applications, for the organization they work for.")
     form = AboutForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         data = form.page_data()

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
+from exportcheck.accounts.policy import can_screen_name
 from exportcheck.accounts.signed_in import person
 from licenses.forms.actions import NameScreenForm
 from licenses.forms.base import COUNTRY_CHOICES
@@ -23,6 +25,8 @@ MOST_EARLIER = 10
 @require_http_methods(["GET", "POST"])
 def name_screen(request: HttpRequest) -> HttpResponse:
     """Screen one name or address; the answer is kept in the organization's record and can be printed."""
+    if not can_screen_name(request.user):
+        raise PermissionDenied("Exporters and reviewers screen names.")
     form = NameScreenForm(request.POST or None)
     found: list[dict[str, Any]] = []
 

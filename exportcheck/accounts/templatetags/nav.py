@@ -8,6 +8,9 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from exportcheck.accounts import policy
+from exportcheck.accounts.policy import Person
+
 register = template.Library()
 
 
@@ -23,3 +26,9 @@ def nav_item(context: Context, name: str, label: str) -> SafeString:
     if match is not None and match.view_name == name:
         return format_html('<li><a href="{}" aria-current="page">{}</a></li>', url, label)
     return format_html('<li><a href="{}">{}</a></li>', url, label)
+
+
+@register.filter
+def screens_names(user: Person) -> bool:
+    """Whether the page that screens a name is this person's to use."""
+    return policy.can_screen_name(user)
