@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -58,6 +59,8 @@ class QualityReviewAdmin(ReadOnlyAdmin):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """The match page has the evidence, and the form."""
+        if not may_look(request.user):
+            raise PermissionDenied
         review = get_object_or_404(self.get_queryset(request).select_related("decision"), pk=object_id)
         return redirect("desk:licenses_flag_change", review.decision.flag_id)
 

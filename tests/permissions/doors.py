@@ -98,7 +98,8 @@ PAGES = (
     Door("application_edit_again", None, t.EDIT, of("cleared"), theirs=True),
     Door("application_filing", t.HITS, t.READY, of("ready"), lambda _: {"acn": "Z765432", "filed_on": today()}, theirs=True),
     Door(
-        "application_outcome", t.HITS, t.OUTCOME, of("filed"), lambda _: {"decision": "DENIED", "decided_on": today()}, theirs=True,
+        "application_outcome", t.HITS, t.OUTCOME, of("filed"), lambda _: {"decision": "DENIED", "decided_on": today()},
+        theirs=True,
     ),
     Door(
         "application_shipment", t.HITS, t.READY, of("cleared"),
@@ -205,6 +206,10 @@ DESK = (
     Door("desk:licenses_flag_decide", None, t.ORDINARY, pk("own_flag"), fixed(**DECISION), barred=("rita",)),
     Door("desk:licenses_flag_second", None, t.SECOND, pk("proposed_by_rita"), fixed(agree="yes", note=REASON)),
     Door("desk:licenses_flag_second", None, t.SECOND, pk("proposed_by_sam"), fixed(agree="yes", note=REASON), barred=("sam",)),
+    Door(
+        "desk:licenses_flag_quality", None, t.ORDINARY, lambda w: (w.drawn.decision.flag_id,), fixed(agree="yes", note=REASON),
+        barred=("rita",),
+    ),
     Door("desk:licenses_flag_ask", None, t.ORDINARY, pk("ordinary"), fixed(text=QUESTION)),
     Door("desk:licenses_flag_ask", None, t.ORDINARY, pk("own_flag"), fixed(text=QUESTION), barred=("rita",)),
     Door("desk:licenses_flag_claim", None, t.ORDINARY, pk("ordinary")),
@@ -261,6 +266,7 @@ MODELS = (
     Rows("screening_listversion", t.LIST_LOG, lambda w: w.staged.pk, listed=t.DESK),
     Rows("licenses_flag", t.QUEUE, lambda w: w.critical.pk),
     Rows("licenses_licenseapplication", t.QUEUE, lambda w: w.review.pk),
+    Rows("licenses_qualityreview", t.QUEUE, lambda w: w.drawn.pk),
     Rows("licenses_legalhold", t.HOLDS_SEEN, lambda w: w.hold.pk),
     Rows(
         "licenses_switch", t.LIST_LOG, lambda w: w.switch.pk, t.IMPORT,

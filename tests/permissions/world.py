@@ -12,7 +12,7 @@ from django.utils import timezone
 from exportcheck.accounts.scopes import Scope
 from exportcheck.accounts.services import issue_token
 from exportcheck.audit.models import AuditEvent
-from licenses.models import Condition, Flag, LicenseApplication, SavedFilter
+from licenses.models import Condition, Flag, LicenseApplication, QualityReview, SavedFilter
 from licenses.services.address_book import keep_party
 from licenses.services.bulk import run_bulk, start_bulk, template
 from licenses.services.catalog import keep_item
@@ -131,9 +131,11 @@ class World:
         self.proposed_by_rita, self.proposed_by_sam = (self._proposal(by) for by in (rita, sam))
         returned = checked(alice, listed_line())
         self.question = ask_exporter(actor=rita, application_id=returned.pk, text="Which registry number does the buyer have?")
-        settled = open_flag(checked(alice, body), "LIST_UVL")
         said = {"disposition": "false_positive", "reason_code": "DIFFERENT_NAME", "reason": REASON}
-        self.ritas_decision = decide_flag(actor=rita, flag_id=settled.pk, **said)
+        self.ritas_decision, second = (
+            decide_flag(actor=rita, flag_id=open_flag(checked(alice, body), "LIST_UVL").pk, **said) for _ in range(2)
+        )
+        self.drawn = QualityReview.objects.create(decision=second)
         self.alike = open_flag(checked(alice, body), "LIST_UVL")
         Match.objects.filter(pk=self.alike.match_id).update(band="possible")
         self.filter = SavedFilter.objects.create(user=rita, name="strong", query="match__band=strong")
