@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from exportcheck.accounts import policy
@@ -19,6 +19,8 @@ from licenses.services.draft import subject_of
 from licenses.services.states import Event, State, make_move
 
 CLAIM_LASTS = dt.timedelta(minutes=15)
+AT_A_TIME = 20
+"""Flags tried before the queue is read again: of so many reviewers at once each finds one."""
 
 
 @transaction.atomic
@@ -94,19 +96,28 @@ def release_flag(*, actor: User, flag_id: int) -> None:
 
 
 def next_flag(*, actor: User) -> Flag | None:
-    """The gravest flag nobody works on, claimed for the actor; None when nothing waits. Seniors get proposals of others too."""
-    for pk in _candidates(actor):
-        try:
-            return claim_flag(actor=actor, flag_id=pk)
-        except Refused:
-            continue  # somebody was faster, or the flag is of the actor's own application: the next one
+    """The gravest flag nobody works on, claimed for the actor; None when nothing waits. Seniors get proposals of others too.
+    Raises Refused("not_allowed") for anybody but reviewers."""
+    if not policy.reviews(actor):
+        raise Refused("not_allowed", "Reviewers take flags.")
+    seen: set[int] = set()
+    while few := list(_takeable(actor).exclude(pk__in=seen).values_list("pk", flat=True)[:AT_A_TIME]):
+        for pk in few:
+            try:
+                return claim_flag(actor=actor, flag_id=pk)
+            except Refused:
+                continue  # somebody was faster: the next one
+        seen.update(few)
     return None
 
 
-def _candidates(actor: User) -> list[int]:
-    now = timezone.now()
-    rows = queries.queue_flags().filter(Q(assignee=None) | Q(claimed_until=None) | Q(claimed_until__lte=now))
-    rows = rows.exclude(Exists(FlagDecision.objects.filter(flag=OuterRef("pk"), decided_at=None, proposed_by=actor)))
+def _takeable(actor: User) -> QuerySet[Flag]:
+    """Flags the actor may claim now, the gravest first: nobody's, none of their own application or organization (rule 1), and
+    no proposal but, for seniors, another person's."""
+    rows = queries.queue_flags().filter(Q(assignee=None) | Q(claimed_until=None) | Q(claimed_until__lte=timezone.now()))
+    rows = rows.exclude(application__created_by=actor)
+    if actor.organization_id is not None:
+        rows = rows.exclude(application__organization=actor.organization_id)
     if not actor.has_role(RoleName.SENIOR_REVIEWER):
-        rows = rows.exclude(state=Flag.State.PROPOSED)
-    return list(rows.values_list("pk", flat=True)[:50])
+        return rows.exclude(state=Flag.State.PROPOSED)
+    return rows.exclude(Exists(FlagDecision.objects.filter(flag=OuterRef("pk"), decided_at=None, proposed_by=actor)))

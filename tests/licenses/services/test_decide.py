@@ -169,6 +169,23 @@ def test_next_is_the_first_row_of_the_queue(alice: User, rita: User) -> None:
         assert next_flag(actor=rita) == row
 
 
+def test_next_looks_past_any_number_of_flags_that_are_not_the_reviewers_to_take(alice: User, rita: User) -> None:
+    """Rule 1: rita drafted the application with the gravest flags; what waits behind them is hers."""
+    own = checked(alice, listed_line())
+    LicenseApplication.objects.filter(pk=own.pk).update(created_by=rita)
+    grave = {"code": "LIST_EL", "severity": "blocking", "critical": True, "band": "strong", "report": own.reports.get()}
+    Flag.objects.bulk_create(Flag(application=own, fingerprint=f"{number:064d}", why="", **grave) for number in range(60))
+    waiting = open_flag(checked(alice, listed_line("Drestova Avionics", "CN")), "LIST_UVL")
+    assert next_flag(actor=rita) == waiting
+
+
+def test_next_is_for_reviewers(listed: Flag, alice: User, otto: User, ada: User) -> None:
+    for person in (alice, otto, ada):
+        with pytest.raises(Refused) as refused:
+            next_flag(actor=person)
+        assert refused.value.code == "not_allowed"
+
+
 @pytest.mark.parametrize(
     ("facts", "rank"),
     [
