@@ -24,6 +24,7 @@ from licenses import desk_queries
 from licenses.desk.forms import BulkForm, SaveFilterForm
 from licenses.desk.match_page import UNDO_KEY, MatchPage, remember_undo
 from licenses.desk.neighbors import remember_part
+from licenses.desk.parts import SHOWS, UNFILTERED, BandFilter, PartFilter, QueuePages, SeverityFilter, shown
 from licenses.desk.simulator import may_simulate, simulator_view
 from licenses.models import Flag
 from licenses.queries import QUEUE_ORDER
@@ -33,36 +34,13 @@ from licenses.services.saved_filters import remove_filter, save_filter
 from licenses.services.together import undo_together
 from licenses.templatetags.licenses_words import country, flag_label
 
-SHOWS = (
-    ("open", "All open"),
-    ("mine", "Mine"),
-    ("unassigned", "Unassigned"),
-    ("second", "Second review"),
-    ("reopened", "Reopened"),
-    ("waiting", "Waiting on exporter"),
-    ("overdue", "Overdue"),
-)
+COUNTS = "queue_counts"
+"""Attribute of a request: flags in each part of the queue, counted once for tabs and pages."""
 
 
 def may_look(user: Any) -> bool:
     """Who sees the queue: reviewers and auditors."""
     return policy.reviews(user) or policy.holds(user, RoleName.AUDITOR)
-
-
-class PartFilter(admin.SimpleListFilter):
-    """The part of the queue; its links are the tabs above the table."""
-
-    title = "part of the queue"
-    parameter_name = "show"
-    template = "admin/licenses/flag/no_filter.html"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> tuple[tuple[str, str], ...]:
-        """Every part."""
-        return SHOWS
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Flag]) -> QuerySet[Flag]:
-        """Flags of the part."""
-        return queryset.filter(desk_queries.parts(person(request))[shown(request)])
 
 
 @admin.register(Flag)
@@ -72,7 +50,7 @@ class FlagAdmin(admin.ModelAdmin):
     list_display = ("severity_bar", "what", "party", "best_hit", "transaction", "waiting", "clock", "assigned")
     list_display_links = ("what",)
     search_fields = ("application__reference", "application__organization__name", "code", "match__matched_name", "why")
-    list_filter = (PartFilter, "severity", "critical", "match__band", "match__control_list", "application__organization")
+    list_filter = (PartFilter, SeverityFilter, "critical", BandFilter, "match__control_list", "application__organization")
     actions = ("settle_alike",)
     list_per_page = 50
     show_full_result_count = False
@@ -110,12 +88,23 @@ class FlagAdmin(admin.ModelAdmin):
         """The gravest first."""
         return QUEUE_ORDER
 
+    def get_paginator(
+        self, request: HttpRequest, queryset: QuerySet[Flag], per_page: int, *args: Any, **kwargs: Any
+    ) -> QueuePages:
+        """Pages of what is asked for; without a filter their number is that of the tab."""
+        pages = QueuePages(queryset, per_page, *args, **kwargs)
+        counts: dict[str, int] | None = getattr(request, COUNTS, None)
+        if counts is not None and request.GET.keys() <= UNFILTERED:
+            pages.known = counts[shown(request)]
+        return pages
+
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """The queue with its counts and the views the person keeps."""
         user = person(request)
         current = shown(request)
         remember_part(request, current)
         counts = desk_queries.queue_counts(user)
+        setattr(request, COUNTS, counts)
         context = {
             "tabs": [{"key": key, "label": label, "count": counts[key], "current": key == current} for key, label in SHOWS],
             "show": current,
@@ -296,9 +285,3 @@ class FlagAdmin(admin.ModelAdmin):
     def assigned(self, flag: Flag) -> str:
         """Who holds it."""
         return str(flag.assignee) if flag.assignee else "–"
-
-
-def shown(request: HttpRequest) -> str:
-    """Part of the queue asked for; anything unknown is all that is open."""
-    asked = request.GET.get("show", "")
-    return asked if asked in desk_queries.PARTS else "open"

@@ -52,7 +52,7 @@ def test_the_queue_asks_a_fixed_number_of_questions(
         checked(alice, listed_line())
     client = sign_in(rita)
     client.get(reverse(QUEUE))
-    with django_assert_max_num_queries(19):
+    with django_assert_max_num_queries(16):
         client.get(reverse(QUEUE))
 
 

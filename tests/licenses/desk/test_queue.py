@@ -11,7 +11,12 @@ from django.urls import reverse
 from exportcheck.accounts.models import User
 from exportcheck.audit.models import AuditEvent
 from exportcheck.errors import Refused
+from licenses import desk_queries
 from licenses.models import Flag, FlagDecision, SavedFilter
+from licenses.queries import QUEUE_ORDER
+from licenses.services.claims import claim_flag
+from licenses.services.decide import decide_flag
+from licenses.services.questions import ask_exporter
 from licenses.services.saved_filters import MOST, remove_filter, save_filter
 from tests.licenses.factories import REASON, checked, listed_line, load_lists, open_flag
 from tests.screening.factories import row
@@ -67,6 +72,46 @@ def test_views_are_ones_own(rita: User, sam: User, alice: User, sign_in: SignIn)
         save_filter(actor=alice, name="mine", query="show=mine")
     assert sign_in(alice).post(reverse("desk:licenses_flag_save_filter"), {"name": "x"}).status_code in (302, 403)
     assert SavedFilter.objects.count() == 1
+
+
+@pytest.fixture
+def many(alice: User) -> list[Flag]:
+    """Flags of several applications, two bands and severities, in the order of the queue."""
+    load_lists()
+    for name in (None, None, "Drestova Avionics", "Drestova Avionics", "Zarvonik Microsystems"):
+        checked(alice, listed_line(name, "CN") if name else listed_line())
+    return list(Flag.objects.order_by(*QUEUE_ORDER))
+
+
+@pytest.mark.parametrize(("query", "severity"), [("", ""), ("severity=blocking&", "blocking"), ("severity=warning&", "warning")])
+def test_pages_follow_each_other_and_hold_every_flag_once(
+    query: str, severity: str, many: list[Flag], rita: User, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("licenses.desk.queue.FlagAdmin.list_per_page", 2)
+    client, wanted, shown = sign_in(rita), [flag for flag in many if severity in ("", flag.severity)], []
+    assert len(wanted) > 2
+    for number in range(1, -(-len(wanted) // 2) + 1):
+        page = client.get(f"{reverse(QUEUE)}?{query}p={number}").context["cl"]
+        assert page.result_count == len(wanted)
+        shown += list(page.result_list)
+    assert shown == wanted
+
+
+def test_the_tabs_and_the_filters_count_what_they_show(many: list[Flag], rita: User, sam: User, sign_in: SignIn) -> None:
+    claim_flag(actor=rita, flag_id=many[0].pk)
+    critical = next(flag for flag in many[1:] if flag.code == "LIST_EL")
+    decide_flag(actor=sam, flag_id=critical.pk, disposition="false_positive", reason_code="DIFFERENT_ID", reason=REASON)
+    ask_exporter(actor=rita, application_id=many[-1].application_id, text="Which registry number does it have?")
+    client = sign_in(rita)
+    counts = {tab["key"]: tab["count"] for tab in client.get(reverse(QUEUE)).context["tabs"]}
+    assert counts["mine"] == counts["second"] == 1
+    assert counts["waiting"] > 0
+    for show, count in counts.items():
+        assert client.get(f"{reverse(QUEUE)}?show={show}").context["cl"].result_count == count, show
+        assert len(desk_queries.queue(rita, show=show)) == count, show
+    for query in ("match__band=strong", "match__band=possible", "match__band=nonsense", "severity=nonsense", "q=Drestova"):
+        page = client.get(f"{reverse(QUEUE)}?{query}").context["cl"]
+        assert page.result_count == len(page.result_list), query
 
 
 @pytest.fixture

@@ -1,0 +1,98 @@
+"""What is shown of the queue: parts, filters, and pages, none of which reads more of fifty thousand flags than it must."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from exportcheck.accounts.signed_in import person
+from licenses import desk_queries
+from licenses.models import Flag
+
+SHOWS = (
+    ("open", "All open"),
+    ("mine", "Mine"),
+    ("unassigned", "Unassigned"),
+    ("second", "Second review"),
+    ("reopened", "Reopened"),
+    ("waiting", "Waiting on exporter"),
+    ("overdue", "Overdue"),
+)
+UNFILTERED = frozenset(("show", "p", "o"))
+"""Parts of an address that narrow nothing but the part of the queue."""
+
+
+def shown(request: HttpRequest) -> str:
+    """Part of the queue asked for; anything unknown is all that is open."""
+    asked = request.GET.get("show", "")
+    return asked if asked in desk_queries.PARTS else "open"
+
+
+class PartFilter(admin.SimpleListFilter):
+    """The part of the queue; its links are the tabs above the table."""
+
+    title = "part of the queue"
+    parameter_name = "show"
+    template = "admin/licenses/flag/no_filter.html"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> tuple[tuple[str, str], ...]:
+        """Every part."""
+        return SHOWS
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Flag]) -> QuerySet[Flag]:
+        """Flags of the part."""
+        return queryset.filter(desk_queries.parts(person(request))[shown(request)])
+
+
+class FixedFilter(admin.SimpleListFilter):
+    """A filter over a column whose values are known: Django's own asks the database, which reads every open flag for them."""
+
+    values: tuple[str, ...] = ()
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> tuple[tuple[str, str], ...]:
+        """The values."""
+        return tuple((value, value) for value in self.values)
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Flag]) -> QuerySet[Flag]:
+        """Flags with the value; a value typed by hand finds none."""
+        return queryset.filter(**{str(self.parameter_name): self.value()}) if self.value() else queryset
+
+
+class SeverityFilter(FixedFilter):
+    """Severity of the concern."""
+
+    title = parameter_name = "severity"
+    values = ("blocking", "warning", "info")
+
+
+class BandFilter(FixedFilter):
+    """Band of the hit."""
+
+    title, parameter_name = "band", "match__band"
+    values = ("strong", "possible")
+
+
+class QueuePages(Paginator):
+    """Pages of the queue. `known` is their count where the tabs have it; the rows before a page are skipped by their keys
+    alone, without the application, party and entry that a line prints."""
+
+    object_list: QuerySet[Flag]
+    known: int | None = None
+
+    @property
+    def count(self) -> int:
+        """Flags on all pages."""
+        if self.known is None:
+            self.known = self.object_list.count()
+        return self.known
+
+    def page(self, number: int | str) -> Page:
+        """The flags of one page, in the order of the queue."""
+        number = self.validate_number(number)
+        first = (number - 1) * self.per_page
+        keys = list(self.object_list.values_list("pk", flat=True)[first : first + self.per_page])
+        return Page(self.object_list.filter(pk__in=keys), number, self)
