@@ -14,16 +14,11 @@ import multiprocessing
 import os
 import resource
 import signal
-import tempfile
 import time
 from argparse import ArgumentParser
-from collections.abc import Iterator
-from contextlib import contextmanager
 from multiprocessing.process import BaseProcess
-from pathlib import Path
 from typing import Any
 
-from celery import current_app
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, connections
@@ -31,8 +26,10 @@ from django.db.models import Count
 from django.test.utils import override_settings
 from django.utils import timezone
 
+from exportcheck.temporary import temporary_installation
 from screening import queries
 from screening.management.bench_lists import CODE, Measured, invented, store_parties
+from screening.matching.types import ListedParty
 from screening.models import ListVersion, Match
 from screening.services import content, snapshot
 from screening.services.activate import activate_version
@@ -61,15 +58,17 @@ class Command(BaseCommand):
         """Seed, change the list, rescreen, tell."""
         if min(options["parties"], options["entries"], options["workers"], options["times"]) < 1:
             raise CommandError("give at least one party, one entry and one worker")
-        real = [entry for version in queries.active_versions() for entry in content.entries_of(version)]
+        real = listed_here()
         lists = invented(real, options["entries"])
         self.stdout.write(f"names of {len(real):,} entries of active lists; {lists.added} arrive, {lists.changed} change")
-        with temporary_installation():
+        snapshot.close_all()
+        with temporary_installation("bench-rescreen"):
             _activate(lists.before)
             started = time.monotonic()
             store_parties(lists, options["parties"], times=options["times"])
             self.stdout.write(f"{options['parties']:,} parties stored in {time.monotonic() - started:.0f} s")
             self._measure(_activate(lists.after), options)
+            snapshot.close_all()
 
     def _measure(self, version: ListVersion, options: dict[str, Any]) -> None:
         with override_settings(CLAIM_EXPIRES_SECONDS=CLAIM_SECONDS if options["kill"] else settings.CLAIM_EXPIRES_SECONDS):
@@ -105,22 +104,15 @@ class Command(BaseCommand):
         )
 
 
-@contextmanager
-def temporary_installation() -> Iterator[None]:
-    """A database, a folder of files and a broker of their own, gone afterwards."""
-    name = connection.settings_dict["NAME"]
-    with tempfile.TemporaryDirectory(prefix="bench-rescreen-") as folder:
-        sqlite = connection.vendor == "sqlite"
-        connection.settings_dict["TEST"]["NAME"] = f"{folder}/bench.sqlite3" if sqlite else f"bench_rescreen_{os.getpid()}"
-        current_app.conf["broker_url"] = "memory://"  # a message to the installation's own workers would reach the wrong database
-        with override_settings(VAR_DIR=Path(folder), MEDIA_ROOT=f"{folder}/media"):
-            snapshot.close_all()
-            connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
-            try:
-                yield
-            finally:
-                connection.creation.destroy_test_db(name, verbosity=0)
-                snapshot.close_all()
+def listed_here() -> list[ListedParty]:
+    """Entries of the active lists of this installation. Raises CommandError, which says how to get some."""
+    how = "`make demo` does it with the sample list; or manage.py migrate, and import_list CSL FILE --activate --reason TEXT"
+    if ListVersion._meta.db_table not in connection.introspection.table_names():
+        raise CommandError(f"The database of this installation has no tables; it is read for the names of listed parties. {how}")
+    real = [entry for version in queries.active_versions() for entry in content.entries_of(version)]
+    if not real:
+        raise CommandError(f"No list is active here; its names are what is measured with. {how}")
+    return real
 
 
 def _activate(measured: Measured) -> ListVersion:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
 
 from screening.management import bench_lists
 from screening.management.bench_lists import LISTED_EVERY, invented, store_parties
@@ -25,3 +27,16 @@ def test_the_list_changes_as_announced_and_the_listed_parties_are_found(monkeypa
     listed = ScreenedParty.objects.filter(matches__gone_at__isnull=True, matches__run__kind="rescreen").distinct()
     assert listed.count() >= 1_000 // LISTED_EVERY
     assert Match.objects.filter(gone_at__isnull=False).exists()  # on the entries that changed
+
+
+@pytest.mark.django_db
+def test_without_an_active_list_it_says_how_to_get_one() -> None:
+    with pytest.raises(CommandError, match=r"No list is active here.*import_list"):
+        call_command("bench_rescreen")
+
+
+@pytest.mark.django_db
+def test_without_tables_it_says_to_migrate(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connection.introspection, "table_names", list)
+    with pytest.raises(CommandError, match=r"no tables.*migrate"):
+        call_command("bench_rescreen")
