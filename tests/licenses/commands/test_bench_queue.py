@@ -1,4 +1,4 @@
-"""`bench_queue` prints its figures and keeps nothing."""
+"""`bench_queue` measures each page of the queue; the temporary database is the command's own run."""
 
 from __future__ import annotations
 
@@ -7,24 +7,30 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.core.management.base import OutputWrapper
 
-from exportcheck.accounts.models import User
-from licenses.models import Flag, LicenseApplication
+from licenses import desk_queries
+from licenses.management.commands.bench_queue import MOST_QUERIES, measure_queue
+from licenses.models import Flag
 
-pytestmark = pytest.mark.django_db
+COUNT = 120
 
 
+@pytest.mark.django_db
 @pytest.mark.usefixtures("lists")
-def test_every_page_is_measured_and_nothing_is_kept(erin: User, rita: User, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_page_is_measured_with_flags_in_every_part(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(logging, "disable", lambda _level: None)
     out = StringIO()
-    call_command("bench_queue", flags=45, stdout=out)
-    lines = out.getvalue().splitlines()
-    assert lines[0].startswith("45 flags")
-    assert [line.split("  ")[0] for line in lines[1:]] == ["the queue", "unassigned", "overdue", "last page", "search"]
-    assert (Flag.objects.count(), LicenseApplication.objects.count()) == (0, 0)
+    measure_queue(OutputWrapper(out), flags=COUNT, repeats=2)
+    head, *lines = out.getvalue().splitlines()
+    assert head.startswith(f"{COUNT} open flags")
+    assert {f"tab {part}" for part in desk_queries.PARTS} < {line[:20].strip() for line in lines}
+    assert all(0 < int(line[20:].split()[3]) <= MOST_QUERIES for line in lines), lines
+    counts = desk_queries.queue_counts(Flag.objects.filter(assignee__isnull=False).earliest("-claimed_until").assignee)
+    assert all(counts.values()), counts
 
 
-def test_an_installation_without_people_is_told_what_to_do() -> None:
-    with pytest.raises(CommandError, match="demo"):
-        call_command("bench_queue", flags=1)
+@pytest.mark.parametrize("options", [{"flags": 0}, {"repeats": 1}])
+def test_nothing_to_measure_is_refused(options: dict[str, int]) -> None:
+    with pytest.raises(CommandError, match="at least"):
+        call_command("bench_queue", **options)

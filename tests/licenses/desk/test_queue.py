@@ -83,11 +83,14 @@ def many(alice: User) -> list[Flag]:
     return list(Flag.objects.order_by(*QUEUE_ORDER))
 
 
+@pytest.mark.parametrize("few", [0, 500])
 @pytest.mark.parametrize(("query", "severity"), [("", ""), ("severity=blocking&", "blocking"), ("severity=warning&", "warning")])
 def test_pages_follow_each_other_and_hold_every_flag_once(
-    query: str, severity: str, many: list[Flag], rita: User, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+    query: str, severity: str, few: int, many: list[Flag], rita: User, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Also where a filter finds more flags than are named in a query (`few`)."""
     monkeypatch.setattr("licenses.desk.queue.FlagAdmin.list_per_page", 2)
+    monkeypatch.setattr("licenses.desk.parts.FEW", few)
     client, wanted, shown = sign_in(rita), [flag for flag in many if severity in ("", flag.severity)], []
     assert len(wanted) > 2
     for number in range(1, -(-len(wanted) // 2) + 1):
