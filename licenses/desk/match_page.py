@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 HISTORY_ROWS, SIBLINGS = 20, 40
 SHOWN_FORMS = frozenset(("decide", "second", "quality", "ask"))
 """Forms that show their own errors."""
+OVERTAKEN = frozenset(("taken", "state"))
+"""Refusals after which the form may be gone from the page: somebody was faster, or the application has moved on."""
 UNDO_KEY = "desk_undo"
 """Session key of the decisions that the last act settled: undo at once takes them all back."""
 PART_LABELS = {
@@ -206,8 +208,9 @@ class MatchPage:
             try:
                 said = act(form.cleaned_data)
             except Refused as refusal:
-                form.add_error(None, refusal.detail)
-                if name not in SHOWN_FORMS:
+                if name in SHOWN_FORMS and refusal.code not in OVERTAKEN:
+                    form.add_error(None, refusal.detail)
+                else:
                     messages.error(request, refusal.detail)
             else:
                 flag = get_object_or_404(Flag.objects.select_related("application"), pk=flag_id)

@@ -85,8 +85,8 @@ def _reports(count: int, chance: random.Random) -> list[CheckReport]:
         (
             LicenseApplication(
                 reference=f"BENCH-{number:06d}", organization=authors[number % ORGANIZATIONS].organization,
-                created_by=authors[number % ORGANIZATIONS], destination=chance.choice(COUNTRIES), state=STATES[number % len(STATES)],
-                outcome="NEEDS_INFORMATION",
+                created_by=authors[number % ORGANIZATIONS], destination=chance.choice(COUNTRIES), outcome="NEEDS_INFORMATION",
+                state=STATES[number % len(STATES)],
             )
             for number in range(count)
         ),

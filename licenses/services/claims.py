@@ -17,8 +17,11 @@ from licenses import queries
 from licenses.models import Flag, FlagDecision, LicenseApplication
 from licenses.services.draft import subject_of
 from licenses.services.states import Event, State, make_move
+from licenses.services.working_time import office
 
 CLAIM_LASTS = dt.timedelta(minutes=15)
+KEPT_FOR_WHO_ASKED = dt.timedelta(hours=4)
+"""Working time for which an answered flag is the asker's alone (product default): half a day at the desk."""
 AT_A_TIME = 20
 """Flags tried before the queue is read again: of so many reviewers at once each finds one."""
 
@@ -93,6 +96,18 @@ def release_flag(*, actor: User, flag_id: int) -> None:
         organization=flag.application.organization,
         body={"flag": flag.pk, "code": flag.code},
     )
+
+
+def keep_for(*, reviewer: User, flag_id: int) -> bool:
+    """Hold a flag for the reviewer whose question about it was answered, unless somebody else works on it or the person no longer
+    reviews; whether it is held. Joins the caller's transaction and is told in the caller's event."""
+    flag = Flag.objects.select_related("application").get(pk=flag_id)
+    now = timezone.now()
+    if not policy.can_dispose_ordinary(reviewer, flag.application.organization_id, flag.application.created_by_id):
+        return False
+    free = Q(assignee=None) | Q(claimed_until=None) | Q(claimed_until__lte=now) | Q(assignee=reviewer)
+    mine = Flag.objects.filter(free, queries.OPEN_FLAG, pk=flag_id)
+    return mine.update(assignee=reviewer, claimed_until=office().after(now, KEPT_FOR_WHO_ASKED)) == 1
 
 
 def next_flag(*, actor: User) -> Flag | None:

@@ -220,6 +220,9 @@ def _sync_state(flag: Flag, concern: Concern, *, came_back: bool, now: dt.dateti
         _reopen(flag, "The decision expired.", now)
     elif came_back and flag.state == Flag.State.DISPOSED and concern.match_id is None:
         _reopen(flag, "The concern had gone and was found again.", now)
+    elif flag.pk is None and not concern.decided and concern.reopened_because:
+        # The list gave the entry another content, which makes a match and a flag of its own; what was decided is in doubt again.
+        flag.state, flag.reopened_because = Flag.State.REOPENED, concern.reopened_because
 
 
 def _reopen(flag: Flag, because: str, now: dt.datetime) -> None:

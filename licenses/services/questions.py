@@ -19,6 +19,7 @@ from licenses.models import Flag, LicenseApplication, Message, Question
 from licenses.rules.facts import ALL_KEYS, CONDITION_PREFIX
 from licenses.rules.types import Question as Missing
 from licenses.services.check import submit_for_check
+from licenses.services.claims import keep_for
 from licenses.services.draft import subject_of, write
 from licenses.services.flags import pause_clocks
 from licenses.services.intake import clean_answers
@@ -105,11 +106,12 @@ def answer_question(
     *, actor: User, question_id: int, text: str, fact_value: Any = None, documents: Iterable[int] = ()
 ) -> Question:
     """The exporter's answer. A value for the question's fact goes into the answers of the application; with the last open
-    question answered, a new check follows. `documents` are papers of the same application, by id.
+    question answered, a new check follows, and the flag it was asked about goes back to the reviewer who asked. `documents` are
+    papers of the same application, by id.
 
     Raises Refused: "not_allowed", "invalid", "taken" when it was answered or withdrawn before, "state".
     """
-    question = Question.objects.select_related("application__organization").get(pk=question_id)
+    question = Question.objects.select_related("application__organization", "asked_by").get(pk=question_id)
     application = (
         LicenseApplication.objects.select_for_update(of=("self",)).select_related("organization").get(pk=question.application_id)
     )
@@ -130,12 +132,20 @@ def answer_question(
     changes = _state_fact(application, question, fact_value)
     message = Message.objects.create(application=application, question=question, author=actor, text=said or str(fact_value))
     message.documents.set(application.documents.filter(pk__in=list(documents), withdrawn_at=None))
+    asker, flag_id = question.asked_by, question.flag_id
+    goes_back = asker is not None and flag_id is not None and keep_for(reviewer=asker, flag_id=flag_id)
     record(
         actor=actor,
         action="question.answered",
         subject=subject_of(application),
         organization=application.organization,
-        body={"question": question.pk, "fact": question.fact, "text": said, "changes": changes},
+        body={
+            "question": question.pk,
+            "fact": question.fact,
+            "text": said,
+            "changes": changes,
+            "back_to": str(asker) if goes_back else "",
+        },
     )
     if not queries.open_questions(application).exists():
         submit_for_check(actor=actor, application_id=application.pk, cause="answer")
