@@ -92,6 +92,7 @@ PAGES = (
     Door("packet", t.PACKET, None, of("cleared"), theirs=True),
     Door("packet_pdf", t.PACKET, None, of("cleared"), theirs=True),
     Door("packet_json", t.PACKET, None, of("cleared"), theirs=True),
+    Door("evidence", None, t.OWN_PACK, of("cleared"), theirs=True),
     Door("application_copy", None, t.EDIT, of("cleared"), theirs=True),
     Door("application_withdraw", t.HITS, t.EDIT, of("draft"), fixed(reason="The order was canceled."), theirs=True),
     Door("application_ready", None, t.READY, of("complete"), theirs=True),

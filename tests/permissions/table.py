@@ -87,6 +87,7 @@ ACTIVATE = Act("activate")
 LOG = Act("log and evidence", ("own queue", "all", "list log", "all, read only", "no content"))
 LIST_LOG = Act("log and evidence", ("own queue", "all", "list log", "all, read only"))
 PACK = Act("log and evidence", ("own queue", "all", "all, read only"))
+OWN_PACK = Act("log and evidence", ("own org",))
 PACKET = Act("log and evidence", ("own org", "own queue", "all", "all, read only"))
 QUEUE = PACK
 """The queue and the desk's page of an application are read by whoever reads the log of every organization."""
