@@ -20,6 +20,7 @@ from exportcheck.accounts.signed_in import person
 from exportcheck.errors import Refused
 from exportcheck.read_only_admin import ReadOnlyAdmin
 from licenses import desk_queries, queries
+from licenses.desk.acts import ApplicationActs
 from licenses.desk.forms import HoldForm
 from licenses.desk.holds import parties_of
 from licenses.desk.impact import impact_view
@@ -75,7 +76,8 @@ class ApplicationAdmin(ReadOnlyAdmin):
             "holds": standing_holds(application),
             "hold_form": HoldForm(parties=parties_of(application)) if policy.can_set_hold(request.user) else None,
             "may_export": policy.may_export_evidence(request.user, application.organization_id),
-            "may_decide": policy.can_dispose_ordinary(request.user, application.organization_id, application.created_by_id),
+            **ApplicationActs(self).context(request, application),
+            **(extra_context or {}),
         }
         return TemplateResponse(request, "admin/licenses/licenseapplication/page.html", context)
 
@@ -89,6 +91,7 @@ class ApplicationAdmin(ReadOnlyAdmin):
                 name="licenses_impact",
             ),
             path("<int:application_id>/evidence.zip", view(self.evidence_view), name="licenses_licenseapplication_evidence"),
+            *ApplicationActs(self).urls(),
             *super().get_urls(),
         ]
 

@@ -7,7 +7,9 @@ from typing import Any
 
 from django import forms
 
+from licenses.models import LicenseApplication
 from licenses.services.dispositions import MEANINGS, MIN_REASON_CHARS, Disposition
+from licenses.services.item_outcome import OPEN_TO_PEOPLE
 from licenses.services.retention import PARTY
 
 KEYS = {
@@ -49,9 +51,9 @@ class GroupForm(forms.Form):
 
 
 class DecisionForm(GroupForm):
-    """Disposition, reason code, reason, and how far a clearance reaches."""
+    """Disposition, reason code, reason, and how far a clearance reaches; with `manual`, what a person determined for an item."""
 
-    field_order = ("disposition", "reason_code", "reason", "also", "scope")
+    field_order = ("disposition", "reason_code", "determined_outcome", "citation", "reason", "also", "scope")
 
     disposition = forms.ChoiceField(
         label="Decision",
@@ -67,6 +69,20 @@ class DecisionForm(GroupForm):
         help_text=f"At least {MIN_REASON_CHARS} characters. An auditor reads it in five years.",
     )
     scope = forms.ChoiceField(label="Remember for", choices=SCOPES, initial="application")
+    determined_outcome = forms.ChoiceField(
+        label="Outcome, where you mitigate",
+        choices=[("", "Choose an outcome"), *((kind.value, kind.value.replace("_", " ").lower()) for kind in OPEN_TO_PEOPLE)],
+        required=False,
+        help_text="No rule on file answers this item. Two people record what it is; it never goes below what the rules require.",
+    )
+    citation = forms.CharField(
+        label="What the outcome rests on", max_length=200, required=False, help_text="A rule, a ruling or a CCATS number."
+    )
+
+    def __init__(self, *args: Any, manual: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not manual:
+            del self.fields["determined_outcome"], self.fields["citation"]
 
 
 class SecondForm(GroupForm):
@@ -91,6 +107,58 @@ class QualityForm(forms.Form):
         choices=(("yes", "I agree with it"), ("no", "I do not: open the flag again")),
     )
     note = forms.CharField(label="Your reason", required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+def said(label: str) -> forms.CharField:
+    """A reason in words, long enough to be read in five years."""
+    return forms.CharField(label=label, min_length=MIN_REASON_CHARS, max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class ReopenForm(forms.Form):
+    """Why a decision is taken back."""
+
+    because = said("Why it is opened again")
+
+
+class StopForm(forms.Form):
+    """Why an application is to be stopped, and on which rule."""
+
+    reason = said("Reason")
+    citation = forms.CharField(
+        label="Citation", max_length=200, help_text="The rule it rests on, such as 15 CFR 736.2(b)(4). The exporter is told it."
+    )
+
+
+class StopDecisionForm(forms.Form):
+    """The second person confirms a stop, or sends it back."""
+
+    agree = forms.ChoiceField(
+        label="Your decision", widget=forms.RadioSelect, choices=(("yes", "I confirm: stop it"), ("no", "Send it back"))
+    )
+    note = said("Your reason")
+
+
+class ConcernForm(forms.Form):
+    """A concern of the reviewer's own."""
+
+    why = said("What the concern is")
+    severity = forms.ChoiceField(
+        label="Severity", choices=(("warning", "Warning: one person settles it"), ("blocking", "Blocking: two people settle it"))
+    )
+    party_key = forms.ChoiceField(label="About the party", required=False)
+    item_key = forms.ChoiceField(label="About the item", required=False)
+
+    def __init__(self, *args: Any, application: LicenseApplication, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, rows in (("party_key", application.parties.all()), ("item_key", application.items.all())):
+            chosen = [("", "none of them in particular"), *((row.key, f"{row.key}: {row}") for row in rows)]
+            self.fields[name].choices = chosen  # type: ignore[attr-defined]  # a choice field; the mapping says Field
+
+
+class NoteForm(forms.Form):
+    """An internal line."""
+
+    text = forms.CharField(label="Note", max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class AskForm(forms.Form):

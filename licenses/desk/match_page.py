@@ -19,11 +19,11 @@ from exportcheck.errors import Refused
 from licenses import desk_queries
 from licenses.desk.compare import address_rows, component_rows, fact_rows, token_rows
 from licenses.desk.effect import spoken, touched_items
-from licenses.desk.forms import AskForm, DecisionForm, QualityForm, SecondForm
+from licenses.desk.forms import AskForm, DecisionForm, QualityForm, ReopenForm, SecondForm
 from licenses.desk.neighbors import address_of, after_decision, after_look, part_of, place_of
 from licenses.models import Flag, FlagDecision
-from licenses.services.decide import claim_flag
-from licenses.services.flags import OPEN_STATES, open_proposal
+from licenses.services.decide import claim_flag, reopen_flag
+from licenses.services.flags import MANUAL_DETERMINATION, OPEN_STATES, open_proposal
 from licenses.services.groups import group_of
 from licenses.services.quality_reviews import look_again, review_of
 from licenses.services.questions import ask_exporter
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from licenses.desk.queue import FlagAdmin
 
 HISTORY_ROWS, SIBLINGS = 20, 40
-SHOWN_FORMS = frozenset(("decide", "second", "quality", "ask"))
+SHOWN_FORMS = frozenset(("decide", "second", "quality", "reopen", "ask"))
 """Forms that show their own errors."""
 OVERTAKEN = frozenset(("taken", "state"))
 """Refusals after which the form may be gone from the page: somebody was faster, or the application has moved on."""
@@ -81,7 +81,8 @@ class MatchPage:
             "is_open": flag.state in OPEN_STATES and flag.gone_at is None,
             "may_decide": may_decide and proposal is None,
             "may_second": may_second,
-            "decision_form": bound.get("decide") or DecisionForm(group=choices(group, proposed=False)),
+            "decision_form": bound.get("decide")
+            or DecisionForm(group=choices(group, proposed=False), manual=flag.code == MANUAL_DETERMINATION),
             "quality": review_of(flag, person(request)),
             "quality_form": bound.get("quality") or QualityForm(),
             "second_form": bound.get("second") or SecondForm(group=choices(group, proposed=True)),
@@ -91,6 +92,7 @@ class MatchPage:
             "touched": touched,
             "touched_keys": spoken(row.key for row in touched),
             "undo": undoable(flag, person(request)),
+            "reopen_form": bound.get("reopen") or (ReopenForm() if may_reopen(flag, request.user) else None),
             "can_undo": bool(request.session.get(UNDO_KEY)),
             "ask_form": bound.get("ask") or AskForm(),
             "decisions": flag.decisions.select_related("proposed_by", "decided_by").order_by("-pk"),
@@ -102,7 +104,9 @@ class MatchPage:
 
     def decide(self, request: HttpRequest, flag_id: int) -> HttpResponse:
         """First person: settle, or propose where two people are needed."""
-        form = DecisionForm(request.POST or None, group=self._choices(flag_id, proposed=False))
+        flag = Flag.objects.filter(pk=flag_id).only("code").first()
+        manual = flag is not None and flag.code == MANUAL_DETERMINATION
+        form = DecisionForm(request.POST or None, group=self._choices(flag_id, proposed=False), manual=manual)
 
         def act(values: dict[str, Any]) -> str:
             chosen = form.flags(flag_id)
@@ -114,6 +118,8 @@ class MatchPage:
                 reason_code=values["reason_code"],
                 reason=values["reason"],
                 scope=values["scope"],
+                determined_outcome=values.get("determined_outcome", ""),
+                citation=values.get("citation", ""),
             )
             together = f" {len(decisions)} flags together." if len(decisions) > 1 else ""
             if len(settled) < len(chosen):
@@ -146,6 +152,16 @@ class MatchPage:
             return "You agree; the decision stands." if agreed else "You disagree: the flag is open again where it still can be."
 
         return self._act(request, flag_id, "quality", form, act, onward=after_look)
+
+    def reopen(self, request: HttpRequest, flag_id: int) -> HttpResponse:
+        """A senior reviewer takes a decision back, with the reason."""
+        form = ReopenForm(request.POST or None)
+
+        def act(values: dict[str, Any]) -> str:
+            reopen_flag(actor=person(request), flag_id=flag_id, because=values["because"])
+            return "The flag is open again."
+
+        return self._act(request, flag_id, "reopen", form, act)
 
     def ask(self, request: HttpRequest, flag_id: int) -> HttpResponse:
         """Ask the exporter; the clock stands until the answer."""
@@ -234,6 +250,13 @@ def undoable(flag: Flag, user: User) -> FlagDecision | None:
     if last is None or flag.state != Flag.State.DISPOSED or last.two_people or last.proposed_by_id != user.pk:
         return None
     return last
+
+
+def may_reopen(flag: Flag, user: policy.Person) -> bool:
+    """Whether the person may take the decision on this flag back, whoever made it."""
+    application = flag.application
+    settled = flag.state == Flag.State.DISPOSED and flag.gone_at is None
+    return settled and policy.can_override(user, application.organization_id, application.created_by_id)
 
 
 def remember_undo(request: HttpRequest, decisions: list[FlagDecision]) -> None:

@@ -139,6 +139,7 @@ class FlagAdmin(admin.ModelAdmin):
             path("<int:flag_id>/decide/", view(page.decide), name="licenses_flag_decide"),
             path("<int:flag_id>/second/", view(page.second), name="licenses_flag_second"),
             path("<int:flag_id>/quality/", view(page.quality), name="licenses_flag_quality"),
+            path("<int:flag_id>/reopen/", view(page.reopen), name="licenses_flag_reopen"),
             path("<int:flag_id>/ask/", view(page.ask), name="licenses_flag_ask"),
             path("<int:flag_id>/claim/", view(page.claim), name="licenses_flag_claim"),
             *super().get_urls(),

@@ -22,16 +22,34 @@ OF_ONE_ROLE = frozenset((Disposition.NOT_IN_SCOPE, Disposition.MITIGATED))
 
 @transaction.atomic
 def decide_together(
-    *, actor: User, flag_ids: Sequence[int], disposition: str, reason_code: str, reason: str, scope: str = "application"
+    *,
+    actor: User,
+    flag_ids: Sequence[int],
+    disposition: str,
+    reason_code: str,
+    reason: str,
+    scope: str = "application",
+    determined_outcome: str = "",
+    citation: str = "",
 ) -> list[FlagDecision]:
     """Decide the first flag and, with the same reason, the others of its group. All or none; every flag has its own decision
-    and event, and takes the people it takes alone. Raises Refused: "invalid" when they are not one group, or when the decision
-    depends on the role and they are in several; else as `decide_flag`."""
+    and event, and takes the people it takes alone. `determined_outcome`, `citation`: as `decide_flag` takes them. Raises
+    Refused: "invalid" when they are not one group, or when the decision depends on the role and they are in several; else as
+    `decide_flag`."""
     wanted = _one_group(flag_ids)
     if disposition in OF_ONE_ROLE and Flag.objects.filter(pk__in=wanted).values("party_key").distinct().count() > 1:
         raise Refused("invalid", f"{MEANINGS[Disposition(disposition)].label} depends on the role; settle each role by itself.")
     return [
-        decide_flag(actor=actor, flag_id=pk, disposition=disposition, reason_code=reason_code, reason=reason, scope=scope)
+        decide_flag(
+            actor=actor,
+            flag_id=pk,
+            disposition=disposition,
+            reason_code=reason_code,
+            reason=reason,
+            scope=scope,
+            determined_outcome=determined_outcome,
+            citation=citation,
+        )
         for pk in wanted
     ]
 

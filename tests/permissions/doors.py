@@ -16,9 +16,10 @@ from exportcheck.accounts.public import PUBLIC_NAMES
 from exportcheck.accounts.roles import RoleName
 from licenses.services.bulk import template
 from tests.licenses.factories import REASON, starter_rows
+from tests.licenses.services.test_switches import FIELDS
 from tests.permissions import table as t
 from tests.permissions.table import Act
-from tests.permissions.world import SWITCH, World, paper
+from tests.permissions.world import World, paper
 from tests.screening.factories import csl, row
 
 Args = Callable[[World], tuple[Any, ...]]
@@ -72,6 +73,8 @@ ITEM = {"eccn": "EAR99", "description": "sockets", "quantity": "5", "value_usd":
 DECISION = {"disposition": "true_match", "reason_code": "SAME_ADDRESS", "reason": REASON, "scope": "application"}
 NEW = row("Xandrel Pumps")
 HELD = {"reach": "application", "authority": "BIS letter of 3 May", "reason": REASON}
+STOP = {"stop-reason": REASON, "stop-citation": "15 CFR 736.2(b)(4)"}
+CONCERN = {"concern-why": REASON, "concern-severity": "warning"}
 QUESTION = "Which registry number does it have?"
 FREED = {"disposition": "false_positive", "reason_code": "DIFFERENT_ID", "reason": REASON}
 
@@ -215,6 +218,17 @@ DESK = (
     Door("desk:licenses_flag_ask", None, t.ORDINARY, pk("own_flag"), fixed(text=QUESTION), barred=("rita",)),
     Door("desk:licenses_flag_claim", None, t.ORDINARY, pk("ordinary")),
     Door("desk:licenses_flag_claim", None, t.ORDINARY, pk("own_flag"), barred=("rita",)),
+    Door("desk:licenses_flag_reopen", None, t.OVERRIDE, lambda w: (w.ritas_decision.flag_id,), fixed(because=REASON)),
+    Door("desk:licenses_licenseapplication_stop", None, t.ORDINARY, pk("review"), fixed(**STOP)),
+    Door("desk:licenses_licenseapplication_stop", None, t.ORDINARY, pk("ritas_own"), fixed(**STOP), barred=("rita",)),
+    Door(
+        "desk:licenses_licenseapplication_stop_decide", None, t.ORDINARY, lambda w: (w.to_stop.application_id, w.to_stop.pk),
+        fixed(**{"second-agree": "yes", "second-note": REASON}), barred=("rita",),
+    ),
+    Door("desk:licenses_licenseapplication_concern", None, t.ORDINARY, pk("review"), fixed(**CONCERN)),
+    Door("desk:licenses_licenseapplication_concern", None, t.ORDINARY, pk("ritas_own"), fixed(**CONCERN), barred=("rita",)),
+    Door("desk:licenses_licenseapplication_note", None, t.ORDINARY, pk("review"), fixed(**{"note-text": REASON})),
+    Door("desk:licenses_licenseapplication_unask", None, t.ORDINARY, lambda w: (w.question.application_id, w.question.pk)),
     Door("desk:licenses_licenseapplication_evidence", None, t.PACK, pk("review")),
     Door("desk:licenses_legalhold_set", None, t.HOLD, pk("draft"), fixed(**HELD)),
     Door("desk:licenses_legalhold_ask", None, t.HOLD, pk("hold"), fixed(reason=REASON)),
@@ -271,7 +285,7 @@ MODELS = (
     Rows("licenses_legalhold", t.HOLDS_SEEN, lambda w: w.hold.pk),
     Rows(
         "licenses_switch", t.LIST_LOG, lambda w: w.switch.pk, t.IMPORT,
-        lambda _: {**SWITCH, "value": "active", "effective_to": ""},
+        lambda _: {**FIELDS, "value": "active", "effective_to": ""},
     ),
 )  # fmt: skip
 """Every model of the desk."""

@@ -21,6 +21,7 @@ from licenses.services.decide import decide_flag
 from licenses.services.documents import add_document
 from licenses.services.questions import ask_exporter
 from licenses.services.retention import ask_release, set_hold
+from licenses.services.stops import stop_application
 from licenses.services.switches import propose_switch
 from screening.models import ListVersion, Match
 from tests import people
@@ -39,18 +40,11 @@ from tests.licenses.factories import (
     party,
     starter_rows,
 )
+from tests.licenses.services.test_switches import FIELDS
 from tests.licenses.views.test_complete_draft import complete
 from tests.permissions.table import PEOPLE
 from tests.screening.factories import row, stage
 
-SWITCH: dict[str, Any] = {
-    "name": "affiliates_50",
-    "value": "stayed",
-    "effective_from": dt.date(2026, 11, 10),
-    "effective_to": dt.date(2027, 11, 10),
-    "citation": "91 FR 12345",
-    "reason": "The stay was extended by a year.",
-}
 State = LicenseApplication.State
 
 
@@ -86,7 +80,7 @@ class World:
         self.staged = ListVersion.objects.get(pk=next(one.version_id for one in report.lists if one.list == "EL"))
         self.list = self.staged.control_list
         self.list_event = AuditEvent.objects.filter(action__startswith="list.").first()
-        self.switch = propose_switch(actor=ada, **SWITCH)
+        self.switch = propose_switch(actor=ada, **FIELDS)
 
     def _complete(self) -> None:
         """An application with every section filled, reviewed, and in need of a license: it can be marked ready."""
@@ -138,6 +132,8 @@ class World:
         self.drawn = QualityReview.objects.create(decision=second)
         self.alike = open_flag(checked(alice, body), "LIST_UVL")
         Match.objects.filter(pk=self.alike.match_id).update(band="possible")
+        stopping = checked(alice, listed_line())
+        self.to_stop = stop_application(actor=rita, application_id=stopping.pk, reason=REASON, citation="15 CFR 736.2(b)(4)")
         self.filter = SavedFilter.objects.create(user=rita, name="strong", query="match__band=strong")
         held = {"reason": REASON, "authority": "BIS letter of 3 May 2026"}
         self.hold = set_hold(actor=sam, application_id=self.review.pk, **held)
