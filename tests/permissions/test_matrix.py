@@ -100,9 +100,10 @@ def test_who_may_does_and_nobody_else_leaves_a_trace(part: str, world: World) ->
 
 def tried(door: Door | ApiDoor) -> list[str]:
     """Who tries a door. The second senior reviewer and the second list admin only where a rule below the table keeps the first
-    from what their role has."""
-    seconds = () if getattr(door, "barred", ()) else ("sue", "abe")
-    return ["stranger", "program", *(name for name in PEOPLE if name not in seconds)]
+    from what their role has; of the exporters one at the desk, whose door they all find shut alike."""
+    left_out = {"sue", "abe"} if not getattr(door, "barred", ()) else set()
+    left_out |= {"erin", "mallory"} if door.name.startswith("desk:") else set()
+    return ["stranger", "program", *(name for name in PEOPLE if name not in left_out)]
 
 
 def read_as_said(door: Door, who: str, answer: Answer) -> bool:
