@@ -20,6 +20,7 @@ from exportcheck.accounts import policy
 from exportcheck.accounts.roles import RoleName
 from exportcheck.accounts.signed_in import person
 from exportcheck.errors import Refused
+from exportcheck.read_only_admin import ReadOnlyAdmin
 from licenses import desk_queries
 from licenses.desk.forms import BulkForm, SaveFilterForm
 from licenses.desk.match_page import UNDO_KEY, MatchPage, remember_undo
@@ -44,7 +45,7 @@ def may_look(user: Any) -> bool:
 
 
 @admin.register(Flag)
-class FlagAdmin(admin.ModelAdmin):
+class FlagAdmin(ReadOnlyAdmin):
     """Flags that wait for a person. Nothing is edited here: a decision is a service (licenses.services.decide)."""
 
     list_display = ("severity_bar", "what", "party", "best_hit", "transaction", "waiting", "clock", "assigned")
@@ -56,25 +57,9 @@ class FlagAdmin(admin.ModelAdmin):
     show_full_result_count = False
     change_list_template = "admin/licenses/flag/change_list.html"
 
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        """Shown to those who may look."""
+    def sees(self, request: HttpRequest) -> bool:
+        """Reviewers and auditors; decisions go through the services."""
         return may_look(request.user)
-
-    def has_view_permission(self, request: HttpRequest, obj: Flag | None = None) -> bool:
-        """Reviewers and auditors."""
-        return may_look(request.user)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Flags are derived, never typed."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Flag | None = None) -> bool:
-        """Decisions go through the services."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Flag | None = None) -> bool:
-        """History is never deleted."""
-        return False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Flag]:
         """Flags that wait for the list (the filter `show` narrows them); a single flag is found in any state."""
