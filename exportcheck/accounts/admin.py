@@ -14,32 +14,17 @@ from exportcheck.accounts import policy, services
 from exportcheck.accounts.models import ApiToken, User
 from exportcheck.accounts.roles import DESK_ROLES, RoleName
 from exportcheck.errors import Refused
+from exportcheck.read_only_admin import ReadOnlyAdmin
 
 admin.site.unregister(Group)  # the groups are the roles: made by a migration, given by a service
 
 
-class SystemAdminOnly(admin.ModelAdmin):
-    """Pages that only System admins see; no row is ever deleted."""
+class SystemAdminOnly(ReadOnlyAdmin):
+    """Pages that only System admins see; no row is ever deleted, and what else may be done a page says itself."""
 
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        """In the index."""
+    def sees(self, request: HttpRequest) -> bool:
+        """System admins."""
         return policy.can_manage_desk_people(request.user)
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """List and page."""
-        return policy.can_manage_desk_people(request.user)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Nothing, unless a page says so."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nothing, unless a page says so."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Never."""
-        return False
 
 
 class PersonForm(forms.ModelForm):
