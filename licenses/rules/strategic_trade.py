@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from licenses.rules.eccn import Fit, fit_refs
-from licenses.rules.exception_lines import Needs, Verdict, all_in, available, possible, reasons_of, unavailable
+from licenses.rules.exception_lines import UNAVAILABLE, Needs, Verdict, all_in, available, possible, reasons_of, unavailable
 from licenses.rules.policy_rows import ExceptionRow
 from licenses.rules.walk import Walk
 
@@ -22,20 +22,21 @@ def sta(w: Walk, row: ExceptionRow, needs: Needs) -> Verdict:
     barred, fit = w.rules.eccn_set("sta_barred", w.eccn)
     if barred is not None and fit is Fit.YES and not (w.eccn.base == "3A001" and w.yes("civil_telecom")):
         return unavailable(row, f"not for {barred.eccn}", barred.meta.citation)
-    if barred is not None and fit is Fit.MAYBE:
-        return possible(row, f"not for {barred.note or barred.eccn}; a person must read it", citation=barred.meta.citation)
     to_a5 = all_in(w, needs, "A:5")
     if not to_a5 and not (all_in(w, needs, "A:5 A:6") and reasons_of(needs) <= {"NS"}):
         return unavailable(row, "A:5 for these reasons, A:6 for NS alone", "740.20(c)")
-    return _sta_restricted(w, row, needs, to_a5=to_a5)
+    if not to_a5 and "c2_not_for_entry" in w.entry.sta_restriction:
+        return unavailable(row, "the entry bars (c)(2)", "740.20(c)(2)")
+    verdict = _sta_restricted(w, row, needs, to_a5=to_a5)
+    if verdict.status != UNAVAILABLE and barred is not None and fit is Fit.MAYBE:
+        return possible(row, f"not for {barred.note or barred.eccn}; a person must read it", citation=barred.meta.citation)
+    return verdict
 
 
 def _sta_restricted(w: Walk, row: ExceptionRow, needs: Needs, *, to_a5: bool) -> Verdict:
     entry = w.entry
     restrictions = entry.sta_restriction if entry else ()
     paragraphs = entry.sta_paragraphs if entry else ()
-    if not to_a5 and "c2_not_for_entry" in restrictions:
-        return unavailable(row, "the entry bars (c)(2)", "740.20(c)(2)")
     relevant = {"no_A5_A6_for_listed_paras", "c1_restricted"} | (set() if to_a5 else {"no_A6_for_listed_paras"})
     if relevant & set(restrictions):
         own = [ref for ref in paragraphs if ref.base == w.eccn.base]
