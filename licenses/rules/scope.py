@@ -22,7 +22,9 @@ KNOWN_SCOPES = frozenset((ALL, CCL_PLUS_SUPP7, SUPP2_PART744, OIL_GAS, ALL_EXCEP
 _SUPP7 = re.compile(r"suppl?\w*\.?\s*(?:no\.?\s*)?7\s*to\s*part\s*746")
 _SUPP2 = re.compile(r"suppl?\w*\.?\s*(?:no\.?\s*)?2\s*to\s*part\s*744")
 _OIL = re.compile(r"when used in projects specified in|746\.5\b")
-_EXCEPT = re.compile(r"\bexcept (?:for|as)\b|\bapart from\b|,\s*except\b|\bother than\b")
+_EXCEPT = re.compile(
+    r"\bexcept(?:ing)?\b|\bexclud(?:es?|ing)\b|\bexception of\b|\bapart from\b|\bother than\b|\bsave for\b|\bbut not\b"
+)
 _ALL = re.compile(r"\ball items subject to the ear\b")
 _GOV = re.compile(r"overcome by license exception gov under\s*§*\s*740\.11((?:(?:\s*,|\s*and)?\s*(?:\([a-z0-9]+\)|\b[a-z]\b))*)")
 _GOV_PARAGRAPH = re.compile(r"(?:\([a-z0-9]+\))+|\b[a-z]\b")
