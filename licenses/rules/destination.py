@@ -13,9 +13,9 @@ from licenses.rules.rulebook import Rules
 from licenses.rules.types import Case, PartyFacts, TransactionType
 from licenses.rules.walk import BITING_ROLES, Place, Said, Step, Walk, step
 
-_UKRAINE = re.compile(r"\bukraine?\b|\bukraina\b|\bua\b", re.IGNORECASE)
+_UKRAINE = re.compile(r"\bukraine?\b|\bukraina\b|\bua\b|\bукра[иї]на\b", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_]{3,}")
-_OBLAST = re.compile(r"\b(?:oblast|obl|region|province)\b", re.IGNORECASE)
+_OBLAST = re.compile(r"\b(?:oblast|obl|region|province|область|обл|області)\b", re.IGNORECASE)
 _STATES = frozenset(("UA", "RU"))
 """Countries under which an address in one of the regions is written."""
 DESTINATION_QUESTION = "Which country is the country of ultimate destination (deemed export: of the person's citizenship)?"
@@ -138,8 +138,19 @@ def ukraine_region(w: Walk) -> Iterable[Said]:
         why = f"the region {w.text_of('destination_region')} is stated, and the destination is {w.case.destination}"
         w.ask("destination", why, "746.6", hold=True, text=DESTINATION_QUESTION)
         yield Said(f"unknown: {why}", "question")
+    told = _told(w)
+    if told and not states and not w.text_of("destination_region"):
+        w.ask("destination_region", f"the text names {told.term}", "746.6", hold=told.region == "crimea")
+        yield Said(
+            f"perhaps: the text names {told.term}, and the destination is {w.case.destination}", "question", row=told.meta.ref
+        )
     for iso in states:
         yield from _in_region(w, iso)
+
+
+def _told(w: Walk) -> RegionRow | None:
+    """A place of these regions that the text of the end use or the description names: a concern, never an answer."""
+    return w.rules.region_row("", f"{w.text_of('text')}\n{w.case.item.description}")
 
 
 def _in_region(w: Walk, iso: str) -> Iterator[Said]:
@@ -153,6 +164,9 @@ def _in_region(w: Walk, iso: str) -> Iterator[Said]:
     elif region.row:
         w.ask("destination_region", f"the address names {region.row.term}", "746.6", hold=True)
         yield Said(f"perhaps: the address names {region.row.term}", "question", row=ref)
+    elif not region.stated and (told := _told(w)):
+        w.ask("destination_region", f"the text names {told.term}", "746.6", hold=True)
+        yield Said(f"perhaps: the text names {told.term}", "question", row=told.meta.ref)
     elif region.stated or all(w.released(place) for place in w.places if w.rules.governing(place.iso) == iso):
         yield Said("no: stated" if region.stated else "no: the nationality decides, and none of these regions issues it")
     elif iso == "RU":

@@ -75,7 +75,7 @@ TABLES: dict[str, TableSpec] = {
         _spec(f"iso2 {' '.join(GROUPS)} note", lambda meta, raw: GroupRow(meta, raw["iso2"], marks_of(raw, GROUPS))), 202
     ),
     "country_sets": _counted(_plain(SetRow, "set iso2 value"), 251),
-    "ua_regions": _counted(_plain(RegionRow, "region kind term"), 97),
+    "ua_regions": _counted(_plain(RegionRow, "region kind term"), 234),
     "ccl_entries": _counted(
         _spec(
             "eccn category product_group series heading_words lvs gbs list_exceptions sta_restriction sta_paragraphs "
