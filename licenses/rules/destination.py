@@ -18,6 +18,12 @@ _LETTERS = re.compile(r"[^\W\d_]{3,}")
 _OBLAST = re.compile(r"\b(?:oblast|obl|region|province|область|обл|області)\b", re.IGNORECASE)
 _STATES = frozenset(("UA", "RU"))
 """Countries under which an address in one of the regions is written."""
+NAMED_IN_TEXT = {
+    "iran": "IR", "tehran": "IR", "cuba": "CU", "havana": "CU", "north korea": "KP", "dprk": "KP", "pyongyang": "KP",
+    "syria": "SY", "damascus": "SY", "russia": "RU", "moscow": "RU", "belarus": "BY", "minsk": "BY",
+}  # fmt: skip
+"""Names by which a text says that the item may go on to a country of part 746; it only asks, because a text may deny it."""
+_RESTRICTED = re.compile(rf"\b(?:{'|'.join(NAMED_IN_TEXT)})\b", re.IGNORECASE)
 DESTINATION_QUESTION = "Which country is the country of ultimate destination (deemed export: of the person's citizenship)?"
 CERTAIN_POSTAL = ("crimea",)
 """Postal prefixes of Donetsk and Luhansk oblasts also cover places outside the so-called DNR and LNR: those only ask."""
@@ -96,7 +102,8 @@ def _in_the_us(w: Walk, place: Place) -> Said:
 
 
 def consignee_elsewhere(w: Walk) -> Iterable[Said]:
-    """Does the ultimate consignee, the end user or the person's citizenship name another country than the destination?"""
+    """Does the ultimate consignee, the end user, the person's citizenship or the text name another country than the
+    destination?"""
     for place in w.places:
         if place.role in ("destination", "transit") or not w.case.destination:
             continue
@@ -104,6 +111,12 @@ def consignee_elsewhere(w: Walk) -> Iterable[Said]:
         w.ask("destination", why, "C", hold=False, text=DESTINATION_QUESTION)
         citation = "748.5(e)" if not w.released(place) else "734.13(b)" if w.deemed else "734.14(b)"
         yield Said(f"{place.iso} as well: {why}; both are evaluated", "question", citation)
+    named = {match.casefold() for match in _RESTRICTED.findall(w.text_of("text"))}
+    for name in sorted(named):
+        if w.case.destination and all(w.rules.governing(place.iso) != NAMED_IN_TEXT[name] for place in w.places):
+            why = f"the text names {name.title()}, the destination stated is {w.case.destination}"
+            w.ask("destination", why, "C", hold=False, text=DESTINATION_QUESTION)
+            yield Said(f"{why}: it may go on", "question", "736.2(b)(10)")
 
 
 @dataclass(frozen=True, slots=True)
