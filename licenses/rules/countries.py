@@ -5,6 +5,8 @@ Codes and names only; which country counts as which for a rule is law and stands
 
 from __future__ import annotations
 
+import re
+
 COUNTRY_NAMES: dict[str, str] = {
     "AD": "Andorra",
     "AE": "United Arab Emirates",
@@ -258,3 +260,28 @@ COUNTRY_NAMES: dict[str, str] = {
     "ZW": "Zimbabwe",
 }
 """Code -> short name; 249 codes of ISO 3166-1 and XK (Kosovo)."""
+
+OTHER_NAMES: dict[str, str] = {
+    "burma": "MM", "dpr korea": "KP", "dprk": "KP", "holland": "NL", "islamic republic of iran": "IR", "korea": "KR",
+    "macao": "MO",
+    "prc": "CN", "pr china": "CN", "p r china": "CN", "republic of korea": "KR", "russian federation": "RU", "turkiye": "TR",
+    "syrian arab republic": "SY", "türkiye": "TR", "uae": "AE", "u a e": "AE", "uk": "GB", "u s a": "US", "usa": "US",
+    "united states of america": "US", "viet nam": "VN",
+}  # fmt: skip
+"""Other names by which an address may end, folded as country_of_address folds."""
+_AMBIGUOUS = frozenset(("georgia",))
+"""Names that a state of the United States bears as well."""
+_NO_LETTERS = re.compile(r"[\W\d_]+")
+
+
+def country_of_address(address: str) -> str:
+    """The country that an address ends with ("…, Tehran, Iran 15875" -> "IR"), "" when its last part is no country name."""
+    last = _folded(address.rstrip(" ,.;").rpartition(",")[2])
+    return "" if last in _AMBIGUOUS else _BY_NAME.get(last, "")
+
+
+def _folded(name: str) -> str:
+    return _NO_LETTERS.sub(" ", name).strip().casefold()
+
+
+_BY_NAME = {_folded(name): iso for iso, name in COUNTRY_NAMES.items()} | OTHER_NAMES

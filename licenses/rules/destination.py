@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from licenses.rules.countries import COUNTRY_NAMES
+from licenses.rules.countries import COUNTRY_NAMES, country_of_address
 from licenses.rules.eccn import parse_eccn
 from licenses.rules.rows import RegionRow
 from licenses.rules.rulebook import Rules
@@ -47,7 +47,16 @@ def _party_countries(case: Case) -> Iterator[tuple[str, str]]:
         elif deemed and party.role == "end_user":
             yield from ((iso, "citizenship") for iso in party.citizenships)
         elif not deemed and party.role in ("ultimate_consignee", "end_user"):
-            yield party.country, "consignee" if party.role == "ultimate_consignee" else "end_user"
+            role = "consignee" if party.role == "ultimate_consignee" else "end_user"
+            yield from ((iso, role) for iso in _located(party))
+
+
+def _located(party: PartyFacts) -> Iterator[str]:
+    """The country of a party: as stated, else the one that its addresses end with."""
+    if party.country:
+        yield party.country
+    else:
+        yield from map(country_of_address, party.addresses)
 
 
 def _nationality(case: Case, party: PartyFacts) -> Iterator[tuple[str, str]]:
@@ -63,7 +72,7 @@ def _transit(case: Case, rules: Rules) -> Iterator[tuple[str, str]]:
     over (748.5(d): it delivers, so that the item is unladen there)."""
     stated = case.facts.get("transit_countries")
     passed = list(stated) if isinstance(stated, tuple) else []
-    passed += [party.country for party in case.parties if party.role == "intermediate_consignee"]
+    passed += [iso for party in case.parties if party.role == "intermediate_consignee" for iso in _located(party)]
     for iso in passed:
         if rules.in_set("gp8_transit", iso):
             yield iso, "transit"
