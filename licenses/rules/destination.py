@@ -172,7 +172,8 @@ def ukraine_region(w: Walk) -> Iterable[Said]:
 
 def _told(w: Walk) -> RegionRow | None:
     """A place of these regions that the text of the end use or the description names: a concern, never an answer."""
-    return w.rules.region_row("", f"{w.text_of('text')}\n{w.case.item.description}")
+    text = f"{w.text_of('text')}\n{w.case.item.description}".strip()
+    return w.rules.region_row("", text) if text else None
 
 
 def _in_region(w: Walk, iso: str) -> Iterator[Said]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -42,7 +42,7 @@ def barriers(w: Walk, needs: tuple[Need, ...]) -> tuple[Barrier, ...]:
     """The restrictions that apply to these requirements."""
     reasons = frozenset(need.requirement.reason for need in needs)
     found: list[Barrier] = []
-    for paragraph, test, survivors in _tests():
+    for paragraph, test, survivors in ALL_TESTS:
         row = w.rules.filter(paragraph)
         if row is None or not row.meta.enforced:
             continue
@@ -52,15 +52,12 @@ def barriers(w: Walk, needs: tuple[Need, ...]) -> tuple[Barrier, ...]:
     return tuple(found)
 
 
-def _tests() -> Iterator[tuple[str, Test, str | None]]:
-    yield from ((paragraph, test, None) for paragraph, test in TESTS.items())
-    yield from ((paragraph, test, survivors) for paragraph, (test, survivors) in STRICTER.items())
-
-
 def _settled(w: Walk, row: FilterRow, fit: Fit) -> Fit:
     """Whether a restriction applies that only its text tells, as the exporter states it."""
+    if fit is not Fit.MAYBE:
+        return fit
     stated = w.condition_answer(row.meta.ref.rule_id)
-    return fit if fit is not Fit.MAYBE or stated is None else _yes(stated)
+    return fit if stated is None else _yes(stated)
 
 
 def _barrier(row: FilterRow, survivors: str, *, unsure: bool) -> Barrier:
@@ -246,3 +243,8 @@ STRICTER: dict[str, tuple[Test, str]] = {
     "a13": (_series_600_government_only, "GOV"),
 }
 """Items for which a paragraph leaves less than its row says, and what it leaves them."""
+ALL_TESTS: tuple[tuple[str, Test, str | None], ...] = (
+    *((paragraph, test, None) for paragraph, test in TESTS.items()),
+    *((paragraph, test, survivors) for paragraph, (test, survivors) in STRICTER.items()),
+)
+"""Paragraph, test, and what is left where it applies: None = what the row says."""

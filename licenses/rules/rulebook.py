@@ -86,6 +86,7 @@ class Rules:
         self.fdp_rules: tuple[FdpRow, ...] = tuple(rows["fdp_rules"])
         self.de_minimis: tuple[DeMinimisRow, ...] = tuple(rows["de_minimis"])
         self.notes: tuple[NoteRow, ...] = tuple(rows["notes"])
+        self._footnotes_of: dict[str, tuple[FootnoteRow, ...]] = {}
         self._country_cache: dict[str, frozenset[str]] = {}
         self._control_cache: dict[Eccn, tuple[tuple[ControlRow, Fit], ...]] = {}
         self._fits: dict[tuple[Eccn, str], dict[str, Fit]] = {}
@@ -112,9 +113,12 @@ class Rules:
 
     def footnotes_of(self, iso: str) -> tuple[FootnoteRow, ...]:
         """The footnotes of the Country Chart for a country: its own, and those of the row that it uses (738.3(b))."""
-        state = self.governing(iso)
-        used = {note.column for note in self.footnotes if note.action == "inherit" and state in note.countries}
-        return tuple(note for note in self.footnotes if {state, *used} & note.countries)
+        found = self._footnotes_of.get(iso)
+        if found is None:
+            state = self.governing(iso)
+            used = {note.column for note in self.footnotes if note.action == "inherit" and state in note.countries}
+            found = self._footnotes_of[iso] = tuple(note for note in self.footnotes if {state, *used} & note.countries)
+        return found
 
     def in_group(self, iso: str, group: str) -> bool:
         """Is the country in a Country Group, "D5" or "D:5"? Hong Kong counts with the groups of China."""
