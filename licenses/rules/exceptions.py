@@ -11,7 +11,7 @@ from licenses.rules.exception_tests import LIST_BASED, TESTS, claimed
 from licenses.rules.facts import CONDITION_PREFIX
 from licenses.rules.filters import Barrier, barriers
 from licenses.rules.policy_rows import ExceptionRow
-from licenses.rules.types import ExceptionFinding
+from licenses.rules.types import ExceptionFinding, TransactionType
 from licenses.rules.walk import Need, Said, Step, Walk, step
 
 DUTY_CODES = {
@@ -182,6 +182,9 @@ def relied_on(w: Walk, code: str) -> None:
     row = w.rules.exception(code)
     if row is not None and code in DUTY_CODES:
         w.duty(DUTY_CODES[code], "; ".join(row.duties), row.meta.citation)
+    leaving = w.rules.filter("a20")
+    if leaving is not None and w.case.transaction is TransactionType.REEXPORT and not w.text_of("shipped_from"):
+        w.ask("shipped_from", f"{leaving.applies_to}: {leaving.text}", leaving.meta.ref.rule_id, hold=False)
     together = w.rules.filter("a21")
     if together is not None and code != "GOV" and w.item_fit("set:firearms") is not Fit.NO:
         why = f"{together.text}: {code} does not carry the firearm together with such articles"
