@@ -177,17 +177,18 @@ def _spacecraft_missile(w: Walk, _needs: tuple[Need, ...], reasons: Reasons) -> 
 
 
 def _hong_kong(w: Walk, needs: tuple[Need, ...], _reasons: Reasons) -> Fit:
-    controlled = any(
-        need.country == "HK" and need.requirement.reason in HONG_KONG_REASONS and need.requirement.column != "NP2"
-        for need in needs
-    )
-    return _permit(w) if controlled else Fit.NO
+    return _permit(w) if any(need.country == "HK" and _permit_controlled(need) for need in needs) else Fit.NO
 
 
 def _from_hong_kong(w: Walk, needs: tuple[Need, ...], _reasons: Reasons) -> Fit:
-    controlled = any(need.requirement.reason in HONG_KONG_REASONS for need in needs)
+    controlled = any(map(_permit_controlled, needs))
     leaves = w.text_of("shipped_from") == "HK" and w.case.transaction is TransactionType.REEXPORT
     return _permit(w) if controlled and leaves else Fit.NO
+
+
+def _permit_controlled(need: Need) -> bool:
+    """NS, MT, CB, and of NP column 1 only (740.2(a)(19), (20))."""
+    return need.requirement.reason in HONG_KONG_REASONS and need.requirement.column != "NP2"
 
 
 def _permit(w: Walk) -> Fit:
