@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.models import Group
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django_celery_results.models import GroupResult, TaskResult
 
 from exportcheck.accounts import policy, services
 from exportcheck.accounts.models import ApiToken, User
@@ -17,6 +20,7 @@ from exportcheck.errors import Refused
 from exportcheck.read_only_admin import ReadOnlyAdmin
 
 admin.site.unregister(Group)  # the groups are the roles: made by a migration, given by a service
+admin.site.unregister((EmailAddress, Authenticator, TaskResult, GroupResult))  # no role's, and their rows could be deleted there
 
 
 class SystemAdminOnly(ReadOnlyAdmin):

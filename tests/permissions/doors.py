@@ -267,10 +267,6 @@ class Rows:
 
 ROLE = {"roles": [RoleName.REVIEWER.value]}
 MODELS = (
-    Rows("django_celery_results_taskresult"),
-    Rows("django_celery_results_groupresult"),
-    Rows("account_emailaddress"),
-    Rows("mfa_authenticator"),
     Rows(
         "accounts_user", t.ACCOUNTS, lambda w: w.people["otto"].pk,
         t.ACCOUNTS, fixed(email="new@example.com", full_name="New", **ROLE), t.ACCOUNTS, fixed(is_active="on", **ROLE),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from django.test import Client
+from django.contrib import admin
+from django.test import Client, RequestFactory
 
 from exportcheck.accounts.models import ApiToken, User
 from exportcheck.accounts.roles import RoleName
@@ -30,6 +31,18 @@ def test_exporters_and_strangers_do_not(sign_in: SignIn, client: Client, alice: 
     assert signed.get("/desk/login/").status_code == 403
     superuser = User.objects.create_superuser("su@example.com")
     assert sign_in(superuser).get("/desk/", follow=True).status_code == 403
+
+
+def test_the_desk_has_the_products_own_pages_only(sign_in: SignIn) -> None:
+    """The libraries bring admin pages on which a superuser of the host could delete rows; rule 9 knows no hard delete."""
+    user = people.person("super", RoleName.REVIEWER)
+    User.objects.filter(pk=user.pk).update(is_superuser=True)
+    client = sign_in(User.objects.get(pk=user.pk))
+    assert client.get("/desk/").status_code == 200
+    for address in ("account/emailaddress", "mfa/authenticator", "django_celery_results/taskresult", "auth/group"):
+        assert client.get(f"/desk/{address}/").status_code == 404, address
+    assert {model._meta.app_label for model in admin.site._registry} == {"accounts", "audit", "screening", "licenses"}
+    assert not any(page.has_delete_permission(RequestFactory().get("/")) for page in admin.site._registry.values())
 
 
 @pytest.mark.parametrize("who", ["rita", "sam", "ada", "otto"])
