@@ -22,11 +22,17 @@ PARTS = ("open", "mine", "unassigned", "second", "reopened", "waiting", "overdue
 
 def parts(user: User) -> dict[str, Q]:
     """The parts of the queue by name, each a condition on open flags; `second` leaves out what the person proposed."""
-    queued = Q(application__state__in=QUEUED)
+    queued = of_applications(*QUEUED)
     return {
         **{name: queued & condition for name, condition in in_review(user).items()},
-        "waiting": Q(application__state=LicenseApplication.State.RETURNED),
+        "waiting": of_applications(LicenseApplication.State.RETURNED),
     }
+
+
+def of_applications(*states: str) -> Q:
+    """Flags of applications in these states. The applications are named by a subquery: joined, each of fifty thousand flags
+    would look its own up (on SQLite a search then takes 180 ms instead of 30)."""
+    return Q(application__in=LicenseApplication.objects.order_by().filter(state__in=states))
 
 
 def in_review(user: User) -> dict[str, Q]:
@@ -54,6 +60,14 @@ def open_flags() -> QuerySet[Flag]:
     return Flag.objects.filter(OPEN_FLAG).select_related(*AROUND).prefetch_related("application__parties")
 
 
+def mentioning(text: str) -> Q:
+    """Flags that name the text: their application or its organization, their code, the party as matched, or their reason. The
+    applications are looked through once, not once for each of their flags."""
+    named = LicenseApplication.objects.order_by().filter(Q(reference__icontains=text) | Q(organization__name__icontains=text))
+    said = Q(match__matched_name__icontains=text) | Q(why__icontains=text)
+    return Q(application__in=named) | Q(code__contains=text.upper()) | said
+
+
 def undecided_beside(flag: Flag, user: User) -> QuerySet[Flag]:
     """Open flags of the same application that this person may work on now: held by nobody else, and not waiting for somebody
     else's second decision."""
@@ -66,13 +80,11 @@ def undecided_beside(flag: Flag, user: User) -> QuerySet[Flag]:
 
 
 def queue_counts(user: User) -> dict[str, int]:
-    """How many flags each part holds. The applications are named by a subquery: joined, each of fifty thousand flags would look
-    its own up (95 ms on SQLite, 20 ms so)."""
+    """How many flags each part holds."""
     rows = Flag.objects.filter(OPEN_FLAG).order_by()
-    applications = LicenseApplication.objects.order_by()
     counts = {name: Count("pk", filter=condition) for name, condition in in_review(user).items()}
-    returned = rows.filter(application__in=applications.filter(state=LicenseApplication.State.RETURNED))
-    return {**rows.filter(application__in=applications.filter(state__in=QUEUED)).aggregate(**counts), "waiting": returned.count()}
+    returned = rows.filter(of_applications(LicenseApplication.State.RETURNED))
+    return {**rows.filter(of_applications(*QUEUED)).aggregate(**counts), "waiting": returned.count()}
 
 
 def siblings(flag: Flag) -> QuerySet[Flag]:

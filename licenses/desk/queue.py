@@ -14,6 +14,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.text import smart_split, unescape_string_literal
 from django.utils.timesince import timeuntil
 
 from exportcheck.accounts import policy
@@ -72,6 +73,13 @@ class FlagAdmin(ReadOnlyAdmin):
     def get_ordering(self, request: HttpRequest) -> tuple[Any, ...]:
         """The gravest first."""
         return QUEUE_ORDER
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet[Flag], search_term: str) -> tuple[QuerySet[Flag], bool]:
+        """Flags that name every word; words in quotes are one."""
+        for word in smart_split(search_term):
+            quoted = word[:1] in ("'", '"') and len(word) > 1 and word[0] == word[-1]
+            queryset = queryset.filter(desk_queries.mentioning(unescape_string_literal(word) if quoted else word))
+        return queryset, False
 
     def get_paginator(
         self, request: HttpRequest, queryset: QuerySet[Flag], per_page: int, *args: Any, **kwargs: Any

@@ -117,6 +117,27 @@ def test_the_tabs_and_the_filters_count_what_they_show(many: list[Flag], rita: U
         assert page.result_count == len(page.result_list), query
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("EX-2026-", {"LIST_EL", "LIST_UVL"}),
+        ("acme semi", {"LIST_EL", "LIST_UVL"}),
+        ("list_uvl", {"LIST_UVL"}),
+        ("Drestova", {"LIST_UVL"}),
+        ('"Drestova Avionics"', {"LIST_UVL"}),
+        ('"Avionics Drestova"', set()),
+        ("Drestova LIST_EL", set()),
+        ("Mallory", set()),
+        ("100%", set()),
+    ],
+)
+def test_the_search_finds_flags_by_whom_and_what_they_are_about(
+    text: str, found: set[str], many: list[Flag], rita: User, sign_in: SignIn
+) -> None:
+    rows = sign_in(rita).get(reverse(QUEUE), {"q": text}).context["cl"].result_list
+    assert {row.code for row in rows if row.code.startswith("LIST_")} == found
+
+
 @pytest.fixture
 def alike(alice: User) -> list[Flag]:
     """Three flags of one party on one entry of a list that is open to bulk, in the possible band."""
