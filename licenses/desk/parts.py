@@ -99,10 +99,11 @@ class QueuePages(Paginator):
         return len(self.found) if self.known is None else self.known
 
     def page(self, number: int | str) -> Page:
-        """The flags of one page, in the order of the queue."""
+        """The flags of one page, in the order asked for. What was found is not filtered once more."""
         number = self.validate_number(number)
-        rows, first = self.object_list, (number - 1) * self.per_page
+        first, some = (number - 1) * self.per_page, self.object_list
+        rows = desk_queries.open_flags().order_by(*some.query.order_by)
         if self.known is None and len(self.found) <= FEW:
-            rows = rows.filter(pk__in=self.found)
-        keys = list(rows.values_list("pk", flat=True)[first : first + self.per_page])
+            some = rows.filter(pk__in=self.found)
+        keys = list(some.values_list("pk", flat=True)[first : first + self.per_page])
         return Page(rows.filter(pk__in=keys), number, self)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -83,8 +84,11 @@ class FlagAdmin(ReadOnlyAdmin):
 
     def get_paginator(
         self, request: HttpRequest, queryset: QuerySet[Flag], per_page: int, *args: Any, **kwargs: Any
-    ) -> QueuePages:
-        """Pages of what is asked for; without a filter their number is that of the tab."""
+    ) -> Paginator:
+        """Pages of what is asked for; without a filter their number is that of the tab. The history of a flag has pages of
+        other rows."""
+        if queryset.model is not Flag:
+            return super().get_paginator(request, queryset, per_page, *args, **kwargs)
         pages = QueuePages(queryset, per_page, *args, **kwargs)
         counts: dict[str, int] | None = getattr(request, COUNTS, None)
         if counts is not None and request.GET.keys() <= UNFILTERED:

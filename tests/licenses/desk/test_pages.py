@@ -45,6 +45,11 @@ def test_each_part_of_the_queue_opens(show: str, application: LicenseApplication
     assert (application.reference in page.content.decode()) is (show in ("open", "unassigned", "nonsense"))
 
 
+def test_the_admins_own_history_of_a_flag_opens(application: LicenseApplication, rita: User, sign_in: SignIn) -> None:
+    """Its pages hold other rows than flags."""
+    assert sign_in(rita).get(url("history", open_flag(application))).status_code == 200
+
+
 def test_the_queue_asks_a_fixed_number_of_questions(
     application: LicenseApplication, alice: User, rita: User, sign_in: SignIn, django_assert_max_num_queries: Any
 ) -> None:
