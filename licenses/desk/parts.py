@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -107,3 +108,13 @@ class QueuePages(Paginator):
             some = rows.filter(pk__in=self.found)
         keys = list(some.values_list("pk", flat=True)[first : first + self.per_page])
         return Page(rows.filter(pk__in=keys), number, self)
+
+
+class QueueList(ChangeList):
+    """The admin's list, which goes round the pages where there is only one."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        """Also a single page is read by its keys."""
+        super().get_results(request)
+        if not self.multi_page:
+            self.result_list = self.paginator.page(1).object_list

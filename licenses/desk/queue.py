@@ -27,7 +27,7 @@ from licenses import desk_queries
 from licenses.desk.forms import BulkForm, SaveFilterForm
 from licenses.desk.match_page import UNDO_KEY, MatchPage, remember_undo
 from licenses.desk.neighbors import remember_part
-from licenses.desk.parts import SHOWS, UNFILTERED, BandFilter, PartFilter, QueuePages, SeverityFilter, shown
+from licenses.desk.parts import SHOWS, UNFILTERED, BandFilter, PartFilter, QueueList, QueuePages, SeverityFilter, shown
 from licenses.desk.simulator import may_simulate, simulator_view
 from licenses.models import Flag
 from licenses.queries import QUEUE_ORDER
@@ -74,6 +74,10 @@ class FlagAdmin(ReadOnlyAdmin):
     def get_ordering(self, request: HttpRequest) -> tuple[Any, ...]:
         """The gravest first."""
         return QUEUE_ORDER
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[QueueList]:
+        """The list that reads its pages by their keys."""
+        return QueueList
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet[Flag], search_term: str) -> tuple[QuerySet[Flag], bool]:
         """Flags that name every word; words in quotes are one."""
