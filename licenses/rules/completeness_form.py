@@ -38,16 +38,13 @@ def end_use_messages(scene: Scene, rules: FormRules) -> Iterator[Message]:
 
 def answer_messages(scene: Scene, rules: FormRules) -> Iterator[Message]:
     """Answers that block a filing by themselves: pending application, shipped or detained goods, an exception that is barred."""
-    pending = scene.answer("pending_application_acn")
-    if pending:
+    for pending in dict.fromkeys(filter(None, scene.stated("pending_application_acn"))):
         yield from rules.say("V18", acn=pending)
-    if scene.answer("goods_already_shipped") is True:
+    if scene.said("goods_already_shipped"):
         yield from rules.say("V19")
-    if scene.answer("goods_detained") is True and not _DETAINED.search(_block_24(scene)):
+    if scene.said("goods_detained") and not _DETAINED.search(_block_24(scene)):
         yield from rules.say("V20")
-    claimed = scene.answer("exception_claimed") or next(
-        (found for item in scene.application.items if (found := scene.answer("exception_claimed", item))), None
-    )
+    claimed = next(iter(scene.stated("exception_claimed")), None)
     for party, hit in barring_hits(scene) if claimed else ():
         yield from rules.say("V24", name=party.name or party.id, list=hit.list, code=claimed)
 
@@ -101,7 +98,7 @@ def _boxes(scene: Scene, rules: FormRules) -> Iterator[Message]:
     if "docs_submitted" not in scene.application.form:
         return
     ticked = _codes(scene.application.form.get("docs_submitted"))
-    attached = {rules.box(kind) for kind in _codes(scene.answer("attachments"))}
+    attached = {rules.box(kind) for kind in scene.attached()}
     for box in sorted(ticked - attached):
         yield from rules.say("V11_missing", box=_spoken(box))
     for box in sorted(attached - ticked):

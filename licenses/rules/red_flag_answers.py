@@ -35,7 +35,7 @@ def military_flags(scene: Scene) -> Iterator[RedFlag]:
         for party, hit in scene.hits("MEU", "EL")
         if party.role in BUYER_ROLES and (hit.list == "MEU" or "3" in entry_terms(hit).footnotes)
     )
-    answers = [scene.answer("military", item) for item in scene.application.items] or [scene.answer("military")]
+    answers = scene.facts("military")
     facts = (*stated, *listed, *(() if all(answer is False for answer in answers) else _military_texts(scene)))
     if facts:
         answered = bool(stated) or all(answer is not None for answer in answers)
@@ -53,13 +53,15 @@ def _stated_military(scene: Scene) -> tuple[str, ...]:
     return (
         *(f"{key}: true" for key in keys if scene.answer(key) is True),
         *(f"{item.id}.{key}: true" for item in scene.application.items for key in keys if own.get(item.id, {}).get(key) is True),
+        *(f"{party.id}.{key}: true" for party in scene.parties for key in keys if scene.about(party).get(key) is True),
     )
 
 
 def _military_texts(scene: Scene) -> tuple[str, ...]:
     """Military words in the end use and in the stated business, each text once."""
     texts = {scene.application.end_use: "end use"}
-    texts.setdefault(str(scene.answer("business_of_end_user") or ""), "business")
+    for business in scene.stated_generally("business_of_end_user"):
+        texts.setdefault(business, "business")
     for party in scene.buyers:
         texts.setdefault(str(scene.party_answer(party, "business_of_end_user") or ""), f"{party.id} business")
     found = ((name, military_words(text, scene.as_of)) for text, name in texts.items())
@@ -89,7 +91,7 @@ def osat_flags(scene: Scene) -> Iterator[RedFlag]:
 
 def mismatch_flags(scene: Scene) -> Iterator[RedFlag]:
     """Does the end use not fit the business of the buyer (Supp. 3 to part 732, no. 2)?"""
-    if scene.answer("end_use_matches_business") is False:
+    if False in scene.stated("end_use_matches_business"):
         yield from scene.flags.flag(
             "END_USE_MISMATCH_BUSINESS",
             "The end use is stated not to fit the business of the end user.",
@@ -148,33 +150,42 @@ def deemed_flags(scene: Scene) -> Iterator[RedFlag]:
     yield from _affiliation_flags(scene)
 
 
+def _silent_people(scene: Scene, *keys: str) -> tuple[str, ...] | None:
+    """The persons of a release about whom none of the questions is answered; None when all are answered for. Without a person,
+    and for a single one, the answer stands for the application: ()."""
+    if any(scene.stated_generally(key) for key in keys):
+        return None
+    people = scene.in_roles("foreign_person") or scene.in_roles("end_user")
+    silent = [person for person in people if all(scene.about(person).get(key) is None for key in keys)]
+    if people and not silent:
+        return None
+    return tuple(f"{person.id}: {person.name}" for person in silent) if len(people) > 1 else ()
+
+
 def _status_flags(scene: Scene) -> Iterator[RedFlag]:
-    keys = ("permanent_resident", "protected_person")
-    people = scene.in_roles("foreign_person", "end_user")
-    stated = [scene.answer(key) for key in keys] + [scene.party_answer(person, key) for person in people for key in keys]
-    if all(value is None for value in stated):
+    silent = _silent_people(scene, "permanent_resident", "protected_person")
+    if silent is not None:
         yield from scene.flags.flag(
             "STATUS_NOT_RECORDED",
             "Neither permanent residence nor protected status of the person is recorded; either may free the release.",
-            facts=("permanent_resident: absent", "protected_person: absent"),
+            facts=("permanent_resident: absent", "protected_person: absent", *silent),
         )
 
 
 def _affiliation_flags(scene: Scene) -> Iterator[RedFlag]:
-    people = scene.in_roles("foreign_person", "end_user")
     key = "foreign_affiliation_undisclosed"
-    stated = [scene.answer(key), *(scene.party_answer(person, key) for person in people)]
-    if any(value is True for value in stated):
+    silent = _silent_people(scene, key)
+    if scene.said(key):
         yield from scene.flags.flag(
             "UNDISCLOSED_FOREIGN_AFFILIATION",
             "The person has not disclosed a foreign employer, government or talent program.",
             facts=(f"{key}: true",),
         )
-    elif all(value is None for value in stated) and any(on_ccl(item.eccn) for item in scene.application.items):
+    elif silent is not None and any(on_ccl(item.eccn) for item in scene.application.items):
         yield from scene.flags.flag(
             "UNDISCLOSED_FOREIGN_AFFILIATION",
             "Nobody has asked the person for foreign affiliations, and the item is on the Commerce Control List.",
-            facts=(f"{key}: absent",),
+            facts=(f"{key}: absent", *silent),
             severity=Severity.WARNING,
         )
 
@@ -193,19 +204,19 @@ def stated_flags(scene: Scene) -> Iterator[RedFlag]:
             "Somebody asked to remove a reference from the papers.",
         ),
     ):
-        if scene.answer(key) is True:
+        if scene.said(key):
             yield from scene.flags.flag(code, why, facts=(f"{key}: true",))
 
 
 def questionnaire_flags(scene: Scene) -> Iterator[RedFlag]:
     """Items of the questionnaire answered yes (the rest of Supp. 3 to part 732, of part 743 and of the guidance). Cash for an
     expensive item and declined installation are asked as answers of their own."""
-    yes = [code for code, flag in (scene.answer("rf") or {}).items() if flag is True]
+    yes = [code for part in scene.stated("rf") for code, flag in part.items() if flag is True]
     facts = {code: f"rf.{code}: true" for code in yes}
     total, cash = scene.value(*scene.application.items), scene.flags.number("CASH_USD")
-    if scene.answer("payment_method") == "cash" and total > cash:
+    if "cash" in scene.stated("payment_method") and total > cash:
         facts.setdefault("RF_S3_5", f"payment_method: cash; value: USD {total:,.0f} (limit USD {Decimal(cash):,.0f})")
-    if scene.answer("installation_declined") is True:
+    if scene.said("installation_declined"):
         facts.setdefault("RF_S3_7", "installation_declined: true")
     for code, fact in facts.items():
         row = scene.flags.rows.get(code)

@@ -105,8 +105,7 @@ def _in_quantum_group(scene: Scene, hit: ListedAs) -> bool:
 def prc_statement_flags(scene: Scene) -> Iterator[RedFlag]:
     """Is a PRC End-User Statement of the Ministry of Commerce needed and not attached (748.10)? For 6A003 cameras above
     USD 5,000, any computer, or all commodities that need a license above USD 50,000 together."""
-    attached = {str(kind).upper() for kind in scene.answer("attachments") or ()}
-    if attached & PRC_STATEMENT_KINDS:
+    if scene.attached() & PRC_STATEMENT_KINDS:
         return
     facts = prc_statement_reasons(scene)
     if facts:
@@ -142,15 +141,16 @@ def _needs_license(scene: Scene, item: ItemFacts) -> bool:
 def volume_flags(scene: Scene) -> Iterator[RedFlag]:
     """Is the order large beside the last twelve months, or a large first order of a priority item?"""
     total = scene.value(*scene.application.items)
-    trailing, orders = scene.answer("trailing_12_month_value_usd"), scene.answer("prior_orders")
+    trailing = min(scene.stated("trailing_12_month_value_usd"), default=None)
+    newcomer = 0 in scene.stated("prior_orders")
     factor, first = scene.flags.number("VOLUME_FACTOR"), scene.flags.number("FIRST_ORDER_USD")
-    if trailing and total > factor * Decimal(str(trailing)):
+    if trailing is not None and not (newcomer and not trailing) and total > factor * Decimal(str(trailing)):
         yield from scene.flags.flag(
             "VOLUME_SPIKE",
             f"The order is more than {factor} times what the buyer ordered in twelve months.",
             facts=(f"value: {_dollars(total)}", f"trailing_12_month_value_usd: {_dollars(Decimal(str(trailing)))}"),
         )
-    elif orders == 0 and total >= first and any(scene.priority(item) for item in scene.application.items):
+    elif newcomer and total >= first and any(scene.priority(item) for item in scene.application.items):
         yield from scene.flags.flag(
             "VOLUME_SPIKE",
             f"A first order of priority items of {_dollars(first)} or more.",

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from licenses.rules.listings import is_address_entry
 from licenses.rules.ownership import holding, ofac_listed
 from licenses.rules.red_flag_scene import BUYER_ROLES, Scene
+from licenses.rules.stated import case_facts
 from licenses.rules.types import ListedAs, PartyFacts, RedFlag, Severity
 from licenses.rules.word_lists import tokens
 
@@ -197,11 +198,8 @@ def vessel_flags(scene: Scene) -> Iterator[RedFlag]:
 
 def statement_flags(scene: Scene) -> Iterator[RedFlag]:
     """Is a party of the Unverified List in the transaction without its statement (744.15(b))?"""
-    attached = {str(kind).upper() for kind in scene.answer("attachments") or ()}
-    if attached & STATEMENT_KINDS:
-        return
     for party, hit in scene.hits("UVL"):
-        if party.role in BUYER_ROLES:
+        if party.role in BUYER_ROLES and not scene.attached(party) & STATEMENT_KINDS:
             yield from scene.flags.flag(
                 "UVL_STATEMENT_REQUIRED",
                 f"{_called(party)} is on the Unverified List: hold its statement before shipping without a license.",
@@ -220,7 +218,7 @@ def no_exception_flags(scene: Scene) -> Iterator[RedFlag]:
             party=party.id,
         )
     for item in scene.application.items:
-        claimed = scene.answer("exception_claimed", item)
+        claimed = case_facts(scene.application, item).get("exception_claimed")
         found = scene.determinations.get(item.id)
         for exception in found.exceptions if found and claimed else ():
             if exception.code in (claimed, "*") and exception.status == "unavailable":

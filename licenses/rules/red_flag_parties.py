@@ -96,15 +96,13 @@ def trading_flags(scene: Scene) -> Iterator[RedFlag]:
 
 def defense_customer_flags(scene: Scene) -> Iterator[RedFlag]:
     """Does a buyer serve defense customers, by its answer or by its stated business?"""
-    if scene.answer("defense_customer") is True:
+    if scene.said_generally("defense_customer"):
         yield from scene.flags.flag(
             "DEFENCE_CUSTOMER", "A buyer is stated to serve defense customers.", facts=("defense_customer: true",)
         )
-    for party in scene.buyers:
-        own = party.facts.get("defense_customer") is True or (
-            scene.application.answers.get("parties", {}).get(party.id, {}).get("defense_customer") is True
-        )
-        business = str(scene.party_answer(party, "business_of_end_user") or "")
+    for party in scene.parties:
+        own = scene.about(party).get("defense_customer") is True
+        business = str(scene.party_answer(party, "business_of_end_user") or "") if party in scene.buyers else ""
         words = military_words(business, scene.as_of)
         if own or words:
             fact = f"{party.id}.defense_customer: true" if own else f"{party.id} business: {business} ({', '.join(words)})"
@@ -177,8 +175,9 @@ def _shell_signs(scene: Scene, party: PartyFacts) -> list[str]:
 
 def payment_flags(scene: Scene) -> Iterator[RedFlag]:
     """Does the money come from a country where no buyer or consignee sits?"""
-    payer = scene.answer("payer_country")
-    if payer and payer != "US" and payer not in {party.country for party in scene.buyers}:
+    for payer in dict.fromkeys(scene.stated("payer_country")):
+        if payer == "US" or payer in {party.country for party in scene.buyers}:
+            continue
         yield from scene.flags.flag(
             "THIRD_COUNTRY_PAYMENT",
             f"It is paid from {payer}, where no buyer or consignee sits.",
@@ -188,14 +187,14 @@ def payment_flags(scene: Scene) -> Iterator[RedFlag]:
 
 def suppressed_flags(scene: Scene) -> Iterator[RedFlag]:
     """Is screening switched off for a party in the exporter's own system? It is screened here all the same."""
-    if scene.answer("master_data_screening_off") is True:
+    if scene.said_generally("master_data_screening_off"):
         yield from scene.flags.flag(
             "SCREENING_SUPPRESSED_IN_MASTER",
             "Screening is switched off for a party in the exporter's master data; it was screened here all the same.",
             facts=("master_data_screening_off: true",),
         )
     for party in scene.parties:
-        own = {**scene.application.answers.get("parties", {}).get(party.id, {}), **party.facts}
+        own = scene.about(party)
         if own.get("master_data_screening_off") is True or own.get("do_not_screen") is True:
             yield from scene.flags.flag(
                 "SCREENING_SUPPRESSED_IN_MASTER",

@@ -25,8 +25,8 @@ def embargo_flags(scene: Scene) -> Iterator[RedFlag]:
             facts=(f"destination: {scene.destination}",),
         )
         return
-    region = scene.answer("destination_region")
-    if region and region != "none":
+    region = next((place for place in scene.stated("destination_region") if place != "none"), "")
+    if region:
         yield from scene.flags.flag(
             "EMBARGO_DEST", f"The place is stated to be in the region {region} (746.6).", facts=(f"destination_region: {region}",)
         )
@@ -102,7 +102,7 @@ def hub_flags(scene: Scene) -> Iterator[RedFlag]:
 
 def late_change_flags(scene: Scene) -> Iterator[RedFlag]:
     """Was the route or the consignee changed shortly before shipping?"""
-    if scene.answer("late_route_change") is True:
+    if scene.said("late_route_change"):
         yield from scene.flags.flag(
             "LAST_MINUTE_ROUTE_CHANGE",
             "The route or the consignee was changed shortly before shipping.",
@@ -121,7 +121,8 @@ def late_change_flags(scene: Scene) -> Iterator[RedFlag]:
 
 def _stated_route(scene: Scene) -> tuple[str, ...]:
     """Countries of the route as answered, in order, once each."""
-    return tuple(dict.fromkeys((*(scene.answer("route_countries") or ()), *(scene.answer("transit_countries") or ()))))
+    routes = (*scene.stated("route_countries"), *scene.stated("transit_countries"))
+    return tuple(dict.fromkeys(country for route in routes for country in route))
 
 
 def _third(scene: Scene, country: str) -> bool:

@@ -10,12 +10,12 @@ from typing import Any
 
 from licenses.rules.red_flag_rules import FlagRules
 from licenses.rules.rulebook import Rules
+from licenses.rules.stated import answers_about, case_facts, stated, stated_generally
 from licenses.rules.types import ApplicationFacts, Determination, ItemFacts, ListedAs, PartyFacts, Severity, TransactionType
 from licenses.rules.word_lists import tokens
 
 BUYER_ROLES = ("purchaser", "intermediate_consignee", "ultimate_consignee", "end_user")
 """The parties of the transaction whose hits bite as requirements (748.5(c)-(f), 744.16(a)), foreign_person apart."""
-PRINCIPAL_ROLES = ("end_user", "ultimate_consignee", "purchaser", "intermediate_consignee")
 USER_ROLES = ("ultimate_consignee", "end_user")
 CONSIGNEE_ROLES = ("intermediate_consignee", "ultimate_consignee")
 UNASKED_TYPES = ("classification", "advisory_opinion")
@@ -67,14 +67,45 @@ class Scene:
         """Parties in one of the roles, in the order given."""
         return tuple(party for party in self.parties if party.role in roles)
 
-    def answer(self, key: str, item: ItemFacts | None = None) -> Any:
-        """A stated answer, an item's own before the application's; None = unknown."""
-        own = self.application.item_answers.get(item.id, {}) if item else {}
-        return own[key] if key in own else self.application.answers.get(key)
+    def answer(self, key: str) -> Any:
+        """An answer about the whole application; None = unknown."""
+        return self.application.answers.get(key)
+
+    def stated(self, key: str) -> tuple[Any, ...]:
+        """Every answer to a question, wherever it stands: for the application, at an item, about a party."""
+        return stated(self.application, key)
+
+    def stated_generally(self, key: str) -> tuple[Any, ...]:
+        """Every answer to a question that is about no party in particular."""
+        return stated_generally(self.application, key)
+
+    def about(self, party: PartyFacts) -> Mapping[str, Any]:
+        """The answers about one party only."""
+        return answers_about(self.application, party)
+
+    def said(self, key: str) -> bool:
+        """Is the question answered yes anywhere?"""
+        return any(value is True for value in self.stated(key))
+
+    def said_generally(self, key: str) -> bool:
+        """Is the question answered yes for the application or at an item?"""
+        return any(value is True for value in self.stated_generally(key))
+
+    def facts(self, key: str) -> tuple[Any, ...]:
+        """What the determination reads for a fact, item by item; None = unknown. Without items the application's."""
+        items: tuple[ItemFacts | None, ...] = self.application.items or (None,)
+        return tuple(case_facts(self.application, item).get(key) for item in items)
+
+    def attached(self, party: PartyFacts | None = None) -> frozenset[str]:
+        """Kinds of the attached papers; with `party` without those that were given with another party."""
+        kinds = self.stated("attachments")
+        if party is not None:
+            kinds = (*self.stated_generally("attachments"), self.about(party).get("attachments") or ())
+        return frozenset(str(kind).upper() for part in kinds for kind in part)
 
     def party_answer(self, party: PartyFacts, key: str) -> Any:
         """An answer about one party: its own, else the application's when it is the party such answers speak of."""
-        own = {**self.application.answers.get("parties", {}).get(party.id, {}), **party.facts}
+        own = self.about(party)
         if key in own:
             return own[key]
         about_it = self.principal is not None and self.principal.id == party.id

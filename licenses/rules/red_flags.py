@@ -12,8 +12,9 @@ from dataclasses import replace
 
 from licenses.rules import red_flag_answers, red_flag_items, red_flag_lists, red_flag_parties, red_flag_route
 from licenses.rules.red_flag_rules import flag_rules
-from licenses.rules.red_flag_scene import BUYER_ROLES, PRINCIPAL_ROLES, Scene, flattened
+from licenses.rules.red_flag_scene import BUYER_ROLES, Scene, flattened
 from licenses.rules.rulebook import Rules
+from licenses.rules.stated import PRINCIPAL_ROLES
 from licenses.rules.types import ApplicationFacts, Determination, RedFlag, Severity
 
 Predicate = Callable[[Scene], Iterator[RedFlag]]

@@ -35,7 +35,7 @@ class NeededDocument:
 
 def needed_documents(scene: Scene, rules: FormRules) -> tuple[NeededDocument, ...]:
     """The support documents this application needs, in the order of the table, attached or not."""
-    attached = {str(kind).upper() for kind in scene.answer("attachments") or ()}
+    attached = scene.attached()
     found = []
     for row in rules.support:
         why = "; ".join(TRIGGERS[row.rule_id](scene))
@@ -105,7 +105,7 @@ def _firearms(scene: Scene) -> Iterator[str]:
 
 
 def _nuclear(scene: Scene) -> Iterator[str]:
-    if scene.answer("nuclear") is True:
+    if scene.said("nuclear"):
         yield "a nuclear end use is stated"
     for item in _licensed(scene):
         if any(row.reason == "NP" for row in scene.determinations[item.id].requirements):

@@ -14,12 +14,12 @@ from typing import Any
 from licenses.rules.completeness import completeness
 from licenses.rules.completeness import conditions as paper_conditions
 from licenses.rules.determine import determine, determine_unclassified
-from licenses.rules.facts import facts_among
 from licenses.rules.output import determination_as_dict
 from licenses.rules.precheck import Conclusion, conclude, next_steps
 from licenses.rules.precheck import ListsState as ListsInHand
 from licenses.rules.red_flags import pointing, red_flags
 from licenses.rules.rulebook import Rules
+from licenses.rules.stated import case_facts
 from licenses.rules.types import ApplicationFacts, Case, Condition, Determination, ItemFacts, Question, RedFlag
 from licenses.services.facts import Decisions, with_hits
 from licenses.services.item_outcome import Determined, determined_by_person, needs_person
@@ -176,8 +176,7 @@ def answered(case: Case, rules: Rules, *, as_of: dt.date) -> Determination:
 
 def case_of(facts: ApplicationFacts, item: ItemFacts) -> Case:
     """The case of one item; its own answers win over the application's."""
-    answers = {**facts.answers, **facts.item_answers.get(item.id, {})}
-    stated = facts_among(answers)
+    stated = case_facts(facts, item)
     if facts.end_use and "text" not in stated:
         stated["text"] = facts.end_use
     if facts.transaction is None:
