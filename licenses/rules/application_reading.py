@@ -12,6 +12,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from licenses.rules.facts import read_answers, read_facts
+from licenses.rules.form_reading import read_fields, read_form
 from licenses.rules.reading import FORM_ITEM_KEYS, MAX_OWNER_LAYERS, read_item, read_party
 from licenses.rules.red_flag_rules import questionnaire_codes
 from licenses.rules.red_flag_scene import UNASKED_TYPES
@@ -41,9 +42,9 @@ def read_application(line: Any, where: str = "application") -> ApplicationFacts:
     answers = {**stated, **_answers(raw.get("answers"), f"{where}.answers")}
     parties = _parties(raw.get("parties"), f"{where}.parties")
     items, item_answers, item_form = _items(raw.get("items"), f"{where}.items")
-    form = as_object({} if raw.get("form") is None else raw["form"], f"{where}.form")
+    form = read_form({} if raw.get("form") is None else raw["form"], f"{where}.form")
     if item_form:
-        form = {**form, "items": {**item_form, **as_object(form.get("items") or {}, f"{where}.form.items")}}
+        form = {**form, "items": {**item_form, **form.get("items", {})}}
     destination = raw.get("destination")
     return ApplicationFacts(
         id=_id(raw, where),
@@ -186,7 +187,7 @@ def _items(value: Any, where: str) -> tuple[tuple[ItemFacts, ...], dict[str, Map
         items.append(item)
         if own:
             answers[item.id] = own
-        entered = {key: row[key] for key in FORM_ITEM_KEYS if row.get(key) not in (None, "")}
+        entered = read_fields({key: row[key] for key in sorted(FORM_ITEM_KEYS) if key in row}, here)
         if entered:
             form[item.id] = entered
     return tuple(items), answers, form

@@ -13,6 +13,7 @@ from exportcheck.errors import Refused
 from licenses.models import LicenseApplication
 from licenses.rules.eccn import parse_eccn
 from licenses.rules.facts import read_answers
+from licenses.rules.form_reading import read_fields, read_form
 from licenses.rules.shapes import as_text, read_country
 from licenses.rules.types import RuleInputError, TransactionType
 from screening.matching.party_reading import party_from_dict
@@ -97,7 +98,8 @@ def clean_item(data: Mapping[str, Any]) -> dict[str, Any]:
         key: value for key, value in clean_answers(data.get("answers") or {}, "answers").items() if value is not None
     }
     extra = {key: data[key] for key in ITEM_FORM_KEYS if key in data}
-    values["form"] = {key: value for key, value in clean_form({**(data.get("form") or {}), **extra}).items() if value is not None}
+    form = clean_form({**(data.get("form") or {}), **extra}, read_fields)
+    values["form"] = {key: value for key, value in form.items() if value is not None}
     return values
 
 
@@ -107,8 +109,9 @@ def clean_answers(data: Any, where: str) -> dict[str, Any]:
     return {key: list(value) if isinstance(value, tuple) else value for key, value in answers.items()}
 
 
-def clean_form(data: Any) -> dict[str, Any]:
-    """Fields of the form: short texts, yes or no, numbers, lists or maps of these (two levels at most)."""
+def clean_form(data: Any, reader: Callable[[Any, str], object] = read_form) -> dict[str, Any]:
+    """Fields of the form: short texts, yes or no, numbers, lists or maps of these (two levels at most). `reader` is the rules'
+    own, so that what is stored can be checked."""
     if not isinstance(data, Mapping):
         raise Refused("invalid", "form is an object of field names and values.")
     for key, value in data.items():
@@ -119,6 +122,7 @@ def clean_form(data: Any) -> dict[str, Any]:
                 "invalid",
                 f"form.{key}: give a text (at most {MOST_FORM_TEXT:,} characters), yes or no, a number, or a list of these.",
             )
+    read(reader, data, "form")
     return dict(data)
 
 

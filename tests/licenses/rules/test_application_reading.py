@@ -116,6 +116,15 @@ def test_the_form_is_handed_on() -> None:
     assert read_application(line(form={"contact_name": "Ann"})).form == {"contact_name": "Ann"}
 
 
+def test_blanks_of_the_form_are_no_errors() -> None:
+    form = {"currency": None, "route_changed_on": "", "total_value_usd": "12.50", "items": {"I1": {"unit_price_usd": ""}}}
+    kept = {"route_changed_on": "", "total_value_usd": "12.50", "items": {"I1": {}}}
+    assert read_application(line(form={**form, "dismissed_names": {"Foo Ltd": None}})).form == {
+        **kept,
+        "dismissed_names": {"Foo Ltd": ""},
+    }
+
+
 @pytest.mark.parametrize("kind", ["classification", "advisory_opinion"])
 def test_these_types_have_no_transaction(kind: str) -> None:
     assert read_application(line(type=kind)).transaction is None
@@ -167,6 +176,19 @@ def test_these_types_name_theirs(kind: str) -> None:
         (line(items=[{"id": "I", "eccn": "EAR99"}, {"id": "I", "eccn": "EAR99"}]), "duplicate_id", "'I'"),
         (line(items=[{"eccn": "EAR99"}] * 501), "too_many", "501 items"),
         (line(form="x"), "wrong_type", "application.form"),
+        (line(form={"dismissed_names": ["Foo Ltd"]}), "wrong_type", "application.form.dismissed_names"),
+        (line(form={"additional_information": 5}), "wrong_type", "application.form.additional_information"),
+        (line(form={"docs_submitted": "OTHER"}), "wrong_type", "application.form.docs_submitted"),
+        (line(form={"docs_on_file": [5]}), "wrong_type", "application.form.docs_on_file[0]"),
+        (line(form={"total_value_usd": "much"}), "bad_value", "application.form.total_value_usd"),
+        (line(form={"route_changed_on": "soon"}), "bad_value", "application.form.route_changed_on"),
+        (line(form={"parties": [1]}), "wrong_type", "application.form.parties"),
+        (line(form={"parties": {"P1": 5}}), "wrong_type", "application.form.parties.P1"),
+        (line(form={"parties": {"P1": {"street": {"a": 1}}}}), "wrong_type", "application.form.parties.P1.street"),
+        (line(form={"items": {"I1": [1]}}), "wrong_type", "application.form.items.I1"),
+        (line(form={"items": {"I1": {"unit_price_usd": True}}}), "bad_value", "application.form.items.I1.unit_price_usd"),
+        (line(items=[{"eccn": "EAR99", "unit_price_usd": "abc"}]), "bad_value", "application.items[0].unit_price_usd"),
+        (line(items=[{"eccn": "EAR99", "manufacturer": {"a": 1}}]), "wrong_type", "application.items[0].manufacturer"),
     ],
 )
 def test_an_error_has_a_code_and_names_the_key(bad: Any, code: str, named: str) -> None:
