@@ -28,13 +28,15 @@ class FloorCode(StrEnum):
 class ListsState:
     """The lists an answer rests on (lists.md 7). `loaded`: codes searched; `sample`: those of which only the starter list is
     loaded; `expired`: required lists not confirmed for too long; `stale`: lists past their cadence (shown, no floor);
-    `missing`: required lists without a version, code -> why."""
+    `missing`: required lists without a version, code -> why; `effects`: what a hit of a custom list does, as chosen when it was
+    set up, code -> severity."""
 
     loaded: tuple[str, ...]
     sample: tuple[str, ...] = ()
     expired: tuple[str, ...] = ()
     stale: tuple[str, ...] = ()
     missing: Mapping[str, str] = field(default_factory=dict)
+    effects: Mapping[str, Severity] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

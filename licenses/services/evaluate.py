@@ -20,7 +20,7 @@ from licenses.rules.precheck import ListsState as ListsInHand
 from licenses.rules.red_flags import pointing, red_flags
 from licenses.rules.rulebook import Rules
 from licenses.rules.stated import case_facts
-from licenses.rules.types import ApplicationFacts, Case, Condition, Determination, ItemFacts, Question, RedFlag
+from licenses.rules.types import ApplicationFacts, Case, Condition, Determination, ItemFacts, Question, RedFlag, Severity
 from licenses.services.facts import Decisions, with_hits
 from licenses.services.item_outcome import Determined, determined_by_person, needs_person
 from licenses.services.line import Line
@@ -51,6 +51,7 @@ class Evaluation:
     questions: tuple[Question, ...]
     conclusion: Conclusion
     sentence: str
+    lists: ListsInHand
     undetermined: frozenset[str]
     """Items the rules gave no answer for and ask nothing about."""
 
@@ -89,7 +90,7 @@ def evaluate(
     cases = {item.id: case_of(facts, item) for item in facts.items if facts.transaction}
     by_rules = {key: answered(case, rules, as_of=day) for key, case in cases.items()}
     determinations, undetermined = _with_people(by_rules, determined or {})
-    flags = red_flags(facts, determinations, rules, as_of=day)
+    flags = red_flags(facts, determinations, rules, as_of=day, list_effects=hand.effects)
     open_flags = tuple(flag for flag in flags if is_open is None or is_open(flag))
     raised = pointing(open_flags, rules)
     if raised:
@@ -152,6 +153,7 @@ def evaluate(
         questions=questions_of(determinations),
         conclusion=conclusion,
         sentence=sentence,
+        lists=hand,
         undetermined=undetermined,
     )
 
@@ -194,6 +196,7 @@ def lists_in_hand(snapshot: Snapshot, state: ListsState) -> ListsInHand:
         expired=state.expired,
         stale=state.stale,
         missing={row["list"]: row["why"] for row in state.missing},
+        effects={version.list: Severity(version.effect) for version in snapshot.versions if version.effect},
     )
 
 

@@ -11,7 +11,7 @@ from exportcheck.audit.services import canonical, digest
 from licenses.models import CheckReport
 from licenses.rules.precheck import ListsState as ListsInHand
 from licenses.rules.rulebook import Rules
-from licenses.rules.types import Outcome, RedFlag
+from licenses.rules.types import Outcome, RedFlag, Severity
 from licenses.services.evaluate import Evaluation, evaluate, screen_line
 from licenses.services.facts import Decided, Decisions
 from licenses.services.item_outcome import ByPerson, Determined
@@ -41,8 +41,9 @@ class Replay:
 
 
 def basis_of(evaluation: Evaluation, decisions: Decisions, determined: Determined) -> dict[str, Any]:
-    """What people decided, as the report keeps it."""
+    """What people decided, and what a hit of a custom list meant that day, as the report keeps it."""
     return {
+        "list_effects": {code: effect.value for code, effect in evaluation.lists.effects.items()},
         "decisions": {
             party: sorted([code, uid, decided.disposition] for (code, uid), decided in hits.items())
             for party, hits in decisions.items()
@@ -106,6 +107,7 @@ def lists_as_they_were(report: CheckReport, snapshot: Snapshot) -> ListsInHand:
         expired=tuple(result.get("lists_expired", ())),
         stale=tuple(result.get("lists_stale", ())),
         missing={row["list"]: row["why"] for row in result.get("lists_missing", ())},
+        effects={code: Severity(effect) for code, effect in (report.basis or {}).get("list_effects", {}).items()},
     )
 
 

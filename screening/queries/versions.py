@@ -35,6 +35,8 @@ _FACTS = (
     "control_list__name",
     "control_list__required",
     "control_list__organization_id",
+    "control_list__custom",
+    "control_list__effect",
 )
 
 

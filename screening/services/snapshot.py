@@ -44,7 +44,8 @@ PRUNED_AFTER_SECONDS = 600
 @dataclass(frozen=True, slots=True)
 class VersionRef:
     """A list version that answers: list code, version number and row, publication date, number of entries, whether it is
-    the sample, state of the version (ACTIVE, RETIRED, HISTORY)."""
+    the sample, state of the version (ACTIVE, RETIRED, HISTORY). `effect`: what a hit means, as chosen when a custom list was set
+    up (info, warning, blocking); "" for a publisher's list, whose effect is law."""
 
     list: str
     version: int
@@ -55,6 +56,7 @@ class VersionRef:
     state: str
     digest: str = field(default="", repr=False)
     organization_id: int | None = None
+    effect: str = ""
 
     def as_dict(self) -> dict[str, object]:
         """The contract's object in `lists`."""
@@ -158,6 +160,7 @@ def ref_of(version: ListVersion) -> VersionRef:
         state=version.state,
         digest=version.content_digest,
         organization_id=version.control_list.organization_id,
+        effect=version.control_list.effect if version.control_list.custom else "",
     )
 
 

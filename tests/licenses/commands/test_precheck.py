@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 
 from licenses.models import LicenseApplication
 from screening.models import ListVersion, Match, ScreenedParty
+from screening.services.controllists import set_list_options
 from tests.licenses.commands.conftest import Command
 from tests.licenses.factories import clean_line, days_ago, item, line, listed_line, load_lists, party, starter_rows
 from tests.screening.factories import row, stage
@@ -189,3 +193,15 @@ def test_a_red_flag_holds_the_question_that_it_points_to(command: Command) -> No
     held = [{one["fact"] for one in answer["items"][0]["questions"] if one["hold"]} for answer in (quiet, flagged)]
     assert held == [set(), {"military"}]
     assert [answer["items"][0]["outcome"] for answer in (quiet, flagged)] == ["NO_LICENSE_REQUIRED", "NEEDS_INFORMATION"]
+
+
+@pytest.mark.parametrize("effect", ["info", "warning", "blocking"])
+def test_a_list_of_ones_own_does_what_was_chosen_for_it(command: Command, tmp_path: Path, effect: str) -> None:
+    own = tmp_path / "watch.csv"
+    own.write_text("name,country\nZarvonik Watch Works,DE\n", encoding="utf-8")
+    call_command("import_list", "WATCH", str(own), "--activate", "--reason", "letters of our bank", stdout=io.StringIO())
+    set_list_options(
+        actor=None, code="WATCH", cadence_hours=None, required=False, effect=effect, reason="as agreed", actor_label="t"
+    )
+    (answer,) = command("precheck", [line(party("ultimate_consignee", "Zarvonik Watch Works", "DE"))])
+    assert [(flag["code"], flag["severity"]) for flag in answer["red_flags"]] == [("LIST_WATCH", effect)]
