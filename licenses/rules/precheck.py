@@ -223,7 +223,7 @@ def _item_reasons(determinations: Mapping[str, Determination], outcome: Outcome 
             case Outcome.LICENSE_REQUIRED:
                 yield f"Item {item} needs a license: {reasons}."
             case Outcome.NEEDS_INFORMATION:
-                holding = next((question.text for question in found.questions if question.hold), "")
+                holding = next((question.text for question in found.questions if question.hold), "") or _open_step(found)
                 yield f"Item {item} needs an answer: {holding}" if holding else f"Item {item} has an open point in its steps."
             case Outcome.LICENSE_EXCEPTION:
                 codes = [row.code for row in found.exceptions if row.status == "available"]
@@ -232,6 +232,16 @@ def _item_reasons(determinations: Mapping[str, Determination], outcome: Outcome 
                 yield f"Item {item}: no license requirement found on the facts given."
             case Outcome.NOT_SUBJECT_TO_EAR:
                 yield f"Item {item}: on the facts given, not subject to the EAR."
+
+
+def _open_step(found: Determination) -> str:
+    """What holds an answer that no question of the exporter settles: the first step that may bring a requirement, else the
+    first that a person must settle. Facts that are merely not stated are asked for beside the item."""
+    for effect in ("maybe", "question"):
+        for step in found.steps:
+            if step.effect == effect and not step.answer.startswith("unknown"):
+                return f"{step.answer.removeprefix('no: ').removeprefix('yes: ').rstrip('.')}."
+    return ""
 
 
 def _strictest(found: Sequence[Determination]) -> str:

@@ -13,6 +13,7 @@ from licenses.rules.types import (
     Decision,
     Determination,
     ExceptionFinding,
+    Finding,
     ListedAs,
     Outcome,
     PartyFacts,
@@ -177,3 +178,18 @@ def test_after_a_stop_there_is_only_the_stop() -> None:
 def test_a_list_that_could_not_be_used_has_a_remedy(floor: Floored) -> None:
     steps = next_steps(floor.conclusion, determinations=NLR, flags=(), completeness={})
     assert any(step.startswith("Ask an administrator") for step in steps)
+
+
+def test_an_item_that_no_question_settles_says_which_step_holds_it() -> None:
+    steps = (
+        Finding("F10", "?", "unknown: nuclear end use; nuclear not stated", "question", "744.2"),
+        Finding("C2", "?", "IR as well: the end user is in IR", "question", "734.14"),
+        Finding("E3", "?", "no: OFAC's authorization is needed", "maybe", "746.7"),
+    )
+    held = concluded({"I1": determination(Outcome.NEEDS_INFORMATION, steps=steps)})
+    assert held.why == ("Item I1 needs an answer: OFAC's authorization is needed.",)
+    held = concluded({"I1": determination(Outcome.NEEDS_INFORMATION, steps=steps[:2])})
+    assert held.why == ("Item I1 needs an answer: IR as well: the end user is in IR.",)
+    assert concluded({"I1": determination(Outcome.NEEDS_INFORMATION, steps=steps[:1])}).why == (
+        "Item I1 has an open point in its steps.",
+    )
