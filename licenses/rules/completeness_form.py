@@ -114,7 +114,7 @@ def _other_party(scene: Scene, rules: FormRules) -> Iterator[Message]:
 def _names_in_block_24(scene: Scene, rules: FormRules) -> Iterator[Message]:
     """Names in the additional information are parties, or dismissed with a reason (form.dismissed_names: name -> reason)."""
     dismissed = scene.application.form.get("dismissed_names") or {}
-    known = [set(tokens(party.name)) for party in scene.parties if party.name]
+    known = [set(tokens(party.name)) for party in scene.parties if party.name and not party.found_in]
     known += [set(tokens(name)) for name, reason in dismissed.items() if str(reason).strip()]
     for name in names_in_text(_block_24(scene)):
         words = set(tokens(name))

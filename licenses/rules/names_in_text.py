@@ -43,13 +43,19 @@ class _Lexicon:
     institutions: WordList
     leading: WordList
     leading_forms: WordList
+    no_names: WordList
 
 
 @lru_cache(maxsize=1)
 def _lexicon(path: Path = WORD_LISTS_CSV) -> _Lexicon:
     rows = read_rows(path)
-    wanted = ("LEGAL_FORMS", "INSTITUTION_WORDS", "LEADING_WORDS", "LEADING_LEGAL_FORMS")
+    wanted = ("LEGAL_FORMS", "INSTITUTION_WORDS", "LEADING_WORDS", "LEADING_LEGAL_FORMS", "NO_NAME_WORDS")
     return _Lexicon(*(compiled(name, (row for row in rows if row["list"] == name)) for name in wanted))
+
+
+def says_no_name(name: str) -> bool:
+    """Is what stands for a name none: "TBD", "unknown", "same as above"? Comparing it with a list compares nobody."""
+    return _lexicon().no_names.is_whole(name)
 
 
 def names_in_text(text: str) -> tuple[str, ...]:

@@ -112,7 +112,8 @@ class ListedAs:
 @dataclass(frozen=True, slots=True)
 class PartyFacts:
     """A party of the transaction with its hits. `screened` False: could not be screened, never read as clear.
-    `advisories` are codes such as ADDRESS_SAME_BUILDING. `facts` are answers about this party only (intake.md 1.3)."""
+    `advisories` are codes such as ADDRESS_SAME_BUILDING. `facts` are answers about this party only (intake.md 1.3).
+    `found_in`: the text in which the name of somebody who is not entered as a party was found; "" for a given party."""
 
     id: str
     role: str
@@ -125,6 +126,7 @@ class PartyFacts:
     owners: tuple[PartyFacts, ...] = ()
     share_percent: float | None = None
     screened: bool = True
+    found_in: str = ""
     facts: Mapping[str, Any] = field(default_factory=dict)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from licenses.rules.types import ApplicationFacts, Decision, ListedAs, PartyFacts
 from licenses.services.dispositions import Disposition
-from licenses.services.screened import ROLE_OTHER, Screened
+from licenses.services.screened import Screened, Subject
 from screening.matching.types import Hit
 
 HitKey = tuple[str, str]
@@ -64,18 +64,22 @@ def listed_as(hit: Hit, decided: Decided | None) -> ListedAs:
 def with_hits(
     facts: ApplicationFacts, screened: Mapping[str, Screened], decisions: Decisions, *, unscreened: Collection[str]
 ) -> ApplicationFacts:
-    """The application with the hits of every party, and the names found in text as parties of role other.
+    """The application with the hits of every party, and the names found in text as parties of the role they were found in.
 
     unscreened: ids of parties that could not be screened.
     """
     known = {party.id for party in facts.parties}
     parties = tuple(_party(party, screened, decisions, unscreened) for party in facts.parties)
     extra = tuple(
-        _party(PartyFacts(id=key, role=ROLE_OTHER, name=one.subject.party.name), screened, decisions, unscreened)
+        _party(_found(key, one.subject), screened, decisions, unscreened)
         for key, one in screened.items()
         if one.subject.found_in and key not in known
     )
     return replace(facts, parties=(*parties, *extra))
+
+
+def _found(key: str, subject: Subject) -> PartyFacts:
+    return PartyFacts(id=key, role=subject.role, name=subject.party.name, found_in=subject.found_in)
 
 
 def _party(party: PartyFacts, screened: Mapping[str, Screened], decisions: Decisions, unscreened: Collection[str]) -> PartyFacts:

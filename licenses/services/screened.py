@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from licenses.rules.names_in_text import names_in_text
+from licenses.rules.names_in_text import names_in_text, says_no_name
+from licenses.rules.stated import answers_about, everybody
 from licenses.rules.text_signals import same_words
 from licenses.rules.types import ApplicationFacts, PartyFacts
+from licenses.rules.word_lists import tokens
 from screening.matching.types import Party, Screening
 from screening.services.screen import screen_party
 from screening.services.snapshot import Snapshot
 
-ROLE_OWNER, ROLE_OTHER = "owner", "other"
+ROLE_OWNER, ROLE_OTHER, ROLE_MANUFACTURER = "owner", "other", "manufacturer"
+NO_CONSIGNEE = frozenset((("none",), ("nil",), ("na",), ("n", "a"), ("not", "applicable")))
+"""What Block 17 says where there is no intermediate consignee, in words."""
+FORM_TEXTS = ("additional_information", "special_purpose")
+"""Fields of the form that are sentences (Blocks 24 and 9)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +61,25 @@ def _owners(layer: list[tuple[PartyFacts, Party]], seen: set[str]) -> Iterator[S
         layer = below
 
 
-def names_in(facts: ApplicationFacts, subjects: Sequence[Subject]) -> tuple[tuple[str, str], ...]:
-    """(name, where) of names in free text that no party carries, in the order of the texts, each name once."""
+def names_in(facts: ApplicationFacts, subjects: Sequence[Subject]) -> tuple[tuple[str, str, str], ...]:
+    """(name, where, role) of names in free text that no party carries, in the order of the texts, each name once. A maker
+    stands in a field of its own (Block 22(i))."""
     known = [name for subject in subjects for name in subject.party.names]
-    found: list[tuple[str, str]] = []
-    for where, text in texts_of(facts):
-        for name in names_in_text(text):
-            if not any(same_words(name, other) for other in (*known, *(earlier for earlier, _ in found))):
-                found.append((name, where))
+    found: list[tuple[str, str, str]] = []
+    makers = ((name, where, ROLE_MANUFACTURER) for where, name in makers_of(facts))
+    named = ((name, where, ROLE_OTHER) for where, text in texts_of(facts) for name in names_in_text(text))
+    for name, where, role in (*makers, *named):
+        if not any(same_words(name, other) for other in (*known, *(earlier for earlier, *_ in found))):
+            found.append((name, where, role))
     return tuple(found)
+
+
+def makers_of(facts: ApplicationFacts) -> Iterator[tuple[str, str]]:
+    """The manufacturers that stand at the items."""
+    for key, fields in facts.form.get("items", {}).items():
+        name = str(fields.get("manufacturer") or "").strip()
+        if name and not says_no_name(name):
+            yield f"items.{key}.manufacturer", name
 
 
 def texts_of(facts: ApplicationFacts) -> Iterator[tuple[str, str]]:
@@ -71,12 +87,19 @@ def texts_of(facts: ApplicationFacts) -> Iterator[tuple[str, str]]:
     yield "end_use", facts.end_use
     for item in facts.items:
         yield f"items.{item.id}.description", item.description
-    for key, value in facts.answers.items():
+        yield from _texts_among(facts.form.get("items", {}).get(item.id, {}), f"items.{item.id}", ("technical_description",))
+        yield from _texts_among(facts.item_answers.get(item.id, {}), f"items.{item.id}.answers")
+    yield from _texts_among(facts.answers, "answers")
+    for party in everybody(facts):
+        yield from _texts_among(answers_about(facts, party), f"answers.parties.{party.id}")
+    yield from _texts_among(facts.form, "form", FORM_TEXTS)
+
+
+def _texts_among(fields: Mapping[str, object], where: str, keys: Sequence[str] | None = None) -> Iterator[tuple[str, str]]:
+    for key in fields if keys is None else keys:
+        value = fields.get(key)
         if isinstance(value, str):
-            yield f"answers.{key}", value
-    block_24 = facts.form.get("additional_information")
-    if isinstance(block_24, str):
-        yield "form.additional_information", block_24
+            yield f"{where}.{key}", value
 
 
 def screen_subjects(
@@ -88,21 +111,32 @@ def screen_subjects(
     """
     done: list[Screened] = []
     for subject in subjects:
-        done.append(Screened(subject, screen_party(subject.party, snapshot)))
+        done.append(Screened(subject, _screen(subject, snapshot)))
         if progress is not None:
             progress(len(done))
     taken = {subject.id for subject in subjects}
     number = 0
-    for name, where in names_in(facts, subjects):
+    for name, where, role in names_in(facts, subjects):
         screening = screen_party(Party(name=name), snapshot)
         if not screening.hits:
             continue
         number += 1
         while f"X{number}" in taken:
             number += 1
-        party = Party(name=name, id=f"X{number}", role=ROLE_OTHER)
-        done.append(Screened(Subject(party.id, ROLE_OTHER, party, found_in=where), screening))
+        party = Party(name=name, id=f"X{number}", role=role)
+        done.append(Screened(Subject(party.id, role, party, found_in=where), screening))
     return tuple(done)
+
+
+def _screen(subject: Subject, snapshot: Snapshot) -> Screening:
+    """What stands for a name ("TBD") and hits nothing says nobody: the party is screened without it, and where nothing else is
+    given it is not screened. "None" as intermediate consignee is an answer (Block 17)."""
+    party = subject.party
+    found = screen_party(party, snapshot)
+    answered = subject.role == "intermediate_consignee" and tokens(party.name) in NO_CONSIGNEE
+    if found.hits or answered or not says_no_name(party.name):
+        return found
+    return screen_party(replace(party, name=""), snapshot)
 
 
 def by_id(screened: Sequence[Screened]) -> Mapping[str, Screened]:

@@ -84,6 +84,51 @@ def test_a_name_in_free_text_is_answered_last_and_only_if_it_hits(command: Comma
     assert len(answer["parties"]) == 4, "the other name hits nothing"
 
 
+QUELBRANT = "Quelbrant Photonics Co., Ltd."
+PLACES = (
+    (
+        "answers.parties.P2.business_of_end_user",
+        {"answers": {"parties": {"P2": {"business_of_end_user": f"makes for {QUELBRANT}"}}}},
+    ),
+    ("items.I1.answers.business_of_end_user", {"items": [item(answers={"business_of_end_user": f"makes for {QUELBRANT}"})]}),
+    ("items.I1.technical_description", {"items": [item(technical_description=f"Rack of {QUELBRANT} for boards")]}),
+    ("items.I1.manufacturer", {"items": [item(manufacturer=QUELBRANT)]}),
+    ("form.special_purpose", {"form": {"special_purpose": f"Loan to {QUELBRANT} for a trial"}}),
+)
+
+
+@pytest.mark.parametrize(("place", "more"), PLACES, ids=[place for place, _ in PLACES])
+def test_a_listed_name_is_found_in_every_text_of_the_application(command: Command, place: str, more: dict[str, Any]) -> None:
+    (answer,) = command("precheck", [clean_line(**more)])
+    last = answer["parties"][-1]
+    role, severity = ("manufacturer", "warning") if place.endswith("manufacturer") else ("other", "blocking")
+    assert (last["found_in"], last["role"], last["verdict"]) == (place, role, "match")
+    assert [flag["severity"] for flag in answer["red_flags"] if flag["code"] == "LIST_EL"] == [severity]
+
+
+def test_a_listed_name_in_block_24_is_to_be_entered_all_the_more(command: Command) -> None:
+    block_24 = {"additional_information": f"Earlier quoted to {QUELBRANT} in the same town."}
+    (answer,) = command("precheck", [clean_line(form=block_24)])
+    assert answer["parties"][-1]["found_in"] == "form.additional_information"
+    assert any("Quelbrant" in message for message in answer["completeness"]["additional_information"])
+
+
+@pytest.mark.parametrize("name", ["TBD", "unknown", "N/A", "Same as above", "to be determined", "未知"])
+def test_what_stands_for_a_name_is_nobody_screened(command: Command, name: str) -> None:
+    nobody = {"role": "end_user", "name": name, "country": "DE"}
+    placed = {**nobody, "address": "7 Example Street, Dresden"}
+    hidden, seen = command("precheck", [clean_line(parties=[*clean_line()["parties"], one]) for one in (nobody, placed)])
+    assert hidden["parties"][-1]["verdict"] == "not_screened"
+    assert hidden["outcome"] == "NEEDS_INFORMATION"
+    assert seen["parties"][-1]["verdict"] == "no_match", "its address was compared"
+
+
+def test_none_as_intermediate_consignee_is_an_answer(command: Command) -> None:
+    none = {"role": "intermediate_consignee", "name": "None"}
+    (answer,) = command("precheck", [clean_line(parties=[*clean_line()["parties"], none])])
+    assert answer["outcome"] == "NO_LICENSE_REQUIRED"
+
+
 def test_a_party_named_again_in_the_text_is_not_answered_twice(command: Command) -> None:
     (answer,) = command("precheck", [listed_line(end_use="chips for the plant of SJ Semiconductor (Jiangyin) Corp. in the town")])
     assert [one["id"] for one in answer["parties"]] == ["P1", "P2"]
