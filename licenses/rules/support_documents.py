@@ -113,7 +113,9 @@ def _nuclear(scene: Scene) -> Iterator[str]:
 
 
 def _technology(scene: Scene) -> Iterator[str]:
-    yield from (f"item {item.id} is technology" for item in _licensed(scene, commodities=False) if item.eccn[1:2].upper() == "E")
+    """Technology under a license; a release to a foreign person is explained as soon as it may need one."""
+    named = [f"item {item.id} is technology" for item in _licensed(scene, commodities=False) if item.eccn[1:2].upper() == "E"]
+    yield from named or _deemed(scene)
 
 
 def _deemed(scene: Scene) -> Iterator[str]:

@@ -7,7 +7,8 @@ import pytest
 from licenses.rules.completeness import conditions
 from licenses.rules.form_rules import form_rules
 from licenses.rules.support_documents import TRIGGERS
-from tests.licenses.rules.builders import DAY, item, needs, rules, sold
+from licenses.rules.types import Outcome
+from tests.licenses.rules.builders import DAY, determination, item, needs, rules, sold
 
 
 def test_papers_that_may_follow_are_conditions_before_shipping() -> None:
@@ -35,3 +36,10 @@ def test_every_support_document_row_has_a_trigger_and_every_rule_a_row() -> None
     assert {row.rule_id for row in rows.support} == set(TRIGGERS)
     numbers = {row["rule"] for row in rows.validations.values()} | {"V12", "V13"}
     assert {f"V{number}" for number in range(1, 26)} <= numbers
+
+
+def test_a_release_that_may_need_a_license_is_explained_in_a_letter() -> None:
+    line = sold("CN", items=(item("3D001"),), type="deemed_export")
+    for outcome, wanted in ((Outcome.NEEDS_INFORMATION, True), (Outcome.NOT_SUBJECT_TO_EAR, False)):
+        found = conditions(line, rules(), {"I1": determination(outcome)}, as_of=DAY)
+        assert ("LETTER_OF_EXPLANATION_BEFORE_FILING" in [condition.code for condition in found]) is wanted
