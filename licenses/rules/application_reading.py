@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any
 
@@ -26,6 +27,8 @@ TYPES = (*MOVEMENTS, *RETURNING_TYPES, *UNASKED_TYPES)
 KEYS = frozenset(("id", "type", "transaction", "destination", "end_use", "answers", "parties", "items", "form"))
 MOST = 500
 """Most parties or items of one application; a longer one is split before it is checked."""
+ADDRESS_PARTS = ("unit", "floor", "building", "street", "city", "state", "postal_code")
+"""Fields of `form.parties.<id>` that make an address, in the order of a line."""
 _NAMELESS = "nameless"
 
 
@@ -39,12 +42,16 @@ def read_application(line: Any, where: str = "application") -> ApplicationFacts:
             raise RuleInputError("unknown_key", f"{where}.{key}: no such key" + (f"; did you mean {near[0]}?" if near else ""))
     kind, movement = _type(raw, where)
     end_use, stated = _end_use(raw.get("end_use"), f"{where}.end_use")
-    answers = {**stated, **_answers(raw.get("answers"), f"{where}.answers")}
+    answers = _answers(raw.get("answers"), f"{where}.answers")
+    for key, value in stated.items():
+        if answers.setdefault(key, value) != value:
+            raise RuleInputError("conflict", f"{where}.end_use.{key}: contradicts {where}.answers.{key}; say it once")
     parties = _parties(raw.get("parties"), f"{where}.parties")
     items, item_answers, item_form = _items(raw.get("items"), f"{where}.items")
     form = read_form({} if raw.get("form") is None else raw["form"], f"{where}.form")
     if item_form:
         form = {**form, "items": {**item_form, **form.get("items", {})}}
+    parties = tuple(_placed(party, form.get("parties", {}).get(party.id, {})) for party in parties)
     destination = raw.get("destination")
     return ApplicationFacts(
         id=_id(raw, where),
@@ -136,6 +143,12 @@ def _party(row: Any, where: str, made_id: str, given: frozenset[str], layer: int
     )
 
 
+def _placed(party: PartyFacts, parts: Mapping[str, Any]) -> PartyFacts:
+    """A party without an address has the one that its form fields make, so that no address is left out of the screening."""
+    lines = [str(parts[key]).strip() for key in ADDRESS_PARTS if key in parts]
+    return party if party.addresses or not lines else replace(party, addresses=(", ".join(lines),))
+
+
 def _given_ids(rows: list[Any], where: str) -> frozenset[str]:
     """Every id given to a party or an owner. An owner of two parties may stand under both with one id and one name."""
     names: dict[str, str] = {}
@@ -184,13 +197,22 @@ def _items(value: Any, where: str) -> tuple[tuple[ItemFacts, ...], dict[str, Map
         here = f"{where}[{place}]"
         item, own = read_item(row, here)
         item = replace(item, id=item.id or f"{made}{place + 1}")
-        items.append(item)
+        entered = read_fields({key: row[key] for key in sorted(FORM_ITEM_KEYS) if key in row}, here)
+        items.append(replace(item, value_usd=_worth(item, entered, here)))
         if own:
             answers[item.id] = own
-        entered = read_fields({key: row[key] for key in sorted(FORM_ITEM_KEYS) if key in row}, here)
         if entered:
             form[item.id] = entered
     return tuple(items), answers, form
+
+
+def _worth(item: ItemFacts, entered: Mapping[str, Any], where: str) -> Decimal | None:
+    """The value of a line: `value_usd`, or the total price of the form (Block 22(h)), which must not say otherwise."""
+    stated = entered.get("total_price_usd")
+    total = None if stated is None else Decimal(str(stated))
+    if None not in (total, item.value_usd) and total != item.value_usd:
+        raise RuleInputError("conflict", f"{where}.total_price_usd: {total} contradicts value_usd {item.value_usd}")
+    return total if item.value_usd is None else item.value_usd
 
 
 def _with_answers(parties: tuple[PartyFacts, ...], answers: Mapping[str, Any], where: str) -> tuple[PartyFacts, ...]:

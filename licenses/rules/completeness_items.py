@@ -58,8 +58,9 @@ def _eccn(scene: Scene, rules: FormRules, item: ItemFacts) -> Iterator[Message]:
 def _hs_code(scene: Scene, rules: FormRules, item: ItemFacts) -> Iterator[Message]:
     if item.hs6 or scene.deemed:
         return
-    if not on_ccl(item.eccn) and scene.destination in HS_DESTINATIONS:
-        yield from rules.say("V9_hs6", item=item.id, destination=scene.destination)
+    place = scene.place_in(HS_DESTINATIONS)
+    if not on_ccl(item.eccn) and place:
+        yield from rules.say("V9_hs6", item=item.id, destination=place)
     elif commodity(item.eccn) or not on_ccl(item.eccn):
         yield from rules.say("V9_hs6_wish", item=item.id)
 

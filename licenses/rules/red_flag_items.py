@@ -18,7 +18,8 @@ EXEMPT_748_9 = ("5A002", "5A004", "5B002")
 
 def supplement_flags(scene: Scene) -> Iterator[RedFlag]:
     """Does the HS code stand in a supplement to part 746 that reaches this destination (746.8(a); Supp. 7 for Iran)?"""
-    lists = RU_SUPPLEMENTS if scene.destination in ("RU", "BY") else ("supp7",) if scene.destination == "IR" else ()
+    place = scene.place_in(("RU", "BY")) or scene.place_in(("IR",))
+    lists = RU_SUPPLEMENTS if place in ("RU", "BY") else ("supp7",) if place else ()
     for item in scene.application.items:
         found = [code for code in lists if item.hs6 and scene.rules.hs_list(code, item.hs6)]
         if found:
@@ -26,7 +27,7 @@ def supplement_flags(scene: Scene) -> Iterator[RedFlag]:
             yield from scene.flags.flag(
                 "HTS_ON_RU_SUPPLEMENT",
                 f"HS {item.hs6} stands in {names} to part 746.",
-                facts=(f"destination: {scene.destination}", f"{item.id}.hs6: {item.hs6}"),
+                facts=(scene.places[place], f"{item.id}.hs6: {item.hs6}"),
                 item=item.id,
             )
 
@@ -38,6 +39,7 @@ def priority_flags(scene: Scene, raised: tuple[RedFlag, ...]) -> Iterator[RedFla
     if not scene.movement or (scene.to_partner and not worrying):
         return
     diverted = not scene.to_partner and any(flag.diversion and flag.severity is not Severity.INFO for flag in raised)
+    place = next((fact for country, fact in scene.places.items() if not scene.rules.partner(country)), "")
     for item in scene.application.items:
         if scene.priority(item):
             reason = "outside the partner countries" if not scene.to_partner else "beside another warning"
@@ -45,7 +47,7 @@ def priority_flags(scene: Scene, raised: tuple[RedFlag, ...]) -> Iterator[RedFla
                 "CHPL_ITEM",
                 f"HS {item.hs6} is on the Common High Priority List, {reason}"
                 + (", and a sign of diversion stands beside it." if diverted else "."),
-                facts=(f"destination: {scene.destination}", f"{item.id}.hs6: {item.hs6}"),
+                facts=(place or scene.places[scene.destination], f"{item.id}.hs6: {item.hs6}"),
                 severity=Severity.BLOCKING if diverted else None,
                 item=item.id,
             )
@@ -118,7 +120,7 @@ def prc_statement_flags(scene: Scene) -> Iterator[RedFlag]:
 
 def prc_statement_reasons(scene: Scene) -> tuple[str, ...]:
     """The thresholds of 748.10 that are met, as facts; () when no statement is needed. Hong Kong and Macau need none."""
-    if scene.destination != "CN" or scene.deemed:
+    if not scene.place_in(("CN",)) or scene.deemed:
         return ()
     items = [item for item in scene.application.items if commodity(item.eccn) and not item.eccn.upper().startswith(EXEMPT_748_9)]
     licensed = [item for item in items if _needs_license(scene, item)]

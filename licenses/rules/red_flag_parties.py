@@ -15,12 +15,17 @@ from licenses.rules.red_flag_scene import (
     same_party,
     stated_date,
 )
-from licenses.rules.text_signals import bank_words, forwarder_words, military_words, post_box, service_address, trading_words
+from licenses.rules.text_signals import (
+    bank_words,
+    forwarder_words,
+    military_words,
+    post_box,
+    says_none,
+    service_address,
+    trading_words,
+)
 from licenses.rules.types import PartyFacts, RedFlag, Severity
 from licenses.rules.word_lists import tokens
-
-NONE_WORDS = frozenset(("none", "no", "n/a", "na", "-", "nil"))
-"""Answers that say "there is none"; a blank field says nothing."""
 
 
 def intermediary(scene: Scene, party: PartyFacts) -> tuple[str, ...]:
@@ -50,7 +55,7 @@ def forwarder_flags(scene: Scene) -> Iterator[RedFlag]:
 
 def end_user_missing_flags(scene: Scene) -> Iterator[RedFlag]:
     """Is a forwarder, bank or trading company the ultimate consignee, with no end user named (748.5(f))?"""
-    if scene.in_roles("end_user"):
+    if scene.end_users():
         return
     for party in scene.in_roles("ultimate_consignee"):
         facts, severity = intermediary(scene, party), Severity.BLOCKING
@@ -158,7 +163,7 @@ def _shell_signs(scene: Scene, party: PartyFacts) -> list[str]:
     signs = []
     for key, words in (("website", "no website"), ("registry_id", "no registry number")):
         answer = scene.party_answer(party, key)
-        if answer is False or (isinstance(answer, str) and answer.strip().lower() in NONE_WORDS):
+        if answer is False or (isinstance(answer, str) and says_none(answer)):
             signs.append(f"{party.id}: {words}")
     founded = stated_date(scene.party_answer(party, "incorporated_on"))
     if founded and founded <= scene.as_of < _months_after(founded, int(scene.flags.number("SHELL_MONTHS"))):
@@ -168,7 +173,7 @@ def _shell_signs(scene: Scene, party: PartyFacts) -> list[str]:
         signs.append(f"{party.id}: shares its address with another buyer")
     hubs = scene.flags.codes("HUBS")
     neighbors = [other for other in scene.buyers if other.country == party.country and not same_party(other, party)]
-    if party.country in hubs and neighbors and not scene.in_roles("end_user"):
+    if party.country in hubs and neighbors and not scene.end_users():
         signs.append(f"{party.id}: several buyers in {party.country} and no end user")
     return signs
 

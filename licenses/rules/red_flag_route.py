@@ -18,11 +18,17 @@ ROUTE_ROLES = (*CONSIGNEE_ROLES, "freight_forwarder")
 
 def embargo_flags(scene: Scene) -> Iterator[RedFlag]:
     """Is the destination Cuba, Iran, North Korea, Syria or an occupied region of Ukraine (part 746)?"""
-    if scene.destination in EMBARGOED:
+    embargoed = scene.place_in(EMBARGOED)
+    if embargoed:
+        what = (
+            f"The destination {embargoed}"
+            if embargoed == scene.destination
+            else f"{embargoed}, the seat of the ultimate consignee or of an end user,"
+        )
         yield from scene.flags.flag(
             "EMBARGO_DEST",
-            f"The destination {scene.destination} is under a section of part 746 of its own.",
-            facts=(f"destination: {scene.destination}",),
+            f"{what} is under a section of part 746 of its own.",
+            facts=(scene.places[embargoed],),
         )
         return
     region = next((place for place in scene.stated("destination_region") if place != "none"), "")
@@ -88,14 +94,15 @@ def route_flags(scene: Scene) -> Iterator[RedFlag]:
 
 def hub_flags(scene: Scene) -> Iterator[RedFlag]:
     """Does a priority item (Common High Priority List or Supp. 7 to part 746) go to a known transshipment place?"""
-    if not scene.movement or scene.destination not in scene.flags.codes("HUBS"):
+    hub = scene.place_in(scene.flags.codes("HUBS"))
+    if not scene.movement or not hub:
         return
     for item in scene.application.items:
         if scene.sensitive(item):
             yield from scene.flags.flag(
                 "TRANSSHIPMENT_COUNTRY",
-                f"HS {item.hs6} is a priority code, and {scene.destination} is a known transshipment place.",
-                facts=(f"destination: {scene.destination}", f"{item.id}.hs6: {item.hs6}"),
+                f"HS {item.hs6} is a priority code, and {hub} is a known transshipment place.",
+                facts=(scene.places[hub], f"{item.id}.hs6: {item.hs6}"),
                 item=item.id,
             )
 
@@ -128,7 +135,7 @@ def _stated_route(scene: Scene) -> tuple[str, ...]:
 def _third(scene: Scene, country: str) -> bool:
     if not country or country in ("US", scene.destination):
         return False
-    return not (scene.to_partner and scene.rules.partner(country))
+    return not (scene.rules.partner(scene.destination) and scene.rules.partner(country))
 
 
 def _resold_at_a_hub(scene: Scene) -> bool:
@@ -136,5 +143,5 @@ def _resold_at_a_hub(scene: Scene) -> bool:
         scene.destination in scene.flags.codes("HUBS")
         and any(scene.sensitive(item) for item in scene.application.items)
         and bool(resale_words(scene.application.end_use, scene.as_of))
-        and not scene.in_roles("end_user")
+        and not scene.end_users()
     )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from licenses.rules.names_in_text import says_no_name
 from licenses.rules.red_flag_rules import FlagRules
 from licenses.rules.rulebook import Rules
 from licenses.rules.stated import answers_about, case_facts, stated, stated_generally
@@ -49,9 +50,23 @@ class Scene:
         return self.application.destination
 
     @property
+    def places(self) -> Mapping[str, str]:
+        """Countries where the items end, with the fact that tells so: the destination, and the seat of an ultimate consignee or
+        end user elsewhere abroad, which is evaluated as well (determination.md C). A release has its destination only."""
+        found = {self.destination: f"destination: {self.destination}"}
+        for party in () if self.deemed else self.in_roles(*USER_ROLES):
+            if party.country not in ("", "US"):
+                found.setdefault(party.country, f"{party.id} ({party.role}) in {party.country}")
+        return found
+
+    def place_in(self, countries: Container[str]) -> str:
+        """The first of the places that is one of these countries, "" for none."""
+        return next((country for country in self.places if country in countries), "")
+
+    @property
     def to_partner(self) -> bool:
-        """Is the destination a partner country (Supp. 3 to part 746)?"""
-        return self.rules.partner(self.destination)
+        """Do the items end in partner countries only (Supp. 3 to part 746)?"""
+        return all(self.rules.partner(country) for country in self.places)
 
     @property
     def deemed(self) -> bool:
@@ -110,6 +125,14 @@ class Scene:
             return own[key]
         about_it = self.principal is not None and self.principal.id == party.id
         return self.application.answers.get(key) if about_it else None
+
+    def end_users(self) -> tuple[PartyFacts, ...]:
+        """The end users that are named, or given with an address: "TBD" names nobody."""
+        return tuple(
+            party
+            for party in self.in_roles("end_user")
+            if party.addresses or (tokens(party.name) and not says_no_name(party.name))
+        )
 
     def value(self, *items: ItemFacts) -> Decimal:
         """Sum of the stated values in US dollars; a line without a value adds nothing."""

@@ -82,7 +82,7 @@ def _prc(scene: Scene) -> Iterator[str]:
 
 
 def _hong_kong(scene: Scene) -> Iterator[str]:
-    for item in scene.application.items if scene.destination == "HK" and not scene.deemed else ():
+    for item in scene.application.items if scene.place_in(("HK",)) and not scene.deemed else ():
         found = scene.determinations.get(item.id)
         rows = found.requirements if found and commodity(item.eccn) else ()
         if any(row.reason in HONG_KONG_REASONS or row.column.replace(" ", "") == "NP1" for row in rows):

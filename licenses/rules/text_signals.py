@@ -7,6 +7,7 @@ the words that spoke, () for none, so that a flag can show its reason.
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 from licenses.rules.word_lists import tokens, word_lists
 
@@ -64,6 +65,38 @@ def post_box(address: str, as_of: dt.date) -> tuple[str, ...]:
 def service_address(address: str, as_of: dt.date) -> tuple[str, ...]:
     """A mail drop, a "care of" or a corporate service provider in a one-line address."""
     return word_lists(as_of)["SERVICE_ADDRESS_PATTERNS"].found_in(address)
+
+
+_NEGATIVES = frozenset(
+    (
+        "no",
+        "none",
+        "not",
+        "without",
+        "nil",
+        "na",
+        "n",
+        "kein",
+        "keine",
+        "ohne",
+        "aucun",
+        "aucune",
+        "ninguno",
+        "ninguna",
+        "нет",
+        "无",
+        "没有",
+    )
+)
+_TELLS_ONE = re.compile(r"\d|[^\W\d_]\.[^\W\d_]")
+
+
+def says_none(answer: str) -> bool:
+    """Does an answer say that there is none ("none", "no website", "-")? A blank says nothing; what holds a number or a domain
+    names one ("No. 12345", "none.com")."""
+    if not answer.strip() or _TELLS_ONE.search(answer):
+        return False
+    return not tokens(answer) or any(word in _NEGATIVES for word in tokens(answer))
 
 
 def vagueness(text: str, as_of: dt.date) -> str:

@@ -43,7 +43,10 @@ class Screened:
 
 def subjects_of(facts: ApplicationFacts, parties: Sequence[Party]) -> tuple[Subject, ...]:
     """The given parties, then their owners layer by layer, each id once. `facts` carries the ids as made."""
-    given = [Subject(own.id, own.role, replace(party, id=own.id)) for own, party in zip(facts.parties, parties, strict=True)]
+    given = [
+        Subject(own.id, own.role, replace(party, id=own.id, addresses=party.addresses or own.addresses))
+        for own, party in zip(facts.parties, parties, strict=True)
+    ]
     return (*given, *_owners(list(zip(facts.parties, parties, strict=True)), {subject.id for subject in given}))
 
 

@@ -123,6 +123,13 @@ def test_what_stands_for_a_name_is_nobody_screened(command: Command, name: str) 
     assert seen["parties"][-1]["verdict"] == "no_match", "its address was compared"
 
 
+def test_an_address_that_stands_in_the_form_only_is_screened(command: Command) -> None:
+    nobody = {"id": "U", "role": "end_user", "name": "TBD", "country": "DE"}
+    form = {"parties": {"U": {"street": "7 Example Street", "city": "Dresden"}}}
+    (answer,) = command("precheck", [clean_line(parties=[*clean_line()["parties"], nobody], form=form)])
+    assert (answer["parties"][-1]["addresses"], answer["parties"][-1]["verdict"]) == (["7 Example Street, Dresden"], "no_match")
+
+
 def test_none_as_intermediate_consignee_is_an_answer(command: Command) -> None:
     none = {"role": "intermediate_consignee", "name": "None"}
     (answer,) = command("precheck", [clean_line(parties=[*clean_line()["parties"], none])])

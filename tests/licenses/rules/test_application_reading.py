@@ -116,6 +116,17 @@ def test_the_form_is_handed_on() -> None:
     assert read_application(line(form={"contact_name": "Ann"})).form == {"contact_name": "Ann"}
 
 
+def test_the_total_price_of_a_line_is_its_value() -> None:
+    assert read_application(line(items=[{"eccn": "EAR99", "total_price_usd": "90.5"}])).items[0].value_usd == Decimal("90.5")
+
+
+def test_an_address_that_stands_in_the_form_only_is_the_partys() -> None:
+    form = {"parties": {"P1": {"city": "Wan Chai", "street": "18 Luard Rd", "floor": "16/F", "confirmed": True}}}
+    assert read_application(line(form=form)).parties[0].addresses == ("16/F, 18 Luard Rd, Wan Chai",)
+    own = {**PARTY, "address": "1 Own Road"}
+    assert read_application(line(form=form, parties=[own])).parties[0].addresses == ("1 Own Road",)
+
+
 def test_blanks_of_the_form_are_no_errors() -> None:
     form = {"currency": None, "route_changed_on": "", "total_value_usd": "12.50", "items": {"I1": {"unit_price_usd": ""}}}
     kept = {"route_changed_on": "", "total_value_usd": "12.50", "items": {"I1": {}}}
@@ -176,6 +187,12 @@ def test_these_types_name_theirs(kind: str) -> None:
         (line(items=[{"id": "I", "eccn": "EAR99"}, {"id": "I", "eccn": "EAR99"}]), "duplicate_id", "'I'"),
         (line(items=[{"eccn": "EAR99"}] * 501), "too_many", "501 items"),
         (line(form="x"), "wrong_type", "application.form"),
+        (line(end_use={"military": True}, answers={"military": False}), "conflict", "application.end_use.military"),
+        (
+            line(items=[{"eccn": "EAR99", "value_usd": 5, "total_price_usd": 9}]),
+            "conflict",
+            "application.items[0].total_price_usd",
+        ),
         (line(form={"dismissed_names": ["Foo Ltd"]}), "wrong_type", "application.form.dismissed_names"),
         (line(form={"additional_information": 5}), "wrong_type", "application.form.additional_information"),
         (line(form={"docs_submitted": "OTHER"}), "wrong_type", "application.form.docs_submitted"),

@@ -9,8 +9,8 @@ import pytest
 
 from licenses.rules.errors import TableError
 from licenses.rules.red_flag_rules import RED_FLAG_RULES_CSV, flag_rules, read_rows, red_flag_label
-from licenses.rules.types import ApplicationFacts, Determination, Outcome
-from tests.licenses.rules.builders import DAY, application, determination, hit, item, party, requirement
+from licenses.rules.types import ApplicationFacts, Determination, ItemFacts, Outcome
+from tests.licenses.rules.builders import DAY, USE, application, determination, hit, item, party, requirement
 from tests.licenses.rules.flag_cases import FlagCase, check, table
 
 US = party("applicant", "Exporter Inc.", "US")
@@ -19,6 +19,11 @@ CHIP, PLAIN = (item("EAR99", "854231", 9_000),), (item("EAR99", "480256"),)
 
 def to(country: str, use: str = "control units of washing machines made in the plant", **more: Any) -> ApplicationFacts:
     return application(country, US, party("ultimate_consignee", "Firma", country), end_use=use, **more)
+
+
+def by_way_of(country: str, users: str, *items: ItemFacts) -> ApplicationFacts:
+    user = party("end_user", "Benutzer", users)
+    return application(country, US, party("ultimate_consignee", "Firma", country), user, items=items, end_use=USE)
 
 
 def needs(*lines: tuple[str, str]) -> dict[str, Determination]:
@@ -31,6 +36,19 @@ ITEMS = (
     FlagCase("Supp. 5 code to Russia", to("RU", items=(item("EAR99", "831130"),)), "HTS_ON_RU_SUPPLEMENT:warning"),
     FlagCase("the same code to Iran", to("IR", items=(item("EAR99", "831130"),)), absent="HTS_ON_RU_SUPPLEMENT"),
     FlagCase("a Supp. 7 code to Iran", to("IR", items=CHIP), "HTS_ON_RU_SUPPLEMENT:warning"),
+    FlagCase(
+        "by way of Germany", by_way_of("DE", "RU", item("EAR99", "831130")), "HTS_ON_RU_SUPPLEMENT:warning DEST_RU_BY:warning"
+    ),
+    FlagCase("a priority item to a partner for a user that is none", by_way_of("DE", "MY", *CHIP), "CHPL_ITEM:warning"),
+    FlagCase("for a user in a hub", by_way_of("DE", "AE", *CHIP), "TRANSSHIPMENT_COUNTRY:warning CHPL_ITEM:blocking"),
+    FlagCase("for a user in a partner country", by_way_of("DE", "JP", *CHIP), absent="*"),
+    FlagCase("for a user in an embargoed country", by_way_of("AE", "IR", *PLAIN), "EMBARGO_DEST:warning"),
+    FlagCase(
+        "for a user in China the statement is needed as well",
+        by_way_of("JP", "CN", item("3A001.a.2", "854231", 60_000)),
+        "PRC_EUS_REQUIRED:warning",
+        found=needs(("NS", "NS2")),
+    ),
     FlagCase("a Supp. 7 code to Malaysia", to("MY", items=CHIP), "CHPL_ITEM:warning", "HTS_ON_RU_SUPPLEMENT"),
     FlagCase("a priority item to a partner is silent", to("DE", items=CHIP), absent="*"),
     FlagCase("beside another warning it is not", to("DE", items=CHIP, answers={"payer_country": "CY"}), "CHPL_ITEM:warning"),

@@ -29,6 +29,26 @@ def about(**answers: Any) -> ApplicationFacts:
 USER = party("end_user", "Pembuat Sdn Bhd", "MY")
 PARTIES = (
     FlagCase(
+        "an end user that is to be named later is none",
+        application("MY", party("ultimate_consignee", "Blue Trading Ltd", "MY"), party("end_user", "TBD", "MY", addresses=())),
+        "END_USER_MISSING:warning",
+    ),
+    FlagCase(
+        "an end user known by its address is one",
+        application("MY", party("ultimate_consignee", "Blue Trading Ltd", "MY"), party("end_user", "", "MY")),
+        absent="END_USER_MISSING",
+    ),
+    FlagCase(
+        "no website and no registry number, in words",
+        application("MY", answers={"website": "does not have one", "registry_id": "нет"}),
+        "SHELL_COMPANY_PATTERN:warning",
+    ),
+    FlagCase(
+        "a number and a domain name one",
+        application("MY", answers={"website": "none.example", "registry_id": "No. 12345"}),
+        absent="SHELL_COMPANY_PATTERN",
+    ),
+    FlagCase(
         "a forwarder as ultimate consignee",
         to("Fast Freight Ltd"),
         "FORWARDER_AS_ULTIMATE_CONSIGNEE:blocking END_USER_MISSING:blocking",
