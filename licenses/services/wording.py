@@ -23,6 +23,10 @@ NOT_ALL_SEARCHED = "Not every party was compared with every required list."
 """What stands in place of "no match" when a list is missing, expired or a sample, or nobody is stated."""
 
 
+DECIDING_LISTS = ("EL", "DPL", "UVL", "MEU", "SDN", "ISN", "FSE")
+"""Lists that ask for a license or a statement, or stop (intake.md 2); where one is not loaded the answer says so."""
+
+
 def sentence_of(
     conclusion: Conclusion, parties: Sequence[PartyFacts], determinations: Mapping[str, Determination], lists: int
 ) -> str:
@@ -31,6 +35,8 @@ def sentence_of(
     blind = not conclusion.hit_parties and not conclusion.may_say_no_match
     everyone = all(party.screened for party in everybody(parties))
     parts.append(NOT_ALL_SEARCHED if blind and everyone else parties_words(parties, conclusion.parties, lists))
+    if conclusion.outcome not in (Outcome.LICENSE_REQUIRED, Outcome.PROHIBITED):
+        parts.append(not_loaded_words(conclusion.lists))
     if conclusion.outcome in (Outcome.LICENSE_REQUIRED, Outcome.PROHIBITED, Outcome.LICENSE_EXCEPTION):
         parts += list(requirement_words(parties, determinations))
     if conclusion.outcome is Outcome.NEEDS_INFORMATION:
@@ -45,7 +51,7 @@ def parties_words(parties: Sequence[PartyFacts], total: int, lists: int) -> str:
     if not standing:
         if unscreened:
             return f"{len(unscreened)} of {total} parties {'was' if len(unscreened) == 1 else 'were'} not screened."
-        return f"No match among {total} parties in {lists} lists."
+        return f"No match among {total} {'party' if total == 1 else 'parties'} in {lists} {'list' if lists == 1 else 'lists'}."
     hit_parties = {party.id: party for party, _ in standing}
     codes = list(dict.fromkeys(hit.list for _, hit in standing))
     strong = any(hit.counts for _, hit in standing)
@@ -53,6 +59,12 @@ def parties_words(parties: Sequence[PartyFacts], total: int, lists: int) -> str:
     verb = verb if strong else ("possibly matches" if len(hit_parties) == 1 else "possibly match")
     named = ", ".join(map(list_in_a_sentence, codes))
     return f"{len(hit_parties)} of {total} parties {verb} {named}."
+
+
+def not_loaded_words(loaded: Sequence[str]) -> str:
+    """Which of the deciding lists nobody was compared with; nothing where no list answers at all, which is said elsewhere."""
+    absent = [code for code in DECIDING_LISTS if code not in loaded]
+    return f"Not loaded, so not searched: {', '.join(absent)}." if loaded and absent else ""
 
 
 def everybody(parties: Sequence[PartyFacts]) -> Iterator[PartyFacts]:

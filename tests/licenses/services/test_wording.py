@@ -7,7 +7,7 @@ import itertools
 from licenses.rules.conclusion import ListsState
 from licenses.rules.precheck import conclude
 from licenses.rules.types import Determination, Outcome, PartyFacts
-from licenses.services.wording import NOT_ALL_SEARCHED, sentence_of
+from licenses.services.wording import DECIDING_LISTS, NOT_ALL_SEARCHED, sentence_of
 
 SEARCHED = ListsState(("EL", "SDN"))
 PARTIES = (PartyFacts("P1", "end_user", "Kunde GmbH", "DE"),)
@@ -33,3 +33,14 @@ def test_nobody_stated_is_no_match_for_nobody() -> None:
     answers = {"I1": _determination(Outcome.NO_LICENSE_REQUIRED)}
     told = conclude(type="export", determinations=answers, parties=(), flags=(), lists=SEARCHED)
     assert NOT_ALL_SEARCHED in sentence_of(told, (), answers, 2)
+
+
+def test_a_list_that_is_not_loaded_is_named_beside_no_match() -> None:
+    answers = {"I1": _determination(Outcome.NO_LICENSE_REQUIRED)}
+    told = conclude(type="export", determinations=answers, parties=PARTIES, flags=(), lists=ListsState(("EL",)))
+    assert sentence_of(told, PARTIES, answers, 1) == (
+        "No license requirement found on the facts given. No match among 1 party in 1 list. "
+        "Not loaded, so not searched: DPL, UVL, MEU, SDN, ISN, FSE."
+    )
+    whole = conclude(type="export", determinations=answers, parties=PARTIES, flags=(), lists=ListsState(DECIDING_LISTS))
+    assert "Not loaded" not in sentence_of(whole, PARTIES, answers, len(DECIDING_LISTS))
