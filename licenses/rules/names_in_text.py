@@ -12,14 +12,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from licenses.rules.shapes import MAX_TEXT
 from licenses.rules.word_lists import WORD_LISTS_CSV, WordList, compiled, folded, read_rows, tokens
 
-MAX_CANDIDATES = 20
-"""Most names taken from one text: a long Block 24 names about ten parties, a pasted catalog names hundreds of products."""
+MAX_CANDIDATES = 200
+"""Most names taken from one text. A long Block 24 names about ten parties; the bound is there for a pasted catalog, and so high
+that a list of parties, which may hide the one that counts, is read whole."""
 MAX_WORDS = 10
 """Most words of one name; the longest institution names have about ten."""
-MAX_CHARS = 4_000
-"""Characters read; Block 24 holds 4,000 (intake.md 1.2)."""
+MAX_CHARS = MAX_TEXT
+"""Characters read: the longest text that an application may hold, so that nothing behind a long beginning is missed."""
 
 _QUOTED = re.compile('["“„«「『]([^"“”„«»「」『』]{3,120})["”“»」』]')
 _IDEOGRAPHIC = re.compile(
@@ -34,6 +36,10 @@ _JOINERS = frozenset(
     ("of", "for", "and", "the", "&", "de", "del", "la", "der", "für", "und", "di", "do", "da", "e", "y", "et", "ve", "z")
 )
 _CONJUNCTIONS = frozenset(("and", "&", "und", "et", "y", "e", "ve"))
+_INTRODUCERS = frozenset(
+    ("firma", "firm", "messrs", "client", "customer", "herr", "frau", "mr", "mrs", "ms", "dr", "фирма", "компания")
+)
+"""Words after which a name begins, where capitals alone do not tell (German nouns: "Anlage der Firma Muster GmbH")."""
 _BREAKS = frozenset(';:!?()[]{}/\n."“”„«»「」『』')
 
 
@@ -110,8 +116,11 @@ def _continues(run: list[re.Match[str]], word: str) -> bool:
 
 def _name_of(run: list[re.Match[str]], text: str) -> Iterator[tuple[int, str]]:
     """The names a run holds: the whole run, and where an "and" stands in it ("Foo University and Bar Institute") the parts,
-    because nobody can tell one name with an "and" from two names."""
+    because nobody can tell one name with an "and" from two names; and what follows a word that introduces a name."""
     yield from _trimmed(run, text)
+    introduced = [place for place, word in enumerate(run) if folded(word.group(0).rstrip(".")) in _INTRODUCERS]
+    if introduced:
+        yield from _trimmed(run[introduced[-1] + 1 :], text)
     cuts = [place for place, word in enumerate(run) if word.group(0).lower() in _CONJUNCTIONS]
     for start, end in zip([0, *(cut + 1 for cut in cuts)], [*cuts, len(run)], strict=True):
         if cuts:

@@ -42,6 +42,18 @@ def test_names(text: str, names: tuple[str, ...]) -> None:
     assert names_in_text(text) == names
 
 
+def test_a_name_after_what_introduces_it_is_found_by_itself() -> None:
+    assert names_in_text("Ersatzteile der Anlage der Firma Muster Bau GmbH vor Ort") == (
+        "Ersatzteile der Anlage der Firma Muster Bau GmbH",
+        "Muster Bau GmbH",
+    )
+
+
+def test_the_last_name_of_a_long_list_and_of_a_long_text_is_found() -> None:
+    assert names_in_text("; ".join(f"Maker{n} Ltd" for n in range(60)))[-1] == "Maker59 Ltd"
+    assert names_in_text("heating " * 1_000 + "for Maker Ltd") == ("Maker Ltd",)
+
+
 def test_a_long_text_gives_a_bounded_number_of_names() -> None:
     assert len(names_in_text("; ".join(f"Maker{n} Ltd" for n in range(500)))) == MAX_CANDIDATES
 
