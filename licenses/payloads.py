@@ -32,6 +32,7 @@ EXPORTER_RESULT_KEYS = (
     "as_of",
     "unverified_rules",
     "what_if",
+    "flag_questions",
 )
 EXPORTER_HIT_KEYS = (
     "list",

@@ -163,6 +163,10 @@ PRECHECK: dict[str, Any] = _object(
         "red_flags": {"type": "array", "items": RED_FLAG},
         "completeness": {"type": "object", "additionalProperties": STRINGS},
         "conditions": {"type": "array", "items": CONDITION},
+        "flag_questions": {
+            "type": "array",
+            "items": _object(("code", "fact", "text"), {"code": TEXT, "fact": TEXT, "text": TEXT}),
+        },
         "lists": {"type": "array", "items": LIST_VERSION},
         "lists_missing": {"type": "array", "items": MISSING},
         "rules": TEXT,

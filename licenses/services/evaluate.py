@@ -17,7 +17,8 @@ from licenses.rules.determine import determine, determine_unclassified
 from licenses.rules.output import determination_as_dict
 from licenses.rules.precheck import Conclusion, conclude, next_steps
 from licenses.rules.precheck import ListsState as ListsInHand
-from licenses.rules.red_flags import pointing, red_flags
+from licenses.rules.red_flag_questions import open_questions
+from licenses.rules.red_flags import pointing, red_flags, scene_of
 from licenses.rules.rulebook import Rules
 from licenses.rules.stated import case_facts
 from licenses.rules.types import ApplicationFacts, Case, Condition, Determination, ItemFacts, Question, RedFlag, Severity
@@ -133,6 +134,9 @@ def evaluate(
         "as_of": day.isoformat(),
         "unverified_rules": sum(row.unverified_rules for row in determinations.values()),
     }
+    unasked = open_questions(scene_of(facts, determinations, rules, as_of=day), flags)
+    if unasked:
+        result["flag_questions"] = [{"code": row.code, "fact": row.fact, "text": row.text} for row in unasked]
     if hand.missing:
         result["lists_missing"] = [{"list": code, "why": why} for code, why in hand.missing.items()]
     if hand.sample:
