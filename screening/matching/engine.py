@@ -32,7 +32,7 @@ from .types import Advisory, Band, Channel, Evidence, Hit, Identifier, ListedPar
 
 __all__ = ["ENGINE_VERSION", "Found", "fingerprint", "score_pair", "screen", "screen_many"]
 
-ENGINE_VERSION = "2.0"
+ENGINE_VERSION = "3.0"
 """MAJOR.MINOR: MAJOR changes when any score or fingerprint can, MINOR else."""
 BLOCK = 200
 """Parties of a batch whose words are looked up together."""

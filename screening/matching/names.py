@@ -36,6 +36,10 @@ _AKA = re.compile(
     r"also known as|formerly known as|now known as|doing business as|trading as|t/a|alias|formerly)[\s:,]+",
     re.IGNORECASE,
 )
+_ABBREVIATION = re.compile(r"\(\s*[A-Z][A-Za-z]{0,3}[A-Z0-9][A-Z0-9&.\-/]{0,8}\s*\)")
+"""Capitals in brackets: (PAEC), (CETC-7), (NPK-SPP)."""
+LEAST_SPOKEN = 3
+"""Words that a name of general words needs without its abbreviation: two of them ("Research Center") name nobody."""
 _ASIDE = re.compile(r"[(\[（【]([^()\[\]（）【】]*)[)\]）】]")
 _SUCCESSORS = re.compile(
     r"[;,]?\s*(?:and\s+)?(?:any\s+|all\s+)?(?:its\s+)?(?:successors?|sub-?units?|subsidiar(?:y|ies))\b.{0,40}(?:thereof|thereto|subsidiar(?:y|ies)|sub-?units?|successors?)\.?\s*$",
@@ -102,7 +106,18 @@ def read(text: str) -> Reading:
         asides = [name for _, names in (main, *others) for name in names]
         return Reading(main[0], tuple(name for name, _ in others if name.comparable), tuple(asides))
     name, asides_of = _without_asides(text)
-    return Reading(name, (), tuple(asides_of))
+    spoken = _without_abbreviation(text, name)
+    return Reading(name, (spoken,) if spoken else (), tuple(asides_of))
+
+
+def _without_abbreviation(text: str, name: Name) -> Name | None:
+    """The name as people write it, where its bracketed abbreviation is the only rare word: "Pakistan Atomic Energy Commission
+    (PAEC)" goes without "(PAEC)" as well. None where the abbreviation is left out already, or too little is left."""
+    if "(" not in text:
+        return None
+    bare = analyse(_ABBREVIATION.sub(" ", text))
+    shorter = len(bare.tokens) < len(name.tokens)
+    return bare if shorter and bare.comparable and len(bare.tokens) >= LEAST_SPOKEN else None
 
 
 def _without_asides(text: str) -> tuple[Name, list[Name]]:

@@ -15,7 +15,7 @@ from anyascii import anyascii
 
 from . import scripts
 
-NORMALIZER_VERSION = "2"
+NORMALIZER_VERSION = "3"
 """Stands in every snapshot: an index made by another version is rebuilt."""
 
 _APOSTROPHES = re.compile(r"['`´‘’‚‛ʻʼʽʾʿˈ′＇]")

@@ -262,3 +262,18 @@ def test_of_two_names_with_the_same_points_the_one_written_like_the_party_is_tol
     hit = screen(build([entry]), Party(name="VELMAR OPTICS (JIANGYIN) CORP"), DEFAULT).hits[0]
     assert hit.matched_name == "Velmar Optics (Jiangyin) Corp."
     assert screen(build([entry]), Party(name="Velmar Optics"), DEFAULT).hits[0].matched_name == "Velmar Optics"
+
+
+@pytest.mark.parametrize(
+    "name", ["National Engineering and Scientific Commission", "NATIONAL SCIENTIFIC & ENGINEERING COMMISSION"]
+)
+def test_a_listed_name_of_general_words_is_found_without_its_abbreviation(name: str) -> None:
+    listed = ListedParty("EL", "e9", "National Engineering and Scientific Commission (NESCOM)", countries=("PK",))
+    found = ask(build([*ENTRIES, listed]), name=name)
+    assert [hit.entry.uid for hit in found.hits] == ["e9"]
+
+
+def test_other_names_of_general_words_stay_apart() -> None:
+    listed = ListedParty("EL", "e9", "National Engineering and Scientific Commission (NESCOM)", countries=("PK",))
+    for name in ("National Engineering Company", "Scientific Commission", "National Engineering and Trade Commission"):
+        assert ask(build([*ENTRIES, listed]), name=name).verdict is Verdict.NO_MATCH, name

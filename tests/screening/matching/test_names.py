@@ -75,3 +75,18 @@ def test_a_bracketed_person_is_searched_as_a_name_and_a_bracketed_word_as_a_weak
     party = Party(name="Lin Ding (Leo Ding)")
     assert [(row.name.key, row.weak) for row in query_names(party)] == [(("ding", "lin"), False), (("ding", "leo"), False)]
     assert [row.weak for row in query_names(Party(name="Acme Robotics (Zentrix)"))] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("printed", "spoken"),
+    [
+        ("Pakistan Atomic Energy Commission (PAEC)", ["pakistan atomic energy commission"]),
+        ("National University of Defense Technology (NUDT)", ["national university defense technology"]),
+        ("Research Center (RC)", []),
+        ("Zarvonik Microsystems Institute (ZMI)", []),
+        ("Shanghai Electronics Company (Group)", []),
+        ("Hong Kong shipping company (name not public)", []),
+    ],
+)
+def test_a_name_of_general_words_goes_without_its_abbreviation_as_well(printed: str, spoken: list[str]) -> None:
+    assert [" ".join(token.raw for token in name.tokens) for name in read(printed).others] == spoken
