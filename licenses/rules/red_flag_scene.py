@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
+from licenses.rules.countries import country_of_address
 from licenses.rules.names_in_text import says_no_name
 from licenses.rules.red_flag_rules import FlagRules
 from licenses.rules.rulebook import Rules
@@ -177,6 +178,14 @@ def flattened(parties: tuple[PartyFacts, ...]) -> tuple[tuple[PartyFacts, ...], 
         found.extend(owners)
         layer = tuple(owners)
     return tuple(found), owner_of
+
+
+def seated(party: PartyFacts) -> PartyFacts:
+    """The party with its country: as stated, else the one that an address of it ends with ("…, Moscow, Russia"), as the walk
+    takes it (destination.py)."""
+    if party.country:
+        return party
+    return replace(party, country=next(filter(None, map(country_of_address, party.addresses)), ""))
 
 
 def same_party(left: PartyFacts, right: PartyFacts) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from licenses.rules import red_flag_answers, red_flag_items, red_flag_lists, red_flag_parties, red_flag_route
 from licenses.rules.red_flag_rules import flag_rules
-from licenses.rules.red_flag_scene import BUYER_ROLES, Scene, flattened
+from licenses.rules.red_flag_scene import BUYER_ROLES, Scene, flattened, seated
 from licenses.rules.rulebook import Rules
 from licenses.rules.stated import PRINCIPAL_ROLES
 from licenses.rules.types import ApplicationFacts, Determination, RedFlag, Severity
@@ -74,6 +74,7 @@ def scene_of(
     """The application as the predicates look at it. `whole_form`: the form is to be filled even where it is blank yet; a form
     with a field of its own always is."""
     parties, owner_of = flattened(application.parties)
+    parties = tuple(seated(party) for party in parties)
     return Scene(
         application=application,
         determinations=determinations,

@@ -41,6 +41,13 @@ ITEMS = (
     ),
     FlagCase("a priority item to a partner for a user that is none", by_way_of("DE", "MY", *CHIP), "CHPL_ITEM:warning"),
     FlagCase("for a user in a hub", by_way_of("DE", "AE", *CHIP), "TRANSSHIPMENT_COUNTRY:warning CHPL_ITEM:blocking"),
+    FlagCase(
+        "for a user whose address alone tells where",
+        application(
+            "DE", US, party("end_user", "Benutzer", "", addresses=("ul. Lenina 8, Perm, Russia",)), items=CHIP, end_use=USE
+        ),
+        "DEST_RU_BY:warning HTS_ON_RU_SUPPLEMENT:warning CHPL_ITEM:warning",
+    ),
     FlagCase("for a user in a partner country", by_way_of("DE", "JP", *CHIP), absent="*"),
     FlagCase("for a user in an embargoed country", by_way_of("AE", "IR", *PLAIN), "EMBARGO_DEST:warning"),
     FlagCase(
