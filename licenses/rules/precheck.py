@@ -65,7 +65,7 @@ def conclude(
     `type` is the application type; `determinations` item id -> answer; `flags` the open ones (a caller leaves out those that
     a person disposed); `items_expected` the number of item lines, so that a line without an answer is not overlooked.
     """
-    everybody, _ = flattened(tuple(parties))
+    everybody = flattened(tuple(parties))
     names = dict.fromkeys(party.name or party.id for party in everybody)
     hit = tuple(dict.fromkeys(party.name or party.id for party in everybody if any(stands(found) for found in party.hits)))
     floors: tuple[Floor, ...] = (*party_floors(everybody), *flag_floors(flags), *list_floors(lists))
@@ -113,7 +113,7 @@ def next_steps(
 ) -> tuple[str, ...]:
     """What the exporter does next, in order, without repeats: stop or hold, what must be known, flags by gravity, the form,
     papers and duties before filing and shipping, questions that may still change the answer. A stop ends the list."""
-    everybody, _ = flattened(tuple(parties))
+    everybody = flattened(tuple(parties))
     names = {party.id: party.name or party.id for party in everybody}
     if conclusion.outcome is Outcome.PROHIBITED:
         stopped = (*_holding_steps(conclusion), *_flag_steps([flag for flag in flags if _is_hit(flag)], names))

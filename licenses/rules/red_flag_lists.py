@@ -107,11 +107,12 @@ def _meu_effect(scene: Scene, party: PartyFacts) -> tuple[Severity, str]:
 def _owner_effect(scene: Scene, party: PartyFacts, hit: ListedAs) -> tuple[Severity, str]:
     if hit.list == "DPL":
         return Severity.BLOCKING, "a denial order may name related persons"
-    if party.share_percent is None and hit.list in ("EL", "MEU", "SDN"):
+    owned = [(one, share.share_percent) for one in scene.parties for share in one.owners if share.id == party.id]
+    shares = [share for _, share in owned] or [party.share_percent]
+    if None in shares and hit.list in ("EL", "MEU", "SDN"):
         return Severity.BLOCKING, "the share of a listed owner is not known (Red Flag 29)"
     if hit.list == "SDN":
-        owned = next((other for other in scene.parties if other.id == scene.owner_of.get(party.id)), None)
-        whole = owned is None or holding(owned, ofac_listed(scene.as_of)).majority
+        whole = not owned or any(holding(one, ofac_listed(scene.as_of)).majority for one, _ in owned)
         return (
             (Severity.BLOCKING, "blocked owners hold half or more")
             if whole

@@ -35,7 +35,6 @@ class Scene:
     as_of: dt.date
     parties: tuple[PartyFacts, ...]
     """Every party, owners of all layers after the given ones, each id once."""
-    owner_of: Mapping[str, str]
     buyers: tuple[PartyFacts, ...]
     """Purchaser, consignees and end users."""
     principal: PartyFacts | None
@@ -160,24 +159,21 @@ class Scene:
                     yield party, hit
 
 
-def flattened(parties: tuple[PartyFacts, ...]) -> tuple[tuple[PartyFacts, ...], dict[str, str]]:
-    """Every party, owners after all given parties (an owner given twice under one id counts once), and for each owner's
-    id the id of the party it owns."""
+def flattened(parties: tuple[PartyFacts, ...]) -> tuple[PartyFacts, ...]:
+    """Every party, owners after all given parties (an owner given twice under one id counts once)."""
     found = list(parties)
     seen = {party.id for party in parties if party.id}
-    owner_of: dict[str, str] = {}
     layer = parties
     while layer:
         owners: list[PartyFacts] = []
         for party in layer:
             for owner in party.owners:
-                owner_of.setdefault(owner.id, party.id)
                 if not owner.id or owner.id not in seen:
                     seen.add(owner.id)
                     owners.append(owner)
         found.extend(owners)
         layer = tuple(owners)
-    return tuple(found), owner_of
+    return tuple(found)
 
 
 def seated(party: PartyFacts) -> PartyFacts:

@@ -73,8 +73,7 @@ def scene_of(
 ) -> Scene:
     """The application as the predicates look at it. `whole_form`: the form is to be filled even where it is blank yet; a form
     with a field of its own always is."""
-    parties, owner_of = flattened(application.parties)
-    parties = tuple(seated(party) for party in parties)
+    parties = tuple(seated(party) for party in flattened(application.parties))
     return Scene(
         application=application,
         determinations=determinations,
@@ -82,7 +81,6 @@ def scene_of(
         flags=flag_rules(as_of),
         as_of=as_of,
         parties=parties,
-        owner_of=owner_of,
         buyers=tuple(party for party in parties if party.role in BUYER_ROLES),
         principal=next((party for role in PRINCIPAL_ROLES for party in parties if party.role == role), None),
         list_effects=list_effects or {},

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from licenses.rules.form_rules import FormRules, Message
 from licenses.rules.red_flag_items import prc_statement_reasons
 from licenses.rules.red_flag_scene import BUYER_ROLES, Scene, commodity
-from licenses.rules.types import Condition, ItemFacts, Outcome
+from licenses.rules.types import Condition, ItemFacts, Outcome, PartyFacts
 
 _FIREARM = re.compile(r"^0[A-E]5\d\d", re.IGNORECASE)
 _SERIES_600 = re.compile(r"^\d[A-E]6\d\d", re.IGNORECASE)
@@ -35,7 +35,6 @@ class NeededDocument:
 
 def needed_documents(scene: Scene, rules: FormRules) -> tuple[NeededDocument, ...]:
     """The support documents this application needs, in the order of the table, attached or not."""
-    attached = scene.attached()
     found = []
     for row in rules.support:
         why = "; ".join(TRIGGERS[row.rule_id](scene))
@@ -52,10 +51,17 @@ def needed_documents(scene: Scene, rules: FormRules) -> tuple[NeededDocument, ..
                     citation=row.citation,
                     blocking=row["kind"] == "B",
                     verified=row.verified,
-                    attached=bool(attached.intersection(kinds)),
+                    attached=_attached(scene, row.rule_id, kinds),
                 )
             )
     return tuple(found)
+
+
+def _attached(scene: Scene, rule_id: str, kinds: tuple[str, ...]) -> bool:
+    """Is the paper there? A statement of the Unverified List is given by each party of it."""
+    if rule_id == "UVL":
+        return all(scene.attached(party) & set(kinds) for party in _unverified(scene))
+    return bool(scene.attached() & set(kinds))
 
 
 def document_messages(scene: Scene, rules: FormRules) -> Iterator[Message]:
@@ -90,9 +96,12 @@ def _hong_kong(scene: Scene) -> Iterator[str]:
 
 
 def _unverified_list(scene: Scene) -> Iterator[str]:
-    for party, hit in scene.hits("UVL"):
-        if party.role in BUYER_ROLES and hit.counts:
-            yield f"{party.name or party.id} is on the Unverified List"
+    yield from (f"{party.name or party.id} is on the Unverified List" for party in _unverified(scene))
+
+
+def _unverified(scene: Scene) -> tuple[PartyFacts, ...]:
+    """The buyers, consignees and users that are on the Unverified List."""
+    return tuple(party for party, hit in scene.hits("UVL") if party.role in BUYER_ROLES and hit.counts)
 
 
 def _major_equipment(scene: Scene) -> Iterator[str]:

@@ -88,6 +88,16 @@ LISTS = (
     FlagCase("a listed applicant must be settled", application("DE", replace(US, hits=(hit("EL"),))), "LIST_EL:blocking"),
     FlagCase("military end user, listed item", to("end_user", hit("MEU")), "LIST_MEU:blocking", found=MEU),
     FlagCase("military end user, other item", to("end_user", hit("MEU")), "LIST_MEU:warning"),
+    FlagCase(
+        "an owner of two parties, of one with an unknown share",
+        application(
+            "DE",
+            US,
+            party("purchaser", "One GmbH", owners=(owner(10, hit("SDN")),)),
+            party("ultimate_consignee", "Other GmbH", owners=(owner(None, hit("SDN")),)),
+        ),
+        "LIST_SDN:blocking",
+    ),
     FlagCase("military forwarder warns", to("freight_forwarder", hit("MEU")), "LIST_MEU:warning", found=MEU),
     FlagCase(
         "the Unverified List warns", to("ultimate_consignee", hit("UVL")), "LIST_UVL:warning UVL_STATEMENT_REQUIRED:warning"

@@ -8,7 +8,7 @@ from licenses.rules.completeness import conditions
 from licenses.rules.form_rules import form_rules
 from licenses.rules.support_documents import TRIGGERS
 from licenses.rules.types import Outcome
-from tests.licenses.rules.builders import DAY, determination, item, needs, rules, sold
+from tests.licenses.rules.builders import DAY, determination, hit, item, needs, party, rules, sold
 
 
 def test_papers_that_may_follow_are_conditions_before_shipping() -> None:
@@ -29,6 +29,15 @@ def test_papers_that_may_follow_are_conditions_before_shipping() -> None:
 def test_papers_before_filing(eccn: str, destination: str, columns: tuple[str, ...], code: str) -> None:
     found = conditions(sold(destination, items=(item(eccn, "854231"),)), rules(), needs(*columns), as_of=DAY)
     assert code in [condition.code for condition in found if condition.before == "filing"]
+
+
+def test_each_party_of_the_unverified_list_gives_its_own_statement() -> None:
+    listed = (hit("UVL"),)
+    buyers = (party("purchaser", "Firma", "MY", hits=listed), party("ultimate_consignee", "Andere", "MY", hits=listed))
+    papers = {"attachments": ("UVL_STATEMENT",)}
+    for about, wanted in (({"purchaser": papers}, True), ({"purchaser": papers, "ultimate_consignee": papers}, False)):
+        found = conditions(sold("MY", *buyers, answers={"parties": about}), rules(), {"I1": determination()}, as_of=DAY)
+        assert ("UVL_STATEMENT_BEFORE_SHIPMENT" in [condition.code for condition in found]) is wanted
 
 
 def test_every_support_document_row_has_a_trigger_and_every_rule_a_row() -> None:
