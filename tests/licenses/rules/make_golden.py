@@ -40,7 +40,7 @@ from tests.licenses.rules.test_any_application import trials
 Spoken = Iterator[tuple[str, list[str]]]
 DIGESTS = Path(__file__).with_name("golden.csv")
 SENTENCES = Path(__file__).with_name("golden_sentences.txt")
-FLAG_MODULES = ("answers", "items", "lists", "parties", "words")
+FLAG_MODULES = ("answers", "items", "lists", "parties")
 FORM_MODULES = ("test_completeness", "test_completeness_form")
 WHOLE_BLOCKS = (20, 21, 22)
 OPAQUE = ("drawn", "any", "whole", "decoded", "searched")
@@ -53,13 +53,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--show", metavar="NAME", help="a case as golden.csv names it")
     wanted = parser.parse_args().show
-    every = [each for make in groups().values() for each in make()]
+    every = [(group, *each) for group, make in groups().items() for each in make()]
     if wanted:
-        print("\n".join(line for name, lines in every if name == wanted for line in lines))
+        print("\n".join(line for _, name, lines in every if name == wanted for line in lines))
         return
     with DIGESTS.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerows((name, digest(lines)) for name, lines in every)
-    told = {line for name, lines in every if not name.startswith(OPAQUE) for line in lines}
+        csv.writer(file, lineterminator="\n").writerows((group, name, digest(lines)) for group, name, lines in every)
+    told = {line for _, name, lines in every if not name.startswith(OPAQUE) for line in lines}
     SENTENCES.write_text("\n".join(sorted(told)) + "\n", encoding="utf-8")
 
 
