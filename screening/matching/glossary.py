@@ -1,6 +1,6 @@
 """Everyday words of names in Han, Hangul and Hebrew letters, with the Latin word lists print for them.
 
-General vocabulary only (legal forms, trades, frequent given names), as in bilingual dictionaries.
+General vocabulary only (legal forms, trades, provinces and large cities, frequent given names), as in bilingual dictionaries.
 """
 
 from __future__ import annotations
@@ -75,12 +75,67 @@ manufacturing: 制造 製造
 plant: 工厂 制造厂
 import export: 进出口 進出口
 china: 中国 中國
-beijing: 北京
-shanghai: 上海
+fujian: 福建 福建省
+jiangsu: 江苏 江蘇 江苏省 江蘇省
+zhejiang: 浙江 浙江省
+shandong: 山东 山東 山东省 山東省
+henan: 河南 河南省
+hebei: 河北 河北省
+hunan: 湖南 湖南省
+hubei: 湖北 湖北省
+anhui: 安徽 安徽省
+jiangxi: 江西 江西省
+sichuan: 四川 四川省
+guizhou: 贵州 貴州 贵州省 貴州省
+yunnan: 云南 雲南 云南省 雲南省
+shaanxi: 陕西 陝西 陕西省 陝西省
+shanxi: 山西 山西省
+gansu: 甘肃 甘肅 甘肃省 甘肅省
+qinghai: 青海 青海省
+liaoning: 辽宁 遼寧 辽宁省 遼寧省
+jilin: 吉林 吉林省
+heilongjiang: 黑龙江 黑龍江 黑龙江省 黑龍江省
+hainan: 海南 海南省
+guangdong: 广东 廣東 广东省 廣東省
+beijing: 北京 北京市
+shanghai: 上海 上海市
+tianjin: 天津 天津市
+chongqing: 重庆 重慶 重庆市 重慶市
 shenzhen: 深圳 深圳市
-guangzhou: 广州 廣州
-guangdong: 广东
+guangzhou: 广州 廣州 广州市 廣州市
+wuhan: 武汉 武漢 武汉市 武漢市
+nanjing: 南京 南京市
+hangzhou: 杭州 杭州市
+suzhou: 苏州 蘇州 苏州市 蘇州市
+wuxi: 无锡 無錫 无锡市 無錫市
+xian: 西安 西安市
+chengdu: 成都 成都市
+hefei: 合肥 合肥市
+harbin: 哈尔滨 哈爾濱 哈尔滨市 哈爾濱市
+shenyang: 沈阳 瀋陽 沈阳市 瀋陽市
+dalian: 大连 大連 大连市 大連市
+qingdao: 青岛 青島 青岛市 青島市
+jinan: 济南 濟南 济南市 濟南市
+zhengzhou: 郑州 鄭州 郑州市 鄭州市
+changsha: 长沙 長沙 长沙市 長沙市
+xiamen: 厦门 廈門 厦门市 廈門市
+ningbo: 宁波 寧波 宁波市 寧波市
+dongguan: 东莞 東莞 东莞市 東莞市
+foshan: 佛山 佛山市
+zhuhai: 珠海 珠海市
+kunming: 昆明 昆明市
+changchun: 长春 長春 长春市 長春市
+fuzhou: 福州 福州市
+taipei: 台北 臺北 台北市 臺北市
+hsinchu: 新竹 新竹市
+kaohsiung: 高雄 高雄市
+guangxi: 广西 廣西
+xinjiang: 新疆
+tibet: 西藏
+inner mongolia: 内蒙古 內蒙古
+ningxia: 宁夏 寧夏
 hong kong: 香港
+macau: 澳门 澳門
 taiwan: 台湾 臺灣
 national: 国家 國家
 intelligent: 智能

@@ -21,6 +21,12 @@ CASES = [
     ("Cyrillic stays Cyrillic", "РАО ЕЭС", ("rao", "ees")),
     ("Greek", "Ελληνική Τράπεζα", ("elliniki", "trapeza")),
     ("Han words are translated, the rest is read", "深圳市某某科技有限公司", ("shenzhen", "moumou", "technology", "limited")),
+    (
+        "a province is a word of its own, with or without 省",
+        "福建省某某集成电路公司",
+        ("fujian", "moumou", "integrated", "circuit", "limited"),
+    ),
+    ("so is a city, in either way to write Han", "武漢某某光电", ("wuhan", "moumou", "photonics")),
     ("a short Han run alone is a person", "王小明", ("wang", "xiaoming")),
     ("Han numerals are numbers", "第十三研究所", ("13", "institute")),
     ("Hangul family name by its customary spelling", "김철수", ("kim", "cheolsu")),
