@@ -98,6 +98,8 @@ def chain_troubles(files: Mapping[str, bytes]) -> Iterator[str]:
     seen: dict[int, dict[str, Any] | None] = {}
     for line in files[CHAIN].decode("utf-8").splitlines():
         row = json.loads(line)
+        if row.get("sealed") and said.get("reader") != "exporter":
+            yield "event {} is sealed, which it is in an exporter's own pack only".format(row["seq"])
         yield from event_troubles(row, before)
         before = row
         count += 1

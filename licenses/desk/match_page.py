@@ -149,7 +149,7 @@ class MatchPage:
         def act(values: dict[str, Any]) -> str:
             agreed = values["agree"] == "yes"
             look_again(actor=person(request), flag_id=flag_id, agree=agreed, note=values["note"])
-            return "You agree; the decision stands." if agreed else "You disagree: the flag is open again where it still can be."
+            return "You agree; the decision stands." if agreed else "You disagree: the decision frees nobody any more."
 
         return self._act(request, flag_id, "quality", form, act, onward=after_look)
 

@@ -20,10 +20,15 @@ from licenses.queries import QUEUED
 from licenses.services.decide import open_again
 from licenses.services.dispositions import FREEING, MIN_REASON_CHARS
 from licenses.services.draft import subject_of
+from screening.models import Match
+from screening.services.resolve import reopen_match
 
 State = LicenseApplication.State
 CAN_BE_OPENED = (State.CLEARED, State.READY, State.FILED, State.DECIDED, *QUEUED)
-"""States of an application whose flags a disagreement opens again; elsewhere it is recorded only."""
+"""States of an application whose flags a disagreement opens again."""
+OVER = (State.WITHDRAWN, State.CLOSED)
+"""States in which nothing follows any more: the flag stays as it was decided, but the decision is not remembered for others. In
+every other state the application goes on, so that a disagreement waits until it can open the flag."""
 
 
 @transaction.atomic
@@ -67,10 +72,12 @@ def review_of(flag: Flag, user: User) -> QualityReview | None:
 
 @transaction.atomic
 def look_again(*, actor: User, flag_id: int, agree: bool, note: str) -> QualityReview:
-    """The finding about the drawn clearance of a flag; disagreeing opens the flag again.
+    """The finding about the drawn clearance of a flag; disagreeing opens the flag again, or, where the application is over, lets
+    the decision be forgotten.
 
     Raises Refused: "not_allowed" (a reviewer without a part in the decision or the application), "invalid" (disagreeing takes a
-    reason), "taken" (nothing is drawn, or somebody looked meanwhile).
+    reason), "state" (disagreeing while the application is on its way: the review goes on waiting), "taken" (nothing is drawn, or
+    somebody looked meanwhile).
     """
     flag = Flag.objects.select_related("application__organization", "match").get(pk=flag_id)
     application = flag.application
@@ -83,13 +90,23 @@ def look_again(*, actor: User, flag_id: int, agree: bool, note: str) -> QualityR
         raise Refused("not_allowed", "Somebody who had no part in the decision looks at it again.")
     if not agree and len(note.strip()) < MIN_REASON_CHARS:
         raise Refused("invalid", f"Say in at least {MIN_REASON_CHARS} characters what the decision overlooked.")
+    stands = not agree and flag.state == Flag.State.DISPOSED and flag.gone_at is None
+    opened = stands and application.state in CAN_BE_OPENED
+    if stands and not opened and application.state not in OVER:
+        raise Refused(
+            "state",
+            f"{application.reference} is {application.get_state_display()}: its flag cannot be opened now. Say it again once it "
+            "is back in review; this review goes on waiting.",
+        )
     columns = {"reviewed_by": actor, "reviewed_at": timezone.now(), "agreed": agree, "note": note.strip()}
     if QualityReview.objects.filter(pk=drawn.pk, reviewed_at=None).update(**columns) != 1:
         raise Refused("taken", "Somebody looked at it a moment ago.")
-    stands = flag.state == Flag.State.DISPOSED and flag.gone_at is None and application.state in CAN_BE_OPENED
-    opened = not agree and stands
+    because = f"A quality review disagreed: {note.strip()}"
     if opened:
-        open_again(flag, actor=actor, because=f"A quality review disagreed: {note.strip()}")
+        open_again(flag, actor=actor, because=because)
+    elif not agree and flag.match is not None and flag.match.state == Match.State.RESOLVED:
+        # The same party in another application must not be freed by a decision that somebody disagrees with.
+        reopen_match(actor=actor, match_id=flag.match.pk, because=because)
     record(
         actor=actor,
         action="quality_review.done",

@@ -100,6 +100,14 @@ def change_paper(folder: Path) -> str:
     return "is not the one that was attached"
 
 
+def seal_event(folder: Path) -> str:
+    rows = [json.loads(line) for line in (folder / "chain.jsonl").read_text().splitlines()]
+    kept = ("chain", "seq", "previous", "hash")
+    rows[0] = {**{key: rows[0][key] for key in kept}, "sealed": True}
+    (folder / "chain.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    return "is sealed, which it is in an exporter's own pack only"
+
+
 def add_file(folder: Path) -> str:
     (folder / "more.txt").write_text("slipped in")
     return "not named in the manifest"
@@ -110,7 +118,7 @@ def drop_file(folder: Path) -> str:
     return "is missing"
 
 
-TAMPERING = [change_body, change_actor, drop_event, change_revision, change_paper, add_file, drop_file]
+TAMPERING = [change_body, change_actor, seal_event, drop_event, change_revision, change_paper, add_file, drop_file]
 
 
 def test_the_pack_is_found_sound_by_its_own_checker_and_every_tampering_is_found(

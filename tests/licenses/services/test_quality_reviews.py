@@ -17,6 +17,7 @@ from licenses.models import Flag, FlagDecision, LicenseApplication, QualityRevie
 from licenses.services.decide import decide_flag, reopen_flag
 from licenses.services.quality_reviews import draw, look_again, waiting_for
 from licenses.tasks import draw_quality_reviews
+from screening.models import Clearance
 from tests.licenses.factories import REASON, checked, done, listed_line, open_flag, settle
 from tests.people import person
 
@@ -107,13 +108,26 @@ def test_disagreeing_takes_a_reason_and_opens_the_flag(cleared: Flag, third: Use
     assert LicenseApplication.objects.get(pk=cleared.application_id).state in ("REOPENED", "CHECKING", "IN_REVIEW")
 
 
-def test_an_application_that_is_over_keeps_its_state_and_the_finding(cleared: Flag, third: User) -> None:
+def test_an_application_that_is_over_keeps_its_state_and_the_decision_is_forgotten(cleared: Flag, third: User) -> None:
     draw()
     LicenseApplication.objects.filter(pk=cleared.application_id).update(state="CLOSED")
     look_again(actor=third, flag_id=cleared.pk, agree=False, note=OVERLOOKED)
     cleared.refresh_from_db()
     assert cleared.state == Flag.State.DISPOSED
     assert QualityReview.objects.get().agreed is False
+    assert not Clearance.objects.filter(resolution__match=cleared.match, revoked_at=None).exists()
+
+
+@pytest.mark.parametrize("state", ["DRAFT", "CHECKING", "CHECK_INCOMPLETE", "RETURNED", "STOPPED"])
+def test_a_disagreement_waits_while_the_application_is_on_its_way(state: str, cleared: Flag, third: User) -> None:
+    """Recorded without opening the flag it would be swallowed: the application goes on with the clearance."""
+    draw()
+    LicenseApplication.objects.filter(pk=cleared.application_id).update(state=state)
+    with pytest.raises(Refused) as refusal:
+        look_again(actor=third, flag_id=cleared.pk, agree=False, note=OVERLOOKED)
+    assert refusal.value.code == "state"
+    assert waiting_for(third).count() == 1
+    assert look_again(actor=third, flag_id=cleared.pk, agree=True, note="").agreed
 
 
 def test_the_look_is_on_the_match_page_with_the_decision_closed(
@@ -135,5 +149,5 @@ def test_the_look_is_on_the_match_page_with_the_decision_closed(
     page = sign_in(third).post(look, {"agree": "no", "note": "short"}).content.decode()
     assert "at least 20 characters" in page
     page = sign_in(third).post(look, {"agree": "no", "note": OVERLOOKED}, follow=True).content.decode()
-    assert "the flag is open again" in page
+    assert "the decision frees nobody any more" in page
     assert "1" in sign_in(third).get(reverse("desk:index")).content.decode()
