@@ -13,7 +13,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import structlog
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.template.loader import render_to_string
@@ -21,19 +20,14 @@ from django.template.loader import render_to_string
 from exportcheck.accounts.models import User
 from licenses import payloads, queries
 from licenses.models import CheckReport
+from licenses.pdf import NO_PDF, PdfMissing, pdf_of
 from licenses.services.blocks import Packet
 from licenses.services.evidence import Evidence, collect_evidence, record_export
 from licenses.services.evidence_own import collect_own_evidence
 
-log = structlog.get_logger(__name__)
 CHECKER = Path(__file__).with_name("verify_pack.py")
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """Date of every file in a pack: a zip must not differ because it was made a second later."""
-NO_PDF = "The PDF could not be made: this installation lacks the Pango library. evidence.html holds the same pages."
-
-
-class PdfMissing(RuntimeError):
-    """The libraries that draw a PDF are not installed here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,23 +119,6 @@ def packet_as_dict(packet: Packet, report: CheckReport | None, result: Mapping[s
         "documents": [dict(paper) for paper in packet.documents],
         "check": None if report is None else {"number": report.number, "finished_at": report.finished_at, "result": result},
     }
-
-
-def pdf_of(page: str) -> bytes:
-    """A page as PDF; nothing is fetched. Raises PdfMissing where the libraries are not installed."""
-    try:
-        # Loaded here because importing it needs Pango, which a small installation may lack: everything else must still work.
-        from weasyprint import HTML  # noqa: PLC0415
-    except OSError as error:
-        log.warning("pdf_not_possible", error=str(error))
-        raise PdfMissing(str(error)) from error
-    data: bytes = HTML(string=page, url_fetcher=nothing_fetched).write_pdf()
-    return data
-
-
-def nothing_fetched(url: str, *_: object, **__: object) -> dict[str, Any]:
-    """A page of ours names no address; one that came in with a text is not followed."""
-    raise ValueError(f"{url[:100]} is not fetched for a PDF.")
 
 
 def pretty(value: object) -> bytes:

@@ -17,7 +17,8 @@ from exportcheck.errors import Refused
 from licenses import payloads, queries
 from licenses.access import application_for
 from licenses.models import LicenseApplication
-from licenses.packet import NO_PDF, PdfMissing, export_own_pack, packet_as_dict, pdf_of, pretty
+from licenses.packet import export_own_pack, packet_as_dict, pretty
+from licenses.pdf import NO_PDF, PdfMissing, pdf_of
 from licenses.services.blocks import packet_of
 
 

@@ -21,9 +21,10 @@ from django.utils import timezone
 from exportcheck.accounts.models import User
 from exportcheck.audit.models import AuditEvent
 from exportcheck.errors import Refused
-from licenses import packet
+from licenses import packet, pdf
 from licenses.models import LicenseApplication, Message
-from licenses.packet import Pack, PdfMissing, build_pack, export_own_pack, export_pack
+from licenses.packet import Pack, build_pack, export_own_pack, export_pack
+from licenses.pdf import PdfMissing
 from licenses.services.check import submit_for_check
 from licenses.services.documents import add_document
 from licenses.services.evidence import collect_evidence
@@ -295,7 +296,7 @@ def test_a_check_of_other_content_is_no_evidence(application: LicenseApplication
 
 def test_nothing_is_fetched_for_a_pdf() -> None:
     with pytest.raises(ValueError, match="not fetched"):
-        packet.nothing_fetched("http://198.51.100.7/logo.png")
+        pdf.nothing_fetched("http://198.51.100.7/logo.png")
 
 
 def test_evidence_refuses_by_policy_before_it_reads(application: LicenseApplication, alice: User) -> None:
