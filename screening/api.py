@@ -20,7 +20,7 @@ from exportcheck.api.permissions import HasScope
 from exportcheck.errors import Refused
 from screening import queries, schemas
 from screening.ids import MadeIds
-from screening.matching.party_reading import party_from_dict
+from screening.matching.read_party import party_from_dict
 from screening.matching.types import PartyError
 from screening.services import snapshot
 from screening.services.screen import DEFAULT_TOP, answer, without_private_reasons

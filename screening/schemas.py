@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from screening.matching.party_reading import MAX_ITEMS, MAX_NAME_CHARS, MAX_OWNER_LAYERS
+from screening.matching.read_party import MAX_ITEMS, MAX_NAME_CHARS, MAX_OWNER_LAYERS
 from screening.matching.types import Band, Channel, Quality, Role, Schema, Verdict
 
 TEXT: dict[str, Any] = {"type": "string", "maxLength": MAX_NAME_CHARS}

@@ -14,9 +14,9 @@ NEAR = 0.75
 
 
 TOKEN_FEATURES = frozenset(("token", "token left in query", "token left in listed name"))
-"""Lines of evidence about single words (screening.matching.evidence)."""
+"""Lines of evidence about single words (screening.matching.explanation)."""
 ADDRESS_PART = "address: "
-"""How lines of evidence about a part of an address begin (screening.matching.address_match)."""
+"""How lines of evidence about a part of an address begin (screening.matching.compare.address_match)."""
 
 
 @dataclass(frozen=True, slots=True)

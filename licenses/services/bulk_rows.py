@@ -11,7 +11,7 @@ from licenses.models import BulkJob
 from licenses.services.applications import MOST_ITEMS, MOST_PARTIES
 from licenses.services.bulk_table import Row, RowError
 from licenses.services.intake import clean_item, clean_page, clean_party
-from screening.matching.party_reading import party_from_dict
+from screening.matching.read_party import party_from_dict
 from screening.matching.types import Party, PartyError
 
 PARTY_COLUMNS = (

@@ -10,7 +10,7 @@ from exportcheck.accounts.models import Organization
 from licenses.models import ApplicationParty, LicenseApplication
 from licenses.services.content import party_object
 from licenses.services.draft import subject_of
-from screening.matching.party_reading import party_from_dict
+from screening.matching.read_party import party_from_dict
 from screening.matching.types import Party
 from screening.models import ScreenedParty
 from screening.services.same_party import name_alone, same_party

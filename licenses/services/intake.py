@@ -16,7 +16,7 @@ from licenses.rules.facts import read_answers
 from licenses.rules.form_reading import read_fields, read_form
 from licenses.rules.shapes import as_text, read_country
 from licenses.rules.types import RuleInputError, TransactionType
-from screening.matching.party_reading import party_from_dict
+from screening.matching.read_party import party_from_dict
 from screening.matching.types import PartyError
 
 PAGE_KEYS = frozenset(("type", "title", "transaction", "destination", "end_use", "answers", "form"))

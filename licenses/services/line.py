@@ -9,7 +9,7 @@ from typing import Any
 from licenses.rules.application_reading import read_application
 from licenses.rules.types import ApplicationFacts
 from licenses.services.screened import Subject, subjects_of
-from screening.matching.party_reading import party_from_dict
+from screening.matching.read_party import party_from_dict
 from screening.matching.types import PartyError
 
 

@@ -13,7 +13,7 @@ from exportcheck.accounts.models import User
 from exportcheck.audit.services import record
 from exportcheck.errors import Refused
 from screening import queries
-from screening.matching.party_reading import party_from_dict
+from screening.matching.read_party import party_from_dict
 from screening.matching.types import PartyError
 from screening.models import ScreeningRun
 from screening.services.screen import answer, screen_party, start_run, without_private_reasons

@@ -11,7 +11,7 @@ from exportcheck.errors import Refused
 from licenses.services.determine import determine_line
 from licenses.services.intake import read
 from screening import queries
-from screening.matching.party_reading import party_from_dict
+from screening.matching.read_party import party_from_dict
 from screening.matching.types import PartyError
 from screening.services.screen import answer, without_private_reasons
 from screening.services.snapshot import current

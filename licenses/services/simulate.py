@@ -15,7 +15,7 @@ from exportcheck.accounts import policy
 from exportcheck.accounts.models import User
 from exportcheck.accounts.roles import RoleName
 from exportcheck.errors import Refused
-from screening.matching.party_reading import party_from_dict
+from screening.matching.read_party import party_from_dict
 from screening.models import Match, Resolution, ScreenedParty
 from screening.services.screen import POSSIBLE_FROM, STRONG_FROM, screen_party
 from screening.services.snapshot import current as current_snapshot

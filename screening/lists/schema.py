@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from screening.matching.lexicon.word_classes import INSTITUTION, LEGAL_FORMS, PARTICLES, TITLES
 from screening.matching.types import Schema
-from screening.matching.vocabulary import INSTITUTION, LEGAL_FORMS, PARTICLES, TITLES
 
 OFAC_TYPES = {
     "individual": Schema.PERSON,

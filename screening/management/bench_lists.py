@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from itertools import islice, repeat
 
 from exportcheck.accounts.models import Organization
+from screening.benchmarks.matching.accuracy import seeded
+from screening.benchmarks.matching.speed import synthetic
 from screening.lists.formats import custom
 from screening.lists.types import RawFile
-from screening.matching.bench import seeded
-from screening.matching.bench_speed import synthetic
 from screening.matching.engine import fingerprint
 from screening.matching.types import ListedParty, Party, Schema
 from screening.models import ScreenedParty

@@ -13,8 +13,8 @@ import time
 from pathlib import Path
 
 from screening.matching.engine import screen
-from screening.matching.index import Index, load
-from screening.matching.names import read
+from screening.matching.index.index import Index, load
+from screening.matching.names.parse import read
 from screening.matching.policy import DEFAULT
 from screening.matching.types import Party
 

@@ -11,23 +11,23 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from .address_match import Nearness, compare_texts
-from .addresses import parse
-from .attributes import IDENTIFIER_POINTS, MOST_LIFT, adjustments, total, weak_total
-from .calibration import CEILING
-from .evidence import name_evidence
-from .facts import entries_near, entries_with_number
-from .identifiers import number_of, same_number
-from .index import Index
-from .lookup import prepare
-from .names import Name
-from .namescore import NameScore, compare_names, says_more
-from .normalize import fold
-from .pairs import score_pair
+from .blocking.candidates import candidates
+from .blocking.word_lookup import prepare
+from .compare.address_match import Nearness, compare_texts
+from .compare.addresses import parse
+from .compare.adjustments import IDENTIFIER_POINTS, MOST_LIFT, adjustments, total, weak_total
+from .compare.identifiers import number_of, same_number
+from .explanation import name_evidence
+from .index.address_identifier_keys import entries_near, entries_with_number
+from .index.index import Index
+from .index.segment import WEAK, Array, Segment
+from .names.parse import Name
+from .names.query_names import QueryName, query_names
+from .names.score import NameScore, compare_names, says_more
+from .names.weights import CEILING
 from .policy import Policy
-from .queries import QueryName, query_names
-from .retrieval import candidates
-from .segment import WEAK, Array, Segment
+from .score_pair import score_pair
+from .text.normalize import fold
 from .types import Advisory, Band, Channel, Evidence, Hit, Identifier, ListedParty, Party, Quality, Schema, Screening
 
 __all__ = ["ENGINE_VERSION", "Found", "fingerprint", "score_pair", "screen", "screen_many"]

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .attributes import adjustments, total
-from .calibration import lost
+from .blocking.candidates import candidates
+from .compare.adjustments import adjustments, total
 from .engine import Found, listed_text, screen
-from .evidence import name_evidence
-from .index import Index
-from .namescore import compare_names
+from .explanation import name_evidence
+from .index.index import Index
+from .index.segment import Segment
+from .names.query_names import query_names
+from .names.score import compare_names
+from .names.weights import lost
 from .policy import Policy
-from .queries import query_names
-from .retrieval import candidates
-from .segment import Segment
 from .types import Evidence, ListedParty, Party
 
 LEAST_NEAR = 30.0

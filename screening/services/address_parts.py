@@ -1,6 +1,6 @@
 """A one-line address proposed in the parts that a form asks for. A proposal: whoever typed the address confirms it.
 
-The parser of `screening.matching.addresses` tells what each piece between commas is; the piece keeps its own spelling.
+The parser of `screening.matching.compare.addresses` tells what each piece between commas is; the piece keeps its own spelling.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import asdict, dataclass
 
-from screening.matching.addresses import Address, parse
+from screening.matching.compare.addresses import Address, parse
 from screening.matching.countries import code_for
 
 LONGEST = {"street": 100, "building": 60, "floor": 20, "unit": 20, "city": 60, "state": 60, "postal_code": 20}

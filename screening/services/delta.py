@@ -13,9 +13,9 @@ from django.db.models import F, QuerySet
 from screening.lists.diff import changed_fields
 from screening.lists.record import from_record
 from screening.matching import engine
-from screening.matching import index as matching
-from screening.matching.party_reading import party_from_dict
+from screening.matching.index import index as matching
 from screening.matching.policy import DEFAULT
+from screening.matching.read_party import party_from_dict
 from screening.matching.types import Screening
 from screening.models import ListChange, ListEntry, ListVersion, Match, ScreenedParty
 from screening.services.snapshot import Snapshot, ref_of

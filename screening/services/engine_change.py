@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from exportcheck.audit.services import record
 from screening import queries
-from screening.matching.party_reading import party_from_dict
+from screening.matching.read_party import party_from_dict
 from screening.matching.types import Screening
 from screening.models import EngineRescreen, Match, ScreenedParty, ScreeningRun
 from screening.services import snapshot

@@ -19,7 +19,7 @@ from django.utils import timezone
 from exportcheck.audit.services import record
 from exportcheck.errors import Refused
 from screening import queries
-from screening.matching import index as matching
+from screening.matching.index import index as matching
 from screening.matching.types import Hit, Screening
 from screening.models import ImpactPreview, ListChange, ListEntry, ListVersion, Match, ScreenedParty
 from screening.services import content

@@ -24,10 +24,10 @@ from django.conf import settings
 
 from exportcheck.errors import Refused
 from screening import queries
-from screening.matching import index as matching
 from screening.matching.engine import ENGINE_VERSION
-from screening.matching.normalize import NORMALIZER_VERSION
-from screening.matching.snapshot import FORMAT, SnapshotError
+from screening.matching.index import index as matching
+from screening.matching.index.storage import FORMAT, SnapshotError
+from screening.matching.text.normalize import NORMALIZER_VERSION
 from screening.models import ListVersion
 from screening.services import content
 

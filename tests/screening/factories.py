@@ -10,7 +10,7 @@ from typing import Any
 
 from exportcheck.accounts.models import Organization
 from screening.lists.types import RawFile
-from screening.matching.party_reading import party_from_dict
+from screening.matching.read_party import party_from_dict
 from screening.matching.types import Party
 from screening.models import ListVersion, Match, ScreenedParty
 from screening.services import snapshot

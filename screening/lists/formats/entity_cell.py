@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from screening.lists.names import squeeze
-from screening.matching.vocabulary import INSTITUTION, LEGAL_FORMS
+from screening.matching.lexicon.word_classes import INSTITUTION, LEGAL_FORMS
 
 _ALIASES = re.compile(
     r",?\s*\b[afn]\.k\.a\.[,:]?\s*(?:and\s+f\.k\.a\.,?\s*)?"

@@ -26,12 +26,13 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from screening.benchmarks.matching import accuracy, speed
+from screening.benchmarks.matching import recall as bench_recall
 from screening.management import bench_worker
-from screening.matching import bench, bench_recall, bench_speed
 from screening.matching.engine import ENGINE_VERSION
-from screening.matching.index import Index, build, load, save
-from screening.matching.normalize import NORMALIZER_VERSION
+from screening.matching.index.index import Index, build, load, save
 from screening.matching.policy import DEFAULT
+from screening.matching.text.normalize import NORMALIZER_VERSION
 from screening.matching.types import Alias, ListedParty, Quality, Schema
 from screening.services import snapshot
 
@@ -106,18 +107,18 @@ class Command(BaseCommand):
 
     def _accuracy(self, index: Index, companies: list[str], options: dict[str, Any]) -> dict[str, Any]:
         sample = options["sample"]
-        rates = bench.alias_recall(index, DEFAULT, half=VALIDATION, sample=sample, seed=SEED)
-        rates += bench.variation_recall(index, DEFAULT, half=VALIDATION, sample=min(sample, 400), seed=SEED)
+        rates = accuracy.alias_recall(index, DEFAULT, half=VALIDATION, sample=sample, seed=SEED)
+        rates += accuracy.variation_recall(index, DEFAULT, half=VALIDATION, sample=min(sample, 400), seed=SEED)
         source = {
             "companies": (options["innocents"] and Path(options["innocents"]).name) or "none given",
             "persons": f"Faker, {len(LOCALES)} locales",
         }
         if companies:
-            rates.append(bench.alert_rate(index, companies[:sample], DEFAULT, "innocent companies"))
+            rates.append(accuracy.alert_rate(index, companies[:sample], DEFAULT, "innocent companies"))
         persons = _persons(options["persons"])
         if persons:
-            rates.append(bench.alert_rate(index, persons, DEFAULT, "innocent persons"))
-        rates += bench.kept_apart(index, DEFAULT, sample=min(sample, 1_500), seed=SEED)
+            rates.append(accuracy.alert_rate(index, persons, DEFAULT, "innocent persons"))
+        rates += accuracy.kept_apart(index, DEFAULT, sample=min(sample, 1_500), seed=SEED)
         for rate in rates:
             self.stdout.write(f"{rate.of:22s} {rate.heading:40s} {rate.share:7.2%}  ({rate.found:,} of {rate.asked:,})")
         self.stdout.write(f"innocent names: companies from {source['companies']}, persons from {source['persons']}\n")
@@ -126,12 +127,12 @@ class Command(BaseCommand):
 
     def _speed(self, index: Index, companies: list[str]) -> dict[str, Any]:
         names = _queries(index, companies, 2_000)
-        rows = [bench_speed.screening_latency(index, DEFAULT, time.process_time, names)]
-        rows += bench_speed.naive_latency(index, time.process_time, names[:20])
+        rows = [speed.screening_latency(index, DEFAULT, time.process_time, names)]
+        rows += speed.naive_latency(index, time.process_time, names[:20])
         for row in rows:
             times = f"p50 {row.p50:8.2f} ms   p95 {row.p95:8.2f} ms   mean {row.mean:8.2f} ms"
             self.stdout.write(f"{row.heading:28s} {times}   ({row.asked} parties, time of one core)")
-        rate = bench_speed.batch_rate(index, DEFAULT, time.process_time, names)
+        rate = speed.batch_rate(index, DEFAULT, time.process_time, names)
         worker = self._worker(index, names)
         self.stdout.write(f"batch {rate:,.0f} parties/s on one core; {_said(worker)}")
         recall = self._recall(index, companies, RECALL_QUERIES)
@@ -147,13 +148,13 @@ class Command(BaseCommand):
         """One row of the growth table: an index of so many synthetic names, measured as a worker has it, from disk."""
         with tempfile.TemporaryDirectory() as folder:
             start = time.process_time()
-            save(build(bench_speed.synthetic(words, size, SEED)), Path(folder) / "snapshot")
+            save(build(speed.synthetic(words, size, SEED)), Path(folder) / "snapshot")
             built = time.process_time() - start
             gc.collect()
             grown = load(Path(folder) / "snapshot")
             names = [grown.entry(at * 97 % size).name for at in range(600)]
             names = [name if at % 2 else name[:-2] + name[-1] for at, name in enumerate(names)]
-            row = bench_speed.screening_latency(grown, DEFAULT, time.process_time, names)
+            row = speed.screening_latency(grown, DEFAULT, time.process_time, names)
             worker = self._worker(grown, names)
             times = f"build {built:6.1f} s   p50 {row.p50:6.2f} ms   p95 {row.p95:6.2f} ms"
             self.stdout.write(f"{size:>9,} names: {times}   {_said(worker)}")
@@ -201,7 +202,7 @@ def _rounded(worker: dict[str, float]) -> dict[str, float]:
 def _queries(index: Index, companies: list[str], most: int) -> list[str]:
     """Half innocent names, half listed ones, in turn; listed ones alone when there are no others."""
     listed = [entry.name for entry in index if entry.schema is not Schema.ADDRESS]
-    rng = bench.seeded(SEED)
+    rng = accuracy.seeded(SEED)
     listed = rng.sample(listed, min(most // 2, len(listed)))
     others = rng.sample(companies, min(most // 2, len(companies)))
     mixed = [name for pair in zip(listed, others, strict=False) for name in pair]
@@ -218,8 +219,8 @@ def _companies(path: str | None) -> list[str]:
         return []
     with _opener(path) as lines:
         names = [line.rstrip("\n").split("\t")[0] for line in lines]
-    bench.seeded(SEED).shuffle(names)
-    return [name for name in names if name and bench.half_of_name(name) != bench.COUNTED]
+    accuracy.seeded(SEED).shuffle(names)
+    return [name for name in names if name and accuracy.half_of_name(name) != accuracy.COUNTED]
 
 
 def _persons(count: int) -> list[str]:
@@ -233,7 +234,7 @@ def _persons(count: int) -> list[str]:
         source = faker.Faker(locale)
         source.seed_instance(SEED)
         names += [f"{source.first_name()} {source.last_name()}" for _ in range(count // len(LOCALES) + 1)]
-    bench.seeded(SEED).shuffle(names)
+    accuracy.seeded(SEED).shuffle(names)
     return names[:count]
 
 

@@ -10,8 +10,8 @@ from typing import Any
 
 from exportcheck.jsonlines import Answer, LinesCommand
 from screening.matching.engine import score_pair
-from screening.matching.party_reading import party_from_dict
 from screening.matching.policy import DEFAULT
+from screening.matching.read_party import party_from_dict
 from screening.matching.types import Party, PartyError
 
 LINE_KEYS = ("id", "query", "candidate", "schema")

@@ -15,7 +15,7 @@ from exportcheck.jsonlines import Answer, LinesCommand
 from screening import queries
 from screening.ids import MadeIds
 from screening.management.commands.import_list import iso_date, named_organization
-from screening.matching.party_reading import party_from_dict
+from screening.matching.read_party import party_from_dict
 from screening.matching.types import PartyError
 from screening.services import snapshot
 from screening.services.screen import DEFAULT_TOP, answer

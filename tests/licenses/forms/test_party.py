@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from licenses.forms.party import PartyForm
-from screening.matching.party_reading import party_from_dict
+from screening.matching.read_party import party_from_dict
 
 GOOD = {
     "role": "ultimate_consignee",

@@ -10,10 +10,10 @@ import random
 from itertools import pairwise
 from pathlib import Path
 
+from screening.benchmarks.matching.variations import VARIATIONS
 from screening.matching.engine import ENGINE_VERSION
-from screening.matching.names import read
-from screening.matching.namescore import compare_names
-from screening.matching.variations import VARIATIONS
+from screening.matching.names.parse import read
+from screening.matching.names.score import compare_names
 
 GOLDEN = Path(__file__).with_name("golden.csv")
 NAMES = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from screening.matching.engine import ENGINE_VERSION, fingerprint, score_pair, screen, screen_many
-from screening.matching.index import Index, build
+from screening.matching.index.index import Index, build
 from screening.matching.policy import DEFAULT, Policy
 from screening.matching.types import (
     Alias,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 
 from screening.matching.engine import ENGINE_VERSION
-from screening.matching.names import read
-from screening.matching.namescore import compare_names
+from screening.matching.names.parse import read
+from screening.matching.names.score import compare_names
 
 from .make_golden import GOLDEN
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from screening.matching.index import build
+from screening.matching.index.index import build
 from screening.matching.nearest import nearest
 from screening.matching.policy import DEFAULT
 from screening.matching.types import ListedParty, Party

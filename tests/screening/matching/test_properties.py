@@ -7,14 +7,14 @@ import random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from screening.matching import similarity
-from screening.matching.addresses import parse
+from screening.matching.compare.addresses import parse
 from screening.matching.engine import screen
-from screening.matching.index import build
-from screening.matching.names import MAX_TOKENS, read
-from screening.matching.namescore import compare_names
-from screening.matching.normalize import fold
+from screening.matching.index.index import build
+from screening.matching.names.parse import MAX_TOKENS, read
+from screening.matching.names.score import compare_names
 from screening.matching.policy import DEFAULT
+from screening.matching.text import similarity
+from screening.matching.text.normalize import fold
 from screening.matching.types import ListedParty, Party
 
 ANY = st.text(max_size=120)

@@ -1,0 +1,50 @@
+"""Names found as a whole, whatever their words are worth.
+
+Equal cores, and names a slip of the pen away (see namescore), of which either the beginning or the end is intact.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from screening.matching.index.keys import end_keys, exact_key, letter_counts
+from screening.matching.index.segment import Array, Segment
+from screening.matching.names.parse import Name
+from screening.matching.names.score import SLIP_SHORTEST, SLIP_THREE, SLIP_TWO
+
+from .word_lookup import gather
+
+MOST = 1_000
+"""Most names taken because they are equal."""
+MOST_SLIPS = 60
+"""Most names taken because they may be a slip away."""
+MOST_LENGTH = 2
+"""Letters two names may differ in length by and still be a slip away."""
+
+
+def found_whole(segment: Segment, name: Name) -> Array:
+    """Numbers of names to compare whatever an estimate says, in order."""
+    hashes = segment.arrays["exact_hash"]
+    key = np.uint32(exact_key(name.key))
+    start, end = int(hashes.searchsorted(key)), int(hashes.searchsorted(key, side="right"))
+    found = segment.arrays["exact_names"][start : min(end, start + MOST)]
+    slips = _slips(segment, name)
+    return np.unique(np.concatenate((found, slips))) if len(slips) else found
+
+
+def _slips(segment: Segment, name: Name) -> Array:
+    """Names about as long with about the same letters and the same beginning or end, in written or in sorted order."""
+    arrays = segment.arrays
+    length = len(name.flat)
+    if length < SLIP_SHORTEST - 1:
+        return arrays["end_names"][:0]
+    hashes = arrays["end_hash"]
+    keys = np.array(sorted(end_keys([token.raw for token in name.tokens], MOST_LENGTH)), dtype=np.uint32)
+    starts = hashes.searchsorted(keys)
+    found = gather(arrays["end_names"], starts, hashes.searchsorted(keys, side="right") - starts)
+    edits = 1 + (length >= SLIP_TWO) + (length >= SLIP_THREE)
+    mine = np.uint64(letter_counts(name.flat))
+    found = found[np.bitwise_count(arrays["name_letters"].take(found) ^ mine) <= 2 * edits]
+    found = found[np.abs(arrays["name_length"].take(found).astype(np.int16) - length) <= min(edits, MOST_LENGTH)]
+    slips: Array = found[:MOST_SLIPS]
+    return slips

@@ -1,0 +1,89 @@
+"""Evidence a reviewer can read: a token table, what was left over, and sentences."""
+
+from __future__ import annotations
+
+from .names.parse import Name
+from .names.score import FEATURES, NameScore
+from .text.tokens import DISTINCT, Kind, Token
+from .types import Evidence
+
+_HOW = {
+    "same": "the same word",
+    "near": "a near spelling",
+    "sound": "the same sound",
+    "consonants": "the same consonants",
+    "joined": "the same words run together",
+    "initial": "an initial",
+    "abbreviation": "an abbreviation",
+    "acronym": "the initials",
+    "slip": "a slip of a letter or a space",
+}
+
+
+def name_evidence(query: Name, listed: Name, query_text: str, listed_text: str, score: NameScore) -> tuple[Evidence, ...]:
+    """The whole comparison first, then one line a pair of words, then what stands over."""
+    rows = [
+        Evidence(
+            "name",
+            query_text,
+            listed_text,
+            score.points / 100.0,
+            f"{score.points:.1f}",
+            sentence(query, listed, query_text, listed_text, score),
+        )
+    ]
+    for pair in score.alignment.pairs:
+        mine, theirs = _words(query, pair.query), _words(listed, pair.listed)
+        weight = 0.5 * (sum(query.tokens[i].weight for i in pair.query) + sum(listed.tokens[j].weight for j in pair.listed))
+        rows.append(Evidence("token", mine, theirs, pair.similarity, f"weight {weight:.2f}, {_HOW[pair.how]}"))
+    for at in score.alignment.query_left:
+        rows.append(_left("token left in query", query.tokens[at], in_query=True))
+    for at in score.alignment.listed_left:
+        rows.append(_left("token left in listed name", listed.tokens[at], in_query=False))
+    if query.legal or listed.legal:
+        conflict = dict(zip(FEATURES, score.penalties, strict=True))["legal"]
+        effect = "differs, small" if conflict else "ignored"
+        rows.append(Evidence("legal form", ", ".join(sorted(query.legal)), ", ".join(sorted(listed.legal)), None, effect))
+    return tuple(rows)
+
+
+def _words(name: Name, positions: tuple[int, ...]) -> str:
+    return " ".join(name.tokens[at].raw for at in positions)
+
+
+def _left(feature: str, token: Token, *, in_query: bool) -> Evidence:
+    effect = f"weight {token.weight:.2f}, " + ("distinctive" if token.weight >= DISTINCT else "general")
+    return Evidence(feature, token.raw if in_query else "", "" if in_query else token.raw, None, effect)
+
+
+def sentence(query: Name, listed: Name, query_text: str, listed_text: str, score: NameScore) -> str:
+    """One or two sentences on why the two names do or do not meet."""
+    alignment = score.alignment
+    if not alignment.pairs:
+        return f"'{query_text}' and '{listed_text}' share no word."
+    if all(not value for feature, value in zip(FEATURES, score.penalties, strict=True) if feature != "legal"):
+        tail = "; legal form ignored" if query.legal or listed.legal else ""
+        return f"'{query_text}' and '{listed_text}' are the same name{tail}."
+    parts: list[str] = []
+    same = [query.tokens[pair.query[0]] for pair in alignment.pairs if pair.how == "same"]
+    rare = [token.raw.upper() for token in same if token.kind in (Kind.WORD, Kind.DIGITS) and token.weight >= DISTINCT]
+    general = [token.raw for token in same if token.raw.upper() not in rare]
+    if rare:
+        parts.append(f"share the rare word{'s' if len(rare) > 1 else ''} {' and '.join(rare)}")
+    elif general:
+        parts.append(f"share the general word{'s' if len(general) > 1 else ''} {', '.join(general)}")
+    opening = f"'{query_text}' and '{listed_text}' " + (parts[0] if parts else "are compared word by word")
+    rest = [
+        f"'{_words(query, p.query)}' is {_HOW[p.how]} for '{_words(listed, p.listed)}'"
+        for p in alignment.pairs
+        if p.how != "same"
+    ]
+    left_q = [query.tokens[at].raw for at in alignment.query_left if query.tokens[at].kind not in (Kind.PARTICLE, Kind.LEGAL)]
+    left_l = [listed.tokens[at].raw for at in alignment.listed_left if listed.tokens[at].kind not in (Kind.PARTICLE, Kind.LEGAL)]
+    if left_q:
+        rest.append(f"'{' '.join(left_q)}' is in the query only")
+    if left_l:
+        rest.append(f"'{' '.join(left_l)}' is in the listed name only")
+    if query.legal or listed.legal:
+        rest.append("legal form ignored")
+    return "; ".join([opening, *rest]) + "."
