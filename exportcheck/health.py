@@ -26,7 +26,7 @@ from rest_framework.views import APIView
 
 from exportcheck.accounts.models import User
 from licenses.models import CheckReport
-from screening.freshness import Freshness
+from screening.lists.freshness import Freshness
 from screening.models import ControlList, Match
 from screening.queries import active_versions, engine_progress, freshness
 

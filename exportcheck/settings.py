@@ -164,7 +164,7 @@ LIST_FILE_MAX_BYTES = positive(env, "LIST_FILE_MAX_BYTES", 250_000_000)
 LIST_MIRROR_DIR: str = env.str("LIST_MIRROR_DIR", default="")
 """Folder with one folder a source that `fetch_lists` reads instead of the publishers' sites (no outside access)."""
 LIST_FETCH_HOSTS: list[str] = env.list("LIST_FETCH_HOSTS", default=[])
-"""Further hosts that list files may come from, besides those of screening/sources.py."""
+"""Further hosts that list files may come from, besides those of screening/lists/fetch_sources.py."""
 DOCUMENT_MAX_BYTES = positive(env, "DOCUMENT_MAX_BYTES", 25_000_000)
 
 CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://exportcheck")}

@@ -9,7 +9,7 @@ from typing import Any
 from licenses import queries
 from licenses.models import CheckReport, Flag, FlagDecision, LicenseApplication, Question
 from licenses.services.content import content
-from screening.services.screen import PRIVATE_HIT_KEYS
+from screening.services.screening.screen import PRIVATE_HIT_KEYS
 
 EXPORTER_RESULT_KEYS = (
     "id",

@@ -19,11 +19,11 @@ from exportcheck.accounts.scopes import Scope
 from exportcheck.api.permissions import HasScope
 from exportcheck.errors import Refused
 from screening import queries, schemas
-from screening.ids import MadeIds
 from screening.matching.read_party import party_from_dict
 from screening.matching.types import PartyError
-from screening.services import snapshot
-from screening.services.screen import DEFAULT_TOP, answer, without_private_reasons
+from screening.services.parties import snapshot
+from screening.services.parties.made_ids import MadeIds
+from screening.services.screening.screen import DEFAULT_TOP, answer, without_private_reasons
 
 MOST_PARTIES = 100
 """Parties of one call; a longer list is several calls, or the command `screen`."""

@@ -10,11 +10,11 @@ from django.utils import timezone
 
 from exportcheck.nudge import nudge
 from screening import queries
-from screening.services.clearances import reopen_expired
-from screening.services.engine_change import engine_change, rescreen_for_engine
-from screening.services.fetch import due, fetch_source
-from screening.services.preview import compute_preview
-from screening.services.rescreen import rescreen
+from screening.services.activation.fetch import due, fetch_source
+from screening.services.activation.impact_preview import compute_preview
+from screening.services.matches.clearances import reopen_expired
+from screening.services.screening.engine_change import engine_change, rescreen_for_engine
+from screening.services.screening.rescreen import rescreen
 
 
 def _claimed_before() -> dt.datetime:

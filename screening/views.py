@@ -12,8 +12,8 @@ from django.views.decorators.http import require_GET
 
 from exportcheck.accounts import policy
 from screening import queries
-from screening.entries import history_of
 from screening.models import ControlList, ListEntry
+from screening.queries.entry_intervals import history_of
 
 ENTRIES_A_PAGE = 25
 MOST_CHARS = 200

@@ -30,7 +30,7 @@ from licenses.services.questions import ask_exporter
 from licenses.services.together import decide_together, second_together, undo_together, within_role
 from licenses.templatetags.licenses_words import flag_label
 from licenses.wording import LIST_EFFECTS
-from screening.services.content import listed_party
+from screening.services.versions.version_entries import listed_party
 
 if TYPE_CHECKING:
     from licenses.desk.queue import FlagAdmin

@@ -17,7 +17,7 @@ from exportcheck.accounts.signed_in import person
 from exportcheck.errors import Refused
 from licenses.models import Flag
 from licenses.services.simulate import LOWEST, MOST_PARTIES, PARTIES, simulate
-from screening.services.screen import POSSIBLE_FROM, STRONG_FROM
+from screening.services.screening.screen import POSSIBLE_FROM, STRONG_FROM
 
 
 class SimulatorForm(forms.Form):

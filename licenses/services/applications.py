@@ -18,7 +18,7 @@ from licenses.services.content import MOVEMENTS
 from licenses.services.draft import remove_item, remove_party, save_item, save_page, save_party, subject_of
 from licenses.services.intake import clean_item, clean_page, clean_party
 from licenses.services.states import Event, make_move
-from screening.services.parties import retire_subject
+from screening.services.parties.parties import retire_subject
 
 __all__ = (
     "copy_application",

@@ -41,9 +41,9 @@ from licenses.services.check import submit_for_check
 from screening import queries
 from screening.matching.types import Party, Screening
 from screening.models import ScreeningRun
-from screening.services.screen import screened_sequence, start_run, verdict_of
-from screening.services.snapshot import Snapshot
-from screening.services.snapshot import current as current_snapshot
+from screening.services.parties.snapshot import Snapshot
+from screening.services.parties.snapshot import current as current_snapshot
+from screening.services.screening.screen import screened_sequence, start_run, verdict_of
 
 log = structlog.get_logger(__name__)
 Kind, Mode, State = BulkJob.Kind, BulkJob.Mode, BulkJob.State

@@ -26,7 +26,7 @@ from licenses.services.intake import read
 from licenses.services.line import read_line
 from licenses.services.states import CHECKED_AGAIN, SETTLED, Event, State, make_move
 from screening.models import Match
-from screening.services.snapshot import current as current_snapshot
+from screening.services.parties.snapshot import current as current_snapshot
 
 log = structlog.get_logger(__name__)
 TASK = "licenses.tasks.check_application"

@@ -39,11 +39,11 @@ from licenses.services.screened import Screened
 from licenses.services.states import Event, allowed, make_move
 from licenses.services.what_if import answers_that_matter
 from screening.models import Match
-from screening.services.engine import ENGINE_VERSION, fingerprint
-from screening.services.parties import hold_lists, retire_subject
-from screening.services.screen import start_run, store_screening
-from screening.services.snapshot import Snapshot
-from screening.services.snapshot import current as current_snapshot
+from screening.services.parties.engine_info import ENGINE_VERSION, fingerprint
+from screening.services.parties.parties import hold_lists, retire_subject
+from screening.services.parties.snapshot import Snapshot
+from screening.services.parties.snapshot import current as current_snapshot
+from screening.services.screening.screen import start_run, store_screening
 
 log = structlog.get_logger(__name__)
 MOST_ATTEMPTS = 5

@@ -23,7 +23,7 @@ from licenses.services.draft import subject_of
 from licenses.services.flags import MANUAL_DETERMINATION, open_proposal
 from licenses.services.item_outcome import OPEN_TO_PEOPLE
 from licenses.services.states import Event, State, make_move
-from screening.services.resolve import reopen_match, resolve_match, second_resolution
+from screening.services.matches.resolve import reopen_match, resolve_match, second_resolution
 
 __all__ = ("claim_flag", "decide_flag", "next_flag", "release_flag", "reopen_flag", "second_decision")
 DAYS_HELD, DAYS_HELD_STRONG = 365, 90

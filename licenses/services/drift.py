@@ -13,8 +13,8 @@ from licenses.services.evaluate import evaluate, screen_line
 from licenses.services.line import read_line
 from licenses.services.replay import COMPARED, flag_print, kept_decisions, kept_outcomes
 from licenses.services.rules import rules
-from screening.services.engine import ENGINE_VERSION
-from screening.services.snapshot import current
+from screening.services.parties.engine_info import ENGINE_VERSION
+from screening.services.parties.snapshot import current
 
 Hit = tuple[str, str]
 

@@ -29,11 +29,11 @@ from licenses.services.rendering import condition_object, red_flag_object
 from licenses.services.screened import Screened, by_id, screen_subjects
 from licenses.services.wording import duties_of, each_once, sentence_of
 from screening.matching.types import Verdict
-from screening.services.engine import ENGINE_VERSION
-from screening.services.lists import ListsState, lists_state
-from screening.services.screen import answer as screen_answer
-from screening.services.screen import verdict_of
-from screening.services.snapshot import Snapshot
+from screening.services.parties.engine_info import ENGINE_VERSION
+from screening.services.parties.snapshot import Snapshot
+from screening.services.screening.lists_state import ListsState, lists_state
+from screening.services.screening.screen import answer as screen_answer
+from screening.services.screening.screen import verdict_of
 
 
 @dataclass(frozen=True, slots=True)

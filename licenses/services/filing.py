@@ -25,7 +25,7 @@ from licenses.services.retention import EAR_YEARS, same_day
 from licenses.services.rules import rules
 from licenses.services.states import Event, State, make_move
 from licenses.services.stops import confirm_stop, stop_application
-from screening.services.parties import retire_subject
+from screening.services.parties.parties import retire_subject
 
 __all__ = (
     "close",

@@ -16,7 +16,7 @@ from licenses.rules.types import RedFlag, Severity
 from licenses.services.dispositions import is_critical
 from licenses.services.working_time import office
 from screening.models import Match
-from screening.services.resolve import decision_of
+from screening.services.matches.resolve import decision_of
 
 MANUAL_CONCERN, MANUAL_DETERMINATION = "MANUAL_CONCERN", "MANUAL_DETERMINATION"
 BY_PEOPLE = frozenset((MANUAL_CONCERN,))

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from licenses.models import CheckReport
 from licenses.rules.completeness import Screened
-from screening.services.snapshot import current as current_snapshot
+from screening.services.parties.snapshot import current as current_snapshot
 
 
 def last_screening(report: CheckReport) -> Screened:

@@ -14,7 +14,7 @@ from licenses.services.draft import subject_of
 from licenses.services.flags import OPEN_STATES, speaks_of_match
 from screening.matching.types import ListedParty
 from screening.models import Match, ScreenedParty
-from screening.services.content import listed_party
+from screening.services.versions.version_entries import listed_party
 
 OFAC_LISTS = frozenset(("SDN", "SSI", "FSE", "CAP", "CMIC", "MBS", "PLC"))
 """Lists whose uids are OFAC's own numbers: one number is one entity on all of them."""

@@ -13,7 +13,7 @@ from licenses.services.draft import subject_of
 from screening.matching.read_party import party_from_dict
 from screening.matching.types import Party
 from screening.models import ScreenedParty
-from screening.services.same_party import name_alone, same_party
+from screening.services.parties.same_party import name_alone, same_party
 
 
 def names_party(application: LicenseApplication, held: Mapping[str, Any]) -> bool:

@@ -16,8 +16,8 @@ from screening import queries
 from screening.matching.read_party import party_from_dict
 from screening.matching.types import PartyError
 from screening.models import ScreeningRun
-from screening.services.screen import answer, screen_party, start_run, without_private_reasons
-from screening.services.snapshot import current
+from screening.services.parties.snapshot import current
+from screening.services.screening.screen import answer, screen_party, start_run, without_private_reasons
 
 
 @transaction.atomic

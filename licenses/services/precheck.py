@@ -10,7 +10,7 @@ from django.utils import timezone
 from licenses.services.evaluate import evaluate, screen_line
 from licenses.services.line import read_line
 from licenses.services.rules import rules
-from screening.services.snapshot import Snapshot, at, current
+from screening.services.parties.snapshot import Snapshot, at, current
 
 
 def precheck(

@@ -13,8 +13,8 @@ from licenses.services.intake import read
 from screening import queries
 from screening.matching.read_party import party_from_dict
 from screening.matching.types import PartyError
-from screening.services.screen import answer, without_private_reasons
-from screening.services.snapshot import current
+from screening.services.parties.snapshot import current
+from screening.services.screening.screen import answer, without_private_reasons
 
 MOST_SHOWN = 5
 """Hits shown under a form; the check shows all."""

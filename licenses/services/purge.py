@@ -18,7 +18,7 @@ from exportcheck.errors import Refused
 from licenses.models import FlagDecision, LicenseApplication, Message, QualityReview, ShipmentLine
 from licenses.services.draft import subject_of
 from licenses.services.retention import retain_until, standing_holds
-from screening.services.forget import forget_case
+from screening.services.matches.purge_case import forget_case
 
 LISTED = "purge.listed"
 

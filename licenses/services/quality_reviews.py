@@ -21,7 +21,7 @@ from licenses.services.decide import open_again
 from licenses.services.dispositions import FREEING, MIN_REASON_CHARS
 from licenses.services.draft import subject_of
 from screening.models import Match
-from screening.services.resolve import reopen_match
+from screening.services.matches.resolve import reopen_match
 
 State = LicenseApplication.State
 CAN_BE_OPENED = (State.CLEARED, State.READY, State.FILED, State.DECIDED, *QUEUED)

@@ -18,9 +18,9 @@ from licenses.services.item_outcome import ByPerson, Determined
 from licenses.services.line import read_line
 from licenses.services.rendering import red_flag_object
 from licenses.services.rules import rules
-from screening.services.engine import ENGINE_VERSION
-from screening.services.snapshot import Snapshot
-from screening.services.snapshot import of as snapshot_of
+from screening.services.parties.engine_info import ENGINE_VERSION
+from screening.services.parties.snapshot import Snapshot
+from screening.services.parties.snapshot import of as snapshot_of
 
 COMPARED = ("parties", "items", "red_flags", "completeness", "conditions")
 """Parts of a result that are compared; the others also tell how old the lists are on the day one asks."""

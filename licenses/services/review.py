@@ -21,7 +21,7 @@ from licenses.services.dispositions import MIN_REASON_CHARS, MOST_IN_BULK, NEVER
 from licenses.services.draft import subject_of
 from licenses.services.flags import MANUAL_CONCERN, review_due
 from licenses.services.states import Event, State, make_move
-from screening.services.resolve import reopen_match
+from screening.services.matches.resolve import reopen_match
 
 SEVERITIES = ("warning", "blocking")
 UNDO_WITHIN = dt.timedelta(minutes=15)

@@ -11,8 +11,8 @@ from licenses.rules.text_signals import same_words
 from licenses.rules.types import ApplicationFacts, PartyFacts
 from licenses.rules.word_lists import tokens
 from screening.matching.types import Party, Screening
-from screening.services.screen import screen_party
-from screening.services.snapshot import Snapshot
+from screening.services.parties.snapshot import Snapshot
+from screening.services.screening.screen import screen_party
 
 ROLE_OWNER, ROLE_OTHER, ROLE_MANUFACTURER = "owner", "other", "manufacturer"
 NO_CONSIGNEE = frozenset((("none",), ("nil",), ("na",), ("n", "a"), ("not", "applicable")))

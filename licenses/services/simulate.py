@@ -17,8 +17,8 @@ from exportcheck.accounts.roles import RoleName
 from exportcheck.errors import Refused
 from screening.matching.read_party import party_from_dict
 from screening.models import Match, Resolution, ScreenedParty
-from screening.services.screen import POSSIBLE_FROM, STRONG_FROM, screen_party
-from screening.services.snapshot import current as current_snapshot
+from screening.services.parties.snapshot import current as current_snapshot
+from screening.services.screening.screen import POSSIBLE_FROM, STRONG_FROM, screen_party
 
 LOWEST = 50.0
 """Lower scores say nothing: general words alone reach them."""

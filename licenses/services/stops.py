@@ -14,7 +14,7 @@ from licenses.services.check import UNFINISHED, check_again
 from licenses.services.dispositions import MIN_REASON_CHARS
 from licenses.services.draft import subject_of
 from licenses.services.states import Event, State, make_move
-from screening.services.parties import retire_subject
+from screening.services.parties.parties import retire_subject
 
 
 @transaction.atomic

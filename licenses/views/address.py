@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from licenses.forms.base import lines
 from licenses.forms.party import PartyForm
-from screening.services.address_parts import split_address
+from screening.services.parties.address_parts import split_address
 
 FormT = TypeVar("FormT", bound=PartyForm)
 

@@ -9,9 +9,9 @@ from django.conf import settings
 
 from exportcheck.accounts.models import Organization
 from screening import queries
-from screening.lists.detect import FORMATS
+from screening.lists.format_detection import FORMATS
 from screening.lists.registry import BUNDLES
-from screening.services.controllists import CUSTOM_EFFECTS
+from screening.services.versions.control_lists import CUSTOM_EFFECTS
 
 OTHER = ""
 _BUNDLE_NAMES = {"CSL": "Consolidated Screening List (all lists of the file)", "OFAC_NON_SDN": "OFAC non-SDN lists"}

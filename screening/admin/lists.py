@@ -15,15 +15,15 @@ from django.urls import URLPattern, path
 from exportcheck.accounts import policy
 from exportcheck.errors import Refused
 from screening import queries
+from screening.admin.access import ListLogAdmin, list_admin
 from screening.admin.export import TEMPLATES
 from screening.admin.forms import OptionsForm, ReasonForm, StageForm
-from screening.admin.looking import ListLogAdmin, list_admin
 from screening.admin.sources import SourcePages, source_rows
 from screening.lists.types import RawFile
 from screening.models import ControlList, RefusedFile
-from screening.services.controllists import set_list_options
-from screening.services.roll_back import roll_back
-from screening.services.stage import stage_list_version
+from screening.services.versions.control_lists import set_list_options
+from screening.services.versions.roll_back import roll_back
+from screening.services.versions.stage import stage_list_version
 
 VERSIONS_A_PAGE = 25
 REFUSED_FILES_SHOWN = 10

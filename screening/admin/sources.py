@@ -12,11 +12,11 @@ from django.template.response import TemplateResponse
 
 from exportcheck.errors import Refused
 from exportcheck.nudge import nudge
+from screening.admin.access import list_admin
 from screening.admin.forms import SourceForm
-from screening.admin.looking import list_admin
+from screening.lists.fetch_sources import SOURCES
 from screening.models import ListSource
-from screening.services.fetch import set_source
-from screening.sources import SOURCES
+from screening.services.activation.fetch import set_source
 
 if TYPE_CHECKING:
     from screening.admin.lists import ControlListAdmin

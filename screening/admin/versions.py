@@ -18,14 +18,14 @@ from exportcheck.accounts import policy
 from exportcheck.accounts.models import User
 from exportcheck.errors import Refused
 from screening import queries
+from screening.admin.access import ListLogAdmin, list_admin
 from screening.admin.export import changes_csv, changes_json
 from screening.admin.forms import ReasonForm
-from screening.admin.looking import ListLogAdmin, list_admin
 from screening.lists.types import OVERRIDABLE_GUARDS
 from screening.models import ListChange, ListVersion
-from screening.services.activate import activate_version, check_base
-from screening.services.roll_back import set_aside
-from screening.services.stage import override_refusal
+from screening.services.activation.activate import activate_version, check_base
+from screening.services.versions.roll_back import set_aside
+from screening.services.versions.stage import override_refusal
 
 ROWS_A_PAGE = 50
 TABS = ("added", "removed", "changed", "impact", "rejected")

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import ParseError, iterparse
 
-from screening.lists.decode import Text
+from screening.lists.decoding import Text
 from screening.lists.names import squeeze
 from screening.lists.types import FileRefused
 

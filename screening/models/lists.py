@@ -163,7 +163,7 @@ class RefusedFile(models.Model):
 
 
 class ListSource(models.Model):
-    """A publisher's address that is fetched on schedule once a list admin switched it on (screening.sources names them).
+    """A publisher's address that is fetched on schedule once a list admin switched it on (`screening/lists/fetch_sources.py`).
     `validators` maps a URL to its [ETag, Last-Modified]; `sha256` is what was staged last, `refused_sha256` what was refused."""
 
     code = models.CharField(max_length=16, unique=True)
@@ -186,7 +186,7 @@ class ListSource(models.Model):
 
 
 class ListEntry(models.Model):
-    """One entry of a list over an interval of versions. `record` is the entry as JSON (screening.lists.record)."""
+    """One entry of a list over an interval of versions. `record` is the entry as JSON (screening.lists.entry_record)."""
 
     control_list = models.ForeignKey(ControlList, on_delete=models.PROTECT, related_name="entries")
     uid = models.CharField(max_length=120)

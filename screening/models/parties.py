@@ -60,7 +60,7 @@ class ScreeningRun(models.Model):
 class Match(models.Model):
     """A hit of a party on an entry row, to be settled by a person. The same pair found again keeps its match as it is;
     changed content of the entry makes a new row (the entry row differs). Only when an engine of another major version scores
-    the pair differently is the row rewritten (screening.services.matches), with the run that said so."""
+    the pair differently is the row rewritten (screening.services.matches.record_hits), with the run that said so."""
 
     class State(models.TextChoices):
         """Where the decision stands."""

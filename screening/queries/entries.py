@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
+from screening.lists.search_text import search_words
 from screening.models import ListChange, ListEntry, ListVersion
 from screening.queries.versions import ON_THE_LINE, State
-from screening.searchtext import search_words
 
 
 def entries_of(version: ListVersion) -> QuerySet[ListEntry]:
     """Rows of a version that ever answered, exactly as they stood. A staged version has no rows yet
-    (screening.services.content reads it)."""
+    (screening.services.versions.version_entries reads it)."""
     rows = ListEntry.objects.filter(control_list_id=version.control_list_id)
     if version.state == State.HISTORY:
         return rows.filter(introduced_in=version)

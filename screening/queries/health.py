@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, F, Q
 from django.utils import timezone
 
-from screening.freshness import MEANING, judge
+from screening.lists.freshness import MEANING, judge
 from screening.matching.engine import ENGINE_VERSION
 from screening.models import ControlList, ListVersion, RescreenPart, ScreenedParty
 from screening.queries.matches import parties_under

@@ -10,7 +10,7 @@ from django.template import Context
 
 from exportcheck.accounts import policy
 from screening import queries
-from screening.freshness import Freshness
+from screening.lists.freshness import Freshness
 
 register = template.Library()
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from screening.models import ListVersion
-from screening.services import snapshot
+from screening.services.parties import snapshot
 from tests import people
 from tests.browser.test_pages import accessible, sign_in
 from tests.screening.factories import check, csl, load, party, row, rows

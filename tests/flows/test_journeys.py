@@ -14,7 +14,7 @@ from exportcheck.accounts.models import User
 from licenses.models import Flag, LicenseApplication
 from licenses.tasks import recheck_touched
 from screening.models import ListVersion
-from screening.services.rescreen import rescreen
+from screening.services.screening.rescreen import rescreen
 from tests import people
 from tests.licenses.factories import REASON, TEST_HOUSE, checked, clean_line, load_lists, run_pending_checks, starter_rows
 from tests.screening.factories import csl, row

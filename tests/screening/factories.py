@@ -13,10 +13,10 @@ from screening.lists.types import RawFile
 from screening.matching.read_party import party_from_dict
 from screening.matching.types import Party
 from screening.models import ListVersion, Match, ScreenedParty
-from screening.services import snapshot
-from screening.services.activate import activate_versions
-from screening.services.screen import screen_party, start_run, store_screening
-from screening.services.stage import StageReport, stage_list_version
+from screening.services.activation.activate import activate_versions
+from screening.services.parties import snapshot
+from screening.services.screening.screen import screen_party, start_run, store_screening
+from screening.services.versions.stage import StageReport, stage_list_version
 
 COLUMNS = [
     "_id",

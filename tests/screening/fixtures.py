@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from exportcheck import nudge
-from screening.services import snapshot
+from screening.services.parties import snapshot
 
 
 @pytest.fixture(autouse=True)

@@ -26,7 +26,7 @@ from licenses.models import BulkJob
 from licenses.services.bulk import run_bulk, start_bulk
 from licenses.services.bulk_rows import COLUMNS
 from licenses.services.bulk_table import write_csv
-from screening.services.snapshot import current
+from screening.services.parties.snapshot import current
 
 SEED = 20_26
 WORDS = (

@@ -25,7 +25,7 @@ from exportcheck.accounts.models import User
 from exportcheck.accounts.roles import RoleName
 from licenses.management.commands.bench_bulk import parties
 from licenses.management.many_rows import make_rows
-from screening.services.snapshot import current
+from screening.services.parties.snapshot import current
 
 MOST_QUERIES, MOST_MS = 30, 300
 TYPED = 198

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from screening.lists.decode import Text
+from screening.lists.collector import Harvest
+from screening.lists.decoding import Text
 from screening.lists.formats.commerce import Printed, add_entry, merged
 from screening.lists.formats.small_csv import records
-from screening.lists.harvest import Harvest
 
 _ADDRESS = ("address", "city", "state/province", "postal code", "country")
 _ENTITY = ("source list", "name", "country", "federal register notice", "license requirement", "license policy")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from screening.lists.collector import Harvest
 from screening.lists.csvrows import Row, cell_map, require_columns, require_line_end, rows_of, shown
-from screening.lists.decode import Text
+from screening.lists.decoding import Text
 from screening.lists.formats.csl_row import entry_of, list_code
-from screening.lists.harvest import Harvest
 from screening.lists.types import FileRefused
 
 COLUMNS = (

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from screening.lists.decode import Text
+from screening.lists.collector import Harvest
+from screening.lists.decoding import Text
 from screening.lists.formats.csl_csv import COLUMNS, take_record
 from screening.lists.formats.extract_json import load
-from screening.lists.harvest import Harvest
 from screening.lists.names import squeeze
 from screening.lists.types import FileRefused
 

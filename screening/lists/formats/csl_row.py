@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from screening.lists.addresses import Split, countries_of, in_hong_kong, is_bare_country, split_coded, split_prose
+from screening.lists.collector import Harvest
 from screening.lists.dates import date_of
-from screening.lists.harvest import Harvest
 from screening.lists.identifiers import Ids, read_ids, vessel_keys
 from screening.lists.identity import address_entry_uid, citation_uid, denial_uid
 from screening.lists.names import Named, aliases_of, split_aliases, squeeze, take_apart, with_abbreviations

@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from screening.lists.addresses import countries_of, is_bare_country
+from screening.lists.collector import Harvest
 from screening.lists.csvrows import require_columns, shown
 from screening.lists.dates import date_of
-from screening.lists.decode import Text
+from screening.lists.decoding import Text
 from screening.lists.formats.small_csv import Record, records
 from screening.lists.formats.xlsx import rows_of_workbook
-from screening.lists.harvest import Harvest
 from screening.lists.identifiers import identifier
 from screening.lists.identity import digest_uid
 from screening.lists.names import aliases_of, split_aliases, squeeze, take_apart, with_abbreviations

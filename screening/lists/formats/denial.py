@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from screening.lists.addresses import countries_of, is_bare_country
+from screening.lists.collector import Harvest
 from screening.lists.dates import date_of
-from screening.lists.harvest import Harvest
 from screening.lists.identity import denial_uid
 from screening.lists.names import aliases_of, squeeze, take_apart, with_abbreviations
 from screening.lists.schema import schema_of

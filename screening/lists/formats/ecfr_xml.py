@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from screening.lists.collector import Harvest
 from screening.lists.dates import date_of
-from screening.lists.decode import Text
+from screening.lists.decoding import Text
 from screening.lists.formats.commerce import Printed, add_entry
 from screening.lists.formats.entity_cell import read_cell
-from screening.lists.harvest import Harvest
 from screening.lists.names import squeeze
 from screening.lists.types import FileRefused
 from screening.lists.xmlstream import Element, elements, local

@@ -9,10 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from screening.lists.addresses import countries_of
+from screening.lists.collector import Harvest
 from screening.lists.dates import date_of, european_date
-from screening.lists.decode import Text
+from screening.lists.decoding import Text
 from screening.lists.formats.small_csv import records
-from screening.lists.harvest import Harvest
 from screening.lists.identifiers import identifier
 from screening.lists.names import squeeze, with_abbreviations
 from screening.lists.schema import schema_of

@@ -8,13 +8,13 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from screening.lists.collector import Harvest
 from screening.lists.dates import date_of
-from screening.lists.decode import Text
+from screening.lists.decoding import Text
 from screening.lists.formats.commerce import Printed, add_entry
 from screening.lists.formats.denial import Order, denial_entry
 from screening.lists.formats.state import State, debarred_entry, sanction_entry
 from screening.lists.formats.warning_list import warning_entry
-from screening.lists.harvest import Harvest
 from screening.lists.names import squeeze
 from screening.lists.types import FileRefused
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from screening.lists.decode import Text
+from screening.lists.collector import Harvest
+from screening.lists.decoding import Text
 from screening.lists.formats.small_csv import records
 from screening.lists.formats.state import State, sanction_entry
-from screening.lists.harvest import Harvest
 
 REQUIRED = ("programs", "name", "country", "federal register notice")
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from screening.lists.collector import Harvest
 from screening.lists.csvrows import Row, rows_of, shown
-from screening.lists.decode import Text
+from screening.lists.decoding import Text
 from screening.lists.formats.ofac_entry import OfacFacts, add_all
-from screening.lists.harvest import Harvest
 from screening.lists.identifiers import vessel_keys
 from screening.lists.names import squeeze
 from screening.lists.types import FileRefused

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from screening.lists.collector import Harvest
 from screening.lists.dates import date_of
-from screening.lists.decode import Text
+from screening.lists.decoding import Text
 from screening.lists.formats.ofac_entry import OfacFacts, entry_of
 from screening.lists.formats.ofac_remarks import birth_date
-from screening.lists.harvest import Harvest
 from screening.lists.identifiers import identifier, vessel_keys
 from screening.lists.names import alias_kind
 from screening.lists.types import FileRefused

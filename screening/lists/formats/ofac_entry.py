@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from screening.lists.addresses import countries_of
+from screening.lists.collector import Harvest
 from screening.lists.formats.ofac_remarks import read_remarks
-from screening.lists.harvest import Harvest
 from screening.lists.names import squeeze, with_abbreviations
 from screening.lists.schema import schema_of
 from screening.lists.types import FileRefused

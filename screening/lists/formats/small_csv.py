@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from screening.lists.collector import Harvest
 from screening.lists.csvrows import Row, require_columns, rows_of, shown
-from screening.lists.decode import Text
-from screening.lists.harvest import Harvest
+from screening.lists.decoding import Text
 from screening.lists.types import FileRefused
 
 Record = tuple[int, Mapping[str, str]]

@@ -10,10 +10,10 @@ import re
 from collections.abc import Mapping, Sequence
 
 from screening.lists.addresses import countries_of
+from screening.lists.collector import Harvest
 from screening.lists.dates import european_date
-from screening.lists.decode import Text
+from screening.lists.decoding import Text
 from screening.lists.formats.small_csv import records
-from screening.lists.harvest import Harvest
 from screening.lists.identifiers import identifier
 from screening.lists.names import squeeze, with_abbreviations
 from screening.lists.schema import schema_of

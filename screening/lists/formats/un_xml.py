@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from screening.lists.addresses import countries_of
+from screening.lists.collector import Harvest
 from screening.lists.dates import date_of
-from screening.lists.decode import Text
-from screening.lists.harvest import Harvest
+from screening.lists.decoding import Text
 from screening.lists.identifiers import identifier
 from screening.lists.names import alias_kind, squeeze, with_abbreviations
 from screening.lists.schema import schema_of

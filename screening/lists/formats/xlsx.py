@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from screening.lists.archive import members
-from screening.lists.decode import Text
+from screening.lists.decoding import Text
 from screening.lists.types import FileRefused, RawFile
 from screening.lists.xmlstream import Element, children, elements, local
 

@@ -28,13 +28,14 @@ from django.utils import timezone
 
 from exportcheck.temporary import temporary_installation
 from screening import queries
-from screening.management.bench_lists import CODE, Measured, invented, store_parties
+from screening.benchmarks.lists import CODE, Measured, invented, store_parties
 from screening.matching.types import ListedParty
 from screening.models import ListVersion, Match
-from screening.services import content, snapshot
-from screening.services.activate import activate_version
-from screening.services.rescreen import rescreen
-from screening.services.stage import stage_list_version
+from screening.services.activation.activate import activate_version
+from screening.services.parties import snapshot
+from screening.services.screening.rescreen import rescreen
+from screening.services.versions import version_entries
+from screening.services.versions.stage import stage_list_version
 
 POLL_SECONDS = 1.0
 CLAIM_SECONDS = 5
@@ -109,7 +110,7 @@ def listed_here() -> list[ListedParty]:
     how = "`make demo` does it with the sample list; or manage.py migrate, and import_list CSL FILE --activate --reason TEXT"
     if ListVersion._meta.db_table not in connection.introspection.table_names():
         raise CommandError(f"The database of this installation has no tables; it is read for the names of listed parties. {how}")
-    real = [entry for version in queries.active_versions() for entry in content.entries_of(version)]
+    real = [entry for version in queries.active_versions() for entry in version_entries.entries_of(version)]
     if not real:
         raise CommandError(f"No list is active here; its names are what is measured with. {how}")
     return real

@@ -26,15 +26,15 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from screening.benchmarks import worker as bench_worker
 from screening.benchmarks.matching import accuracy, speed
 from screening.benchmarks.matching import recall as bench_recall
-from screening.management import bench_worker
 from screening.matching.engine import ENGINE_VERSION
 from screening.matching.index.index import Index, build, load, save
 from screening.matching.policy import DEFAULT
 from screening.matching.text.normalize import NORMALIZER_VERSION
 from screening.matching.types import Alias, ListedParty, Quality, Schema
-from screening.services import snapshot
+from screening.services.parties import snapshot
 
 VALIDATION = 1
 SEED = 20_26

@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from exportcheck.audit.context import Origin, acting_through
 from exportcheck.audit.services import OPERATOR
+from screening.lists.fetch_sources import SOURCES
 from screening.management.listcommand import ListCommand
-from screening.services.fetch import LABEL, Fetched, due, fetch_source
-from screening.sources import SOURCES
+from screening.services.activation.fetch import LABEL, Fetched, due, fetch_source
 
 NOT_ALL_GOOD = 3
 """Exit code when a source failed or a list was refused."""

@@ -17,12 +17,12 @@ from exportcheck.audit.context import Origin, acting_through
 from exportcheck.audit.services import OPERATOR
 from exportcheck.errors import Refused
 from screening.lists.archive import gather
-from screening.lists.detect import FORMATS
+from screening.lists.format_detection import FORMATS
 from screening.lists.types import OVERRIDABLE_GUARDS, FileRefused, RawFile
 from screening.management.listcommand import ListCommand
-from screening.services.activate import activate_versions
-from screening.services.arrivals import Staged
-from screening.services.stage import StageReport, keep_refused_file, stage_list_version
+from screening.services.activation.activate import activate_versions
+from screening.services.versions.import_report import Staged
+from screening.services.versions.stage import StageReport, keep_refused_file, stage_list_version
 
 SOME_REFUSED = 3
 """Exit code when the file or any list was refused."""

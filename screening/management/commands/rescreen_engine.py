@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand
 
 from exportcheck.audit.context import Origin, acting_through
 from screening import queries
-from screening.services.engine_change import rescreen_for_engine
+from screening.services.screening.engine_change import rescreen_for_engine
 
 
 class Command(BaseCommand):

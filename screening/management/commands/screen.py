@@ -13,12 +13,12 @@ from django.core.management.base import CommandError
 
 from exportcheck.jsonlines import Answer, LinesCommand
 from screening import queries
-from screening.ids import MadeIds
 from screening.management.commands.import_list import iso_date, named_organization
 from screening.matching.read_party import party_from_dict
 from screening.matching.types import PartyError
-from screening.services import snapshot
-from screening.services.screen import DEFAULT_TOP, answer
+from screening.services.parties import snapshot
+from screening.services.parties.made_ids import MadeIds
+from screening.services.screening.screen import DEFAULT_TOP, answer
 
 
 def score(text: str) -> float:

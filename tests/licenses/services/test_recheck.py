@@ -16,7 +16,7 @@ from licenses.services.filing import enter_filing
 from licenses.services.outcomes import record_outcome
 from licenses.services.states import Event, make_move
 from screening.models import ControlList, ListVersion
-from screening.services.rescreen import rescreen
+from screening.services.screening.rescreen import rescreen
 from tests.licenses.factories import (
     REASON,
     checked,

@@ -13,7 +13,7 @@ from exportcheck.audit.models import AuditEvent
 from exportcheck.errors import Refused
 from licenses.services.simulate import interval, simulate, spread
 from screening.models import Match, ScreenedParty
-from screening.services.screen import POSSIBLE_FROM, STRONG_FROM
+from screening.services.screening.screen import POSSIBLE_FROM, STRONG_FROM
 from tests.licenses.factories import checked, clean_line, listed_line, open_flag, settle
 
 pytestmark = pytest.mark.django_db

@@ -16,10 +16,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from exportcheck.accounts.models import Organization, User
-from screening.lists.reading import read
+from screening.lists.read_files import read
 from screening.lists.types import RawFile
 from screening.models import ControlList, ListSource, ListVersion, RefusedFile
-from screening.services.preview import compute_preview
+from screening.services.activation.impact_preview import compute_preview
 from tests.screening.factories import LATER, REASON, check, csl, load, party, row, rows, stage
 
 pytestmark = pytest.mark.django_db

@@ -6,12 +6,12 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from screening.management import bench_lists
-from screening.management.bench_lists import LISTED_EVERY, invented, store_parties
+from screening.benchmarks import lists as bench_lists
+from screening.benchmarks.lists import LISTED_EVERY, invented, store_parties
 from screening.management.commands.bench_rescreen import _activate
 from screening.matching.types import ListedParty
 from screening.models import Match, ScreenedParty
-from screening.services.rescreen import rescreen
+from screening.services.screening.rescreen import rescreen
 
 
 @pytest.mark.django_db

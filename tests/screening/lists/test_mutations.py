@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from screening.lists import guard
 from screening.lists.diff import content_hash, diff
 from screening.lists.formats.custom import template
-from screening.lists.reading import read
+from screening.lists.read_files import read
 from screening.lists.registry import DATA
 from screening.lists.types import FileRefused, Parsed, ParsedList, RawFile
 from tests.conftest import SHARED

@@ -14,7 +14,7 @@ import pytest
 
 from screening.lists.archive import gather
 from screening.lists.diff import diff
-from screening.lists.reading import read
+from screening.lists.read_files import read
 from screening.lists.registry import SOURCES, canaries_of
 from screening.lists.types import FileRefused, Parsed, RawFile
 from screening.matching.types import Quality, Schema

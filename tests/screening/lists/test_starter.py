@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 
 from screening.lists.archive import gather
-from screening.lists.reading import read
+from screening.lists.read_files import read
 from screening.lists.registry import BUNDLES, DATA
 from screening.lists.types import Parsed
 from screening.matching.types import ListedParty, Schema

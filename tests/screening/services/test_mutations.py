@@ -11,8 +11,8 @@ from django.db import transaction
 from screening import queries
 from screening.lists.types import RawFile
 from screening.models import ListChange, ListEntry, ListVersion
-from screening.services import content
-from screening.services.stage import stage_list_version
+from screening.services.versions import version_entries
+from screening.services.versions.stage import stage_list_version
 from tests.screening.factories import LATER, csl, load, rows
 
 pytestmark = pytest.mark.django_db
@@ -77,7 +77,7 @@ def test_a_damaged_file_is_refused_or_taken_whole() -> None:
                 taken += 1
                 told += one.entries + one.rejected
                 version = ListVersion.objects.get(pk=one.version_id)
-                assert len(list(content.entries_of(version))) == one.entries == version.entries, (number, one)
+                assert len(list(version_entries.entries_of(version))) == one.entries == version.entries, (number, one)
                 if one.state == "staged":
                     told_changes = one.added + one.removed + one.changed
                     assert ListChange.objects.filter(version=version).count() == told_changes, (number, one)

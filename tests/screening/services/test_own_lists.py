@@ -17,13 +17,13 @@ from exportcheck.errors import Refused
 from screening import queries
 from screening.lists.types import RawFile
 from screening.models import ControlList, ListVersion, Match, ScreenedParty
-from screening.services import snapshot
-from screening.services.activate import activate_versions
-from screening.services.engine_change import rescreen_for_engine
-from screening.services.preview import compute_preview
-from screening.services.rescreen import rescreen
-from screening.services.screen import answer, screen_party, screened_sequence
-from screening.services.stage import stage_list_version
+from screening.services.activation.activate import activate_versions
+from screening.services.activation.impact_preview import compute_preview
+from screening.services.parties import snapshot
+from screening.services.screening.engine_change import rescreen_for_engine
+from screening.services.screening.rescreen import rescreen
+from screening.services.screening.screen import answer, screen_party, screened_sequence
+from screening.services.versions.stage import stage_list_version
 from tests.screening.factories import DAY, LATER, REASON, check, load, party, rows
 
 pytestmark = pytest.mark.django_db

@@ -13,10 +13,10 @@ from django.db import connection
 from exportcheck.accounts.models import Organization
 from exportcheck.errors import Refused
 from screening.models import ListEntry, ListVersion, Match, Resolution
-from screening.services import rescreen as module
-from screening.services.activate import activate_version
-from screening.services.rescreen import rescreen
-from screening.services.resolve import resolve_match
+from screening.services.activation.activate import activate_version
+from screening.services.matches.resolve import resolve_match
+from screening.services.screening import rescreen as module
+from screening.services.screening.rescreen import rescreen
 from tests import people
 from tests.screening.factories import DAY, LATER, REASON, check, load, party, row, rows, stage
 

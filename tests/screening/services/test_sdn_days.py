@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from screening.lists.reading import read
-from screening.lists.record import to_record
+from screening.lists.entry_record import to_record
+from screening.lists.read_files import read
 from screening.lists.types import RawFile
 from screening.models import ListChange, ListVersion
-from screening.services import content, rawfiles
-from screening.services.activate import activate_version
-from screening.services.stage import stage_list_version
+from screening.services.activation.activate import activate_version
+from screening.services.versions import raw_files, version_entries
+from screening.services.versions.stage import stage_list_version
 
 DAYS = (dt.date(2024, 4, 26), dt.date(2024, 5, 1), dt.date(2024, 5, 2), dt.date(2024, 5, 3))
 SPARED = 9
@@ -50,9 +50,11 @@ def test_four_days_differ_as_published_and_each_stays_as_it_was(shared: Path) ->
     assert kinds == [{"added"}, {"added"}, {"removed"}]
     for version, data in zip(versions, files.values(), strict=True):
         version.refresh_from_db()
-        (kept,) = rawfiles.fetch(version.raw_file.name)
+        (kept,) = raw_files.fetch(version.raw_file.name)
         assert kept.data == data, "the publisher's bytes"
         (parsed,) = read((RawFile("sdn.csv", data),), code="SDN").lists
         said = {entry.uid: to_record(entry) for entry in parsed.entries}
-        assert {entry.uid: to_record(entry) for entry in content.entries_of(version)} == said, "every entry as it was that day"
-        assert content.digest_of(content.hashes_of(content.entries_of(version))) == version.content_digest
+        assert {entry.uid: to_record(entry) for entry in version_entries.entries_of(version)} == said, (
+            "every entry as it was that day"
+        )
+        assert version_entries.digest_of(version_entries.hashes_of(version_entries.entries_of(version))) == version.content_digest

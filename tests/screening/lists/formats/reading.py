@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from screening.lists.reading import read
+from screening.lists.read_files import read
 from screening.lists.types import FileRefused as Refused
 from screening.lists.types import Parsed, ParsedList, RawFile
 from screening.matching.types import ListedParty

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pytest
 
 from screening.lists.formats.ofac_remarks import pieces, read_remarks
-from screening.lists.reading import read
+from screening.lists.read_files import read
 from screening.lists.types import FileRefused, Parsed, RawFile
 from screening.matching.types import Alias, Identifier, Quality, Schema
 

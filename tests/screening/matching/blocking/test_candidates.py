@@ -12,7 +12,7 @@ import pytest
 from screening.benchmarks.matching.accuracy import seeded
 from screening.benchmarks.matching.recall import blocking_recall, mixed_queries
 from screening.lists.archive import gather
-from screening.lists.reading import read as read_list
+from screening.lists.read_files import read as read_list
 from screening.lists.registry import DATA
 from screening.matching.blocking.candidates import candidates
 from screening.matching.blocking.word_lookup import prepare

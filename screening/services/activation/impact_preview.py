@@ -1,0 +1,179 @@
+"""What activating a staged version would change: for each live party the matches gained, lost or moved to another band.
+
+The same machinery as rescreening, writing ImpactPreview rows instead of matches; claimed and resumed the same way.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from exportcheck.audit.services import record
+from exportcheck.errors import Refused
+from screening import queries
+from screening.matching.index import index as matching
+from screening.matching.types import Hit, Screening
+from screening.models import ImpactPreview, ListChange, ListEntry, ListVersion, Match, ScreenedParty
+from screening.services.activation.activate import check_base
+from screening.services.screening.list_delta import screen_parties
+from screening.services.versions import version_entries
+
+log = structlog.get_logger(__name__)
+
+BATCH = 2_000
+State = ListVersion.State
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """Changes of a staged version: the index of what arrives, and of each row that would go its new uid ("" = removed)."""
+
+    index: matching.Index
+    going: Mapping[int, str]
+
+
+def compute_preview(*, version_id: int) -> None:
+    """Compare a staged version with what every live party matches now; does nothing when done, being done or too late."""
+    claim = timezone.now()
+    if not _claim(version_id, claim):
+        return
+    version = ListVersion.objects.select_related("control_list", "base").get(pk=version_id)
+    try:
+        check_base(version)
+    except Refused:
+        # It can no longer be activated, so there is no impact to foresee; the page says it is stale.
+        ListVersion.objects.filter(pk=version_id).update(previewed_at=timezone.now(), preview_claimed_at=None)
+        return
+    proposed = proposed_by(version)
+    while True:
+        parties = list(queries.parties_under(version.control_list).filter(pk__gt=version.preview_cursor).order_by("pk")[:BATCH])
+        if not parties:
+            break
+        screenings = screen_parties(parties, proposed.index)
+        renewed = timezone.now()
+        if not _save_batch(version, claim, renewed, parties, screenings, proposed):
+            log.info("preview_taken_over", version=version_id)
+            return
+        claim, version.preview_cursor = renewed, parties[-1].pk
+    _finish(version, claim)
+
+
+def _claim(version_id: int, moment: dt.datetime) -> bool:
+    stale = moment - dt.timedelta(seconds=settings.CLAIM_EXPIRES_SECONDS)
+    return queries.preview_due(before=stale).filter(pk=version_id).update(preview_claimed_at=moment) == 1
+
+
+def proposed_by(version: ListVersion) -> Proposed:
+    """What a staged version would bring and end. Where it replaces a sample whole, every row would go."""
+    changes = ListChange.objects.filter(version=version).order_by("uid")
+    index = matching.build(entry for _, _, _, entry in version_entries.arriving_in(version))
+    going = {
+        before: "" if kind == ListChange.Kind.REMOVED else uid
+        for before, kind, uid in changes.filter(before__isnull=False).values_list("before_id", "kind", "uid")
+    }
+    if version.base_id is None:
+        rows = ListEntry.objects.filter(control_list_id=version.control_list_id, retired_in__isnull=True)
+        going |= dict(rows.values_list("pk", "uid"))
+    return Proposed(index, going)
+
+
+@transaction.atomic
+def _save_batch(
+    version: ListVersion,
+    claim: dt.datetime,
+    renewed: dt.datetime,
+    parties: Sequence[ScreenedParty],
+    screenings: Sequence[Screening],
+    proposed: Proposed,
+) -> bool:
+    mine = ListVersion.objects.filter(
+        pk=version.pk,
+        state=State.STAGED,
+        previewed_at__isnull=True,
+        preview_claimed_at=claim,
+        preview_cursor=version.preview_cursor,
+    )
+    done = queries.parties_under(version.control_list).filter(pk__lte=parties[-1].pk).count()
+    if mine.update(preview_cursor=parties[-1].pk, preview_claimed_at=renewed, preview_done=done) != 1:
+        return False
+    standing = _standing(parties, version, proposed)
+    impacts = []
+    for party, screening in zip(parties, screenings, strict=True):
+        impact = impact_on(standing.get(party.pk, {}), screening)
+        if any(impact.values()):
+            impacts.append(ImpactPreview(version=version, party=party, **impact))
+    ImpactPreview.objects.bulk_create(impacts)
+    return True
+
+
+def _standing(parties: Sequence[ScreenedParty], version: ListVersion, proposed: Proposed) -> dict[int, dict[str, Match]]:
+    """Matches of these parties on rows that would go, by party and by the uid the row would have."""
+    found: dict[int, dict[str, Match]] = defaultdict(dict)
+    matches = Match.objects.filter(
+        party__in=[party.pk for party in parties], control_list_id=version.control_list_id, gone_at__isnull=True
+    ).select_related("entry")
+    for match in matches.defer("entry__record", "entry__search_text"):
+        if match.entry_id in proposed.going:
+            found[match.party_id][proposed.going[match.entry_id] or match.entry.uid] = match
+    return found
+
+
+def impact_on(standing: Mapping[str, Match], screening: Screening) -> dict[str, list[dict[str, Any]]]:
+    """Gained, lost and band_changed of one party: its matches on going rows beside its hits on arriving entries."""
+    hits = {hit.entry.uid: hit for hit in screening.hits}
+    return {
+        "gained": [_of_hit(hit) for uid, hit in hits.items() if uid not in standing],
+        "lost": [_of_match(match) for uid, match in standing.items() if uid not in hits],
+        "band_changed": [
+            {**_of_hit(hits[uid]), "was": match.band, "state": match.state}
+            for uid, match in standing.items()
+            if uid in hits and str(hits[uid].band) != match.band
+        ],
+    }
+
+
+def _of_hit(hit: Hit) -> dict[str, Any]:
+    return {
+        "list": hit.entry.list,
+        "entry": hit.entry.uid,
+        "listed_name": hit.entry.name,
+        "matched_name": hit.matched_name,
+        "score": round(hit.score, 1),
+        "band": str(hit.band),
+    }
+
+
+def _of_match(match: Match) -> dict[str, Any]:
+    kept = ("list", "entry", "listed_name", "matched_name")
+    facts = {key: match.hit.get(key, "") for key in kept}
+    return {**facts, "score": match.score, "band": match.band, "state": match.state}
+
+
+@transaction.atomic
+def _finish(version: ListVersion, claim: dt.datetime) -> None:
+    total = queries.parties_under(version.control_list).count()
+    done = ListVersion.objects.filter(
+        pk=version.pk, state=State.STAGED, previewed_at__isnull=True, preview_claimed_at=claim
+    ).update(previewed_at=timezone.now(), preview_claimed_at=None, preview_done=total, preview_total=total)
+    if done != 1:
+        return
+    record(
+        actor=None,
+        actor_label="impact preview",
+        action="list.previewed",
+        subject=f"list:{version.control_list.code}",
+        body={
+            "list": version.control_list.code,
+            "version": version.number,
+            "parties": total,
+            "touched": ImpactPreview.objects.filter(version=version).count(),
+        },
+    )

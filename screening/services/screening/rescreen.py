@@ -1,0 +1,263 @@
+"""When a list changed, every live party is screened against what was added or changed in it, and nothing else.
+
+The parties are split into parts, so that several workers share the work. A worker claims a part, goes through its parties in
+the order of their numbers, and moves the cursor in the same transaction that writes the matches: killed anywhere, the next
+worker goes on where it stood, nothing is doubled.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+import structlog
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F, QuerySet
+from django.utils import timezone
+
+from exportcheck.accounts.models import Organization
+from exportcheck.audit.services import record
+from exportcheck.nudge import nudge
+from screening import queries
+from screening.matching.engine import ENGINE_VERSION
+from screening.matching.types import Screening
+from screening.models import Clearance, ListVersion, Match, RescreenPart, ScreenedParty, ScreeningRun
+from screening.services.matches.record_hits import Found, record_hits
+from screening.services.screening.list_delta import Delta, Ended, delta_of, screen_parties
+
+log = structlog.get_logger(__name__)
+
+PARTS = RescreenPart.PARTS
+BATCH = 1_000
+"""Parties screened between two saves of the cursor: about a second of work."""
+
+
+def wait_for(version: ListVersion) -> None:
+    """Rows of the work that an activation makes; joins the caller's transaction. With nobody to rescreen there is none."""
+    if not queries.parties_under(version.control_list).exists():
+        version.rescreened_at = version.activated_at
+        return
+    RescreenPart.objects.bulk_create(RescreenPart(version=version, remainder=number) for number in range(PARTS))
+    for _ in range(PARTS):
+        nudge("screening.tasks.rescreen_version", version.pk)
+
+
+def look_again(version: ListVersion, party: ScreenedParty, *, since: int) -> None:
+    """Have a version's rescreening look at a party (again), from the version it was screened against; joins the caller's
+    transaction."""
+    done = version.rescreened_at is not None
+    lowest = since if done else min(version.rescreen_since, since)
+    ListVersion.objects.filter(pk=version.pk).update(rescreened_at=None, rescreen_since=lowest)
+    part, _ = RescreenPart.objects.get_or_create(
+        version=version, remainder=party.pk % PARTS, defaults={"cursor": party.pk - 1, "done_at": None}
+    )
+    rows = RescreenPart.objects.filter(pk=part.pk)
+    rows.update(turn=F("turn") + 1, done_at=None)
+    rows.filter(cursor__gte=party.pk).update(cursor=party.pk - 1)
+    nudge("screening.tasks.rescreen_version", version.pk)
+
+
+def rescreen(*, version_id: int) -> None:
+    """Go through the parts of an active version that nobody works on; does nothing when there are none."""
+    delta: Delta | None = None
+    while True:
+        claim = timezone.now()
+        part = _claim(version_id, claim)
+        if part is None:
+            return
+        delta = _go_through(part, claim, delta)
+
+
+def _claim(version_id: int, moment: dt.datetime) -> int | None:
+    """A free part, claimed; None when there is none."""
+    stale = moment - dt.timedelta(seconds=settings.CLAIM_EXPIRES_SECONDS)
+    for part in queries.free_parts(before=stale).filter(version=version_id).order_by("remainder"):
+        # No join in a claim: PostgreSQL would not ask the joined condition again after waiting for a faster worker.
+        row = RescreenPart.objects.filter(pk=part.pk, done_at__isnull=True, claimed_at=part.claimed_at)
+        if row.update(claimed_at=moment) == 1:
+            return part.pk
+    return None
+
+
+def _go_through(part_id: int, claim: dt.datetime, delta: Delta | None) -> Delta | None:
+    """Batches from the cursor of a part to its last party, while it is ours. Returns the delta for the next part."""
+    turn = -1
+    while True:
+        part = RescreenPart.objects.select_related("version__control_list").get(pk=part_id)
+        if part.claimed_at != claim or part.version.state != ListVersion.State.ACTIVE:
+            log.info("rescreen_taken_over", version=part.version_id, part=part.remainder)
+            return delta
+        if delta is None or part.turn != turn:
+            # A party stored from an older snapshot may have matches that nobody knew of when the delta was made.
+            delta, turn = delta_of(part.version, known=delta), part.turn
+        parties = list(_parties_of(part)[:BATCH])
+        if not parties:
+            if _finish(part, claim):
+                return delta
+            continue
+        screenings = screen_parties(parties, delta.snapshot.index, delta.hitless)
+        renewed = timezone.now()
+        if _save_batch(part, claim, renewed, parties, screenings, delta):
+            claim = renewed
+
+
+def _parties_of(part: RescreenPart) -> QuerySet[ScreenedParty]:
+    """Live parties of a part beyond its cursor that are screened against its list."""
+    rows = queries.parties_under(part.version.control_list).annotate(remainder=F("pk") % PARTS)
+    return rows.filter(pk__gt=part.cursor, remainder=part.remainder).order_by("pk")
+
+
+@transaction.atomic
+def _save_batch(
+    part: RescreenPart,
+    claim: dt.datetime,
+    renewed: dt.datetime,
+    parties: Sequence[ScreenedParty],
+    screenings: Sequence[Screening],
+    delta: Delta,
+) -> bool:
+    """Matches of a batch and the moved cursor, together; False when the part is no longer as it was when the batch began."""
+    version = part.version
+    # An activation waits for this row or this batch for the activation: no match is made on what was retired meanwhile.
+    if ListVersion.objects.select_for_update().get(pk=version.pk).state != ListVersion.State.ACTIVE:
+        return False
+    if _mine(part, claim).update(cursor=parties[-1].pk, claimed_at=renewed) != 1:
+        return False
+    ended = _end_matches(parties, delta, version)
+    found = [
+        Found(party, party.facts.get("role", ""), screening.hits, because=ended.get(party.pk, {}))
+        for party, screening in zip(parties, screenings, strict=True)
+        if screening.hits
+    ]
+    gained: dict[int, list[str]] = defaultdict(list)
+    if found:
+        recorded = record_hits(found, run=_run_of(version), snapshot=delta.snapshot)
+        for one in found:
+            new = recorded.new[one.party.pk]
+            gained[one.party.organization_id].extend(f"{one.party.subject} ~ {match.hit['listed_name']}" for match in new)
+    _events(version, gained, _said(parties, ended))
+    return True
+
+
+def _end_matches(parties: Sequence[ScreenedParty], delta: Delta, version: ListVersion) -> dict[int, dict[tuple[str, str], str]]:
+    """Matches of these parties on rows that stand no longer are gone, and what was decided about them is remembered no
+    longer. Returns for each party the (list, uid) pairs under which a decided match must be looked at again, and why."""
+    code = version.control_list.code
+    again: dict[int, dict[tuple[str, str], str]] = defaultdict(dict)
+    if not delta.ended:
+        return again
+    by_pk = {party.pk: party for party in parties}
+    now = timezone.now()
+    standing = Match.objects.filter(party__in=by_pk, gone_at__isnull=True, entry__in=list(delta.ended))
+    of_row: dict[int, list[int]] = defaultdict(list)
+    for party, row, state in standing.order_by().values_list("party_id", "entry_id", "state"):
+        ended = delta.ended[row]
+        again[party][code, ended.now or ended.uid] = ended.because if state != Match.State.OPEN else ""
+        of_row[row].append(party)
+    for row, touched in of_row.items():
+        ended = delta.ended[row]
+        Match.objects.filter(entry=row, party__in=touched, gone_at__isnull=True).update(
+            gone_at=now, touched_at=now, reopened_because=ended.because
+        )
+        if not ended.reprinted:
+            _revoke({by_pk[party].fingerprint for party in touched}, ended, version, now)
+    return again
+
+
+def _revoke(fingerprints: Collection[str], ended: Ended, version: ListVersion, now: dt.datetime) -> None:
+    """What was decided about these parties and the entry as it was is remembered no longer."""
+    Clearance.objects.filter(
+        party_fingerprint__in=fingerprints,
+        control_list_id=version.control_list_id,
+        entry_uid=ended.uid,
+        entry_content_hash=ended.content_hash,
+        revoked_at__isnull=True,
+    ).update(revoked_at=now, revoked_because=ended.because)
+
+
+def _said(parties: Sequence[ScreenedParty], ended: Mapping[int, Mapping[tuple[str, str], str]]) -> dict[int, list[str]]:
+    """Matches that ended, by organization, for its event."""
+    said: dict[int, list[str]] = defaultdict(list)
+    for party in parties:
+        said[party.organization_id].extend(f"{party.subject} ~ {uid}" for _, uid in sorted(ended.get(party.pk, {})))
+    return said
+
+
+def _run_of(version: ListVersion) -> ScreeningRun:
+    """The one act of screening of a version's rescreening."""
+    return ScreeningRun.objects.get_or_create(
+        kind=ScreeningRun.Kind.RESCREEN,
+        cause=version,
+        organization=None,
+        defaults={"engine": ENGINE_VERSION, "versions": {version.control_list.code: version.number}},
+    )[0]
+
+
+def _events(version: ListVersion, gained: Mapping[int, list[str]], ended: Mapping[int, list[str]]) -> None:
+    code = version.control_list.code
+    tell_organizations(f"list:{code}", {"list": code, "version": version.number}, gained, ended)
+
+
+def tell_organizations(
+    subject: str, body: Mapping[str, Any], gained: Mapping[int, list[str]], ended: Mapping[int, list[str]]
+) -> None:
+    """One event for each organization (by id) of which a match was found or ended; joins the caller's transaction."""
+    touched = {pk for pk, texts in (*gained.items(), *ended.items()) if texts}
+    for organization in Organization.objects.filter(pk__in=touched).order_by("pk"):
+        record(
+            actor=None,
+            actor_label="rescreening",
+            action="party.rescreened",
+            subject=subject,
+            organization=organization,
+            body={
+                **body,
+                "engine": ENGINE_VERSION,
+                "found": gained.get(organization.pk, []),
+                "ended": ended.get(organization.pk, []),
+            },
+        )
+
+
+def _mine(part: RescreenPart, claim: dt.datetime) -> QuerySet[RescreenPart]:
+    """The part's row, if it is still ours and nothing about it has changed."""
+    return RescreenPart.objects.filter(
+        pk=part.pk,
+        claimed_at=claim,
+        cursor=part.cursor,
+        turn=part.turn,
+        done_at__isnull=True,
+    )
+
+
+@transaction.atomic
+def _finish(part: RescreenPart, claim: dt.datetime) -> bool:
+    """Mark the part done, and the version with the last part; False when a party waits in it again or it is not ours."""
+    version = ListVersion.objects.select_for_update().get(pk=part.version_id)
+    if version.state != ListVersion.State.ACTIVE:
+        return False
+    if _parties_of(part).exists() or _mine(part, claim).update(done_at=timezone.now(), claimed_at=None) != 1:
+        return False
+    if not version.parts.filter(done_at__isnull=True).exists():
+        ListVersion.objects.filter(pk=version.pk).update(rescreened_at=timezone.now())
+        _finished(part.version)
+    return True
+
+
+def _finished(version: ListVersion) -> None:
+    run = ScreeningRun.objects.filter(kind=ScreeningRun.Kind.RESCREEN, cause=version).first()
+    record(
+        actor=None,
+        actor_label="rescreening",
+        action="list.rescreened",
+        subject=f"list:{version.control_list.code}",
+        body={
+            "list": version.control_list.code,
+            "version": version.number,
+            "parties": queries.parties_under(version.control_list).count(),
+            "matches": 0 if run is None else Match.objects.filter(run=run).count(),
+        },
+    )
