@@ -61,11 +61,12 @@ def main() -> int:
 
 def _drawn(options: argparse.Namespace) -> list[dict[str, Any]]:
     found: list[tuple[str, Any, Any]] = []
-    for path in sorted((ROOT / RULES).glob("*.py")):
+    for path in sorted((ROOT / RULES).rglob("*.py")):
         if not options.modules or path.name in options.modules:
             tree = MUTMUT.create_mutations(path.name, path.read_text(encoding="utf-8"))
             names = dict(_functions(tree[0]))
-            found += [(path.stem, names, made) for made in tree[1] if made.contained_by_top_level_function in names]
+            module = ".".join(path.relative_to(ROOT / RULES).with_suffix("").parts)
+            found += [(module, names, made) for made in tree[1] if made.contained_by_top_level_function in names]
     print(f"{len(found)} mutants in licenses/rules", flush=True)
     random.Random(options.seed).shuffle(found)  # noqa: S311  # a sample
     return [_as_data(*each) for each in found[: options.sample or None]]

@@ -45,7 +45,8 @@ class Reach:
             # A trace that returns None is told of calls of Python functions alone: several times faster than a profile.
             code = frame.f_code
             if code.co_filename.startswith(folder):
-                seen.add(f"{code.co_filename.removeprefix(folder).removesuffix('.py')}.{_outer(code.co_qualname)}")
+                module = code.co_filename.removeprefix(folder).removesuffix(".py").replace(os.sep, ".")
+                seen.add(f"{module}.{_outer(code.co_qualname)}")
 
         seen: set[str] = set()
         forget()

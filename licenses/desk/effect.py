@@ -9,7 +9,7 @@ from typing import Any
 from licenses.models import Flag
 
 REASONS: Mapping[str, str] = {"ENTITY_LIST": "EL", "MEU_LIST": "MEU", "SDN": "SDN"}
-"""Reasons of requirements that a listing makes, and the list (licenses.rules.parties)."""
+"""Reasons of requirements that a listing makes, and the list (licenses.rules.determination.steps.f_parties)."""
 TELLING = frozenset(("requirement", "stop", "maybe", "question", "filter"))
 """Effects of steps that change what may be done; notes and steps that found nothing do not."""
 

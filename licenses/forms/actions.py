@@ -10,7 +10,7 @@ from django.utils import timezone
 from licenses.forms.base import COUNTRY_CHOICES, PageForm
 from licenses.forms.end_use import FIELD_OF_KIND, stated
 from licenses.forms.rows import document_kinds
-from licenses.rules.facts import ANSWERS, CONDITION_PREFIX, FACTS, Fact, FactKind
+from licenses.rules.facts.catalog import ANSWERS, CONDITION_PREFIX, FACTS, Fact, FactKind
 
 
 class ReasonForm(PageForm):

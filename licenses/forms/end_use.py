@@ -12,10 +12,10 @@ from django import forms
 from django.utils import timezone
 
 from licenses.forms.base import COUNTRY_CHOICES, PageForm
-from licenses.rules.facts import ANSWERS, CONDITION_PREFIX, FACTS, Fact, FactKind
-from licenses.rules.names_in_text import names_in_text
-from licenses.rules.red_flag_rules import questionnaire_codes, red_flag_label
-from licenses.rules.word_lists import tokens
+from licenses.rules.facts.catalog import ANSWERS, CONDITION_PREFIX, FACTS, Fact, FactKind
+from licenses.rules.tables.red_flag_definitions import questionnaire_codes, red_flag_label
+from licenses.rules.text.names_in_text import names_in_text
+from licenses.rules.text.word_lists import tokens
 
 TRISTATE = (("true", "Yes"), ("false", "No"), ("", "Not known yet"))
 

@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 
 from licenses.forms.base import COUNTRY_CHOICES, PageForm, plain_number
-from licenses.rules.form_rules import form_rules
+from licenses.rules.tables.form_definitions import form_rules
 
 BOX_LABELS = {
     "IMPORT_END_USER_CERT": "Import or end-user certificate",

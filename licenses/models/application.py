@@ -21,7 +21,7 @@ class Reference(models.Model):
 
 class LicenseApplication(models.Model):
     """One application. `form` holds the fields of the form beyond parties and items by field key (intake.md 1.2);
-    `answers` the facts and answers keys of licenses.rules.facts; `lock` counts edits (optimistic locking)."""
+    `answers` the facts and answers keys of licenses.rules.facts.catalog; `lock` counts edits (optimistic locking)."""
 
     class State(models.TextChoices):
         """States of intake.md 3."""

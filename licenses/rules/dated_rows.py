@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from licenses.rules.errors import TableError
-from licenses.rules.schema import TAIL
-from licenses.rules.tables import STATUSES, VERIFIED
+from licenses.rules.tables.columns import TAIL
+from licenses.rules.tables.loader import STATUSES, VERIFIED
 
 
 @dataclass(frozen=True, slots=True)

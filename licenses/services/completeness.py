@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils import timezone
 
 from licenses.models import LicenseApplication
-from licenses.rules.completeness import completeness
+from licenses.rules.completeness.messages import completeness
 from licenses.rules.types import RuleInputError
 from licenses.services.content import content
 from licenses.services.line import read_line

@@ -13,7 +13,7 @@ from exportcheck.accounts.models import User
 from exportcheck.audit.services import record
 from exportcheck.errors import Refused
 from licenses.models import Condition, Document, LicenseApplication
-from licenses.rules.form_rules import form_rules
+from licenses.rules.tables.form_definitions import form_rules
 from licenses.rules.types import Condition as Duty
 from licenses.services.draft import subject_of
 

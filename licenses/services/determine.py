@@ -8,9 +8,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from licenses.rules.determine import determine, determine_unclassified
-from licenses.rules.output import determination_as_dict
-from licenses.rules.reading import read_case
+from licenses.rules.determination.determine import determine, determine_unclassified
+from licenses.rules.facts.read_case import read_case
+from licenses.rules.facts.write_determination import determination_as_dict
 from licenses.services.rules import rules
 
 

@@ -16,7 +16,7 @@ from exportcheck.accounts.models import User
 from exportcheck.audit.services import record
 from exportcheck.errors import Refused
 from licenses.models import CheckReport, Document, LicenseApplication
-from licenses.rules.form_rules import form_rules
+from licenses.rules.tables.form_definitions import form_rules
 from licenses.services.check import check_again
 from licenses.services.conditions import meet_by_paper, unmeet_by_paper
 from licenses.services.document_content import check_content

@@ -8,10 +8,10 @@ from typing import Any
 from django.utils import timezone
 
 from licenses.rules.countries import COUNTRY_NAMES
+from licenses.rules.determination.classification_help import Decoded, decode, hs_hints, related_entries, search
 from licenses.rules.eccn import parse_eccn
-from licenses.rules.eccn_help import Decoded, decode, hs_hints, related_entries, search
-from licenses.rules.rows import CclRow, HsRow
-from licenses.rules.rulebook import Rules
+from licenses.rules.tables.rows import CclRow, HsRow
+from licenses.rules.tables.rules_in_force import Rules
 from licenses.rules.types import RuleInputError
 from licenses.services.determine import determine_line
 from licenses.services.rules import rules

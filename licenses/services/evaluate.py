@@ -11,16 +11,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from licenses.rules.completeness import completeness
-from licenses.rules.completeness import conditions as paper_conditions
-from licenses.rules.determine import determine, determine_unclassified
-from licenses.rules.output import determination_as_dict
-from licenses.rules.precheck import Conclusion, conclude, next_steps
-from licenses.rules.precheck import ListsState as ListsInHand
-from licenses.rules.red_flag_questions import open_questions
-from licenses.rules.red_flags import pointing, red_flags, scene_of
-from licenses.rules.rulebook import Rules
-from licenses.rules.stated import case_facts
+from licenses.rules.completeness.messages import completeness
+from licenses.rules.completeness.messages import conditions as paper_conditions
+from licenses.rules.determination.determine import determine, determine_unclassified
+from licenses.rules.facts.stated import case_facts
+from licenses.rules.facts.write_determination import determination_as_dict
+from licenses.rules.outcome.conclude import Conclusion, conclude, next_steps
+from licenses.rules.outcome.conclude import ListsState as ListsInHand
+from licenses.rules.red_flags.questions import open_questions
+from licenses.rules.red_flags.raise_flags import pointing, red_flags, scene_of
+from licenses.rules.tables.rules_in_force import Rules
 from licenses.rules.types import ApplicationFacts, Case, Condition, Determination, ItemFacts, Question, RedFlag, Severity
 from licenses.services.facts import Decisions, with_hits
 from licenses.services.item_outcome import Determined, determined_by_person, needs_person

@@ -15,8 +15,8 @@ from exportcheck.audit.services import record
 from exportcheck.errors import Refused
 from licenses import queries
 from licenses.models import CheckReport, LicenseApplication
-from licenses.rules.completeness import messages
-from licenses.rules.form_rules import Message
+from licenses.rules.completeness.messages import messages
+from licenses.rules.tables.form_definitions import Message
 from licenses.services.content import freeze
 from licenses.services.draft import subject_of
 from licenses.services.freshness import last_screening

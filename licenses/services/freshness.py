@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from licenses.models import CheckReport
-from licenses.rules.completeness import Screened
+from licenses.rules.completeness.messages import Screened
 from screening.services.parties.snapshot import current as current_snapshot
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from licenses.rules.application_reading import read_application
+from licenses.rules.facts.read_application import read_application
 from licenses.rules.types import ApplicationFacts
 from licenses.services.screened import Subject, subjects_of
 from screening.matching.read_party import party_from_dict

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 
 from exportcheck.audit.services import digest
 from licenses.models import Flag, LicenseApplication, Question
-from licenses.rules.precheck import FloorCode
+from licenses.rules.outcome.conclude import FloorCode
 from licenses.rules.types import Outcome
 from licenses.services.evaluate import Evaluation
 from licenses.services.flags import MANUAL_DETERMINATION, Concern, Standing, expired

@@ -16,7 +16,7 @@ from exportcheck.errors import Refused
 from exportcheck.nudge import nudge
 from licenses import queries
 from licenses.models import Flag, LicenseApplication, Message, Question
-from licenses.rules.facts import ALL_KEYS, CONDITION_PREFIX
+from licenses.rules.facts.catalog import ALL_KEYS, CONDITION_PREFIX
 from licenses.rules.types import Question as Missing
 from licenses.services.check import submit_for_check
 from licenses.services.claims import keep_for

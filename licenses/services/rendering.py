@@ -1,4 +1,4 @@
-"""Findings of a pre-check as the objects of docs/contract.md, beside those of licenses.rules.output."""
+"""Findings of a pre-check as the objects of docs/contract.md, beside those of licenses.rules.facts.write_determination."""
 
 from __future__ import annotations
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from exportcheck.audit.services import canonical, digest
 from licenses.models import CheckReport
-from licenses.rules.precheck import ListsState as ListsInHand
-from licenses.rules.rulebook import Rules
+from licenses.rules.outcome.conclude import ListsState as ListsInHand
+from licenses.rules.tables.rules_in_force import Rules
 from licenses.rules.types import Outcome, RedFlag, Severity
 from licenses.services.evaluate import Evaluation, evaluate, screen_line
 from licenses.services.facts import Decided, Decisions

@@ -8,10 +8,10 @@ from dataclasses import replace
 from functools import lru_cache
 
 from licenses.models import Switch
-from licenses.rules import tables as files
-from licenses.rules.policy_rows import SwitchRow
-from licenses.rules.rows import Meta
-from licenses.rules.rulebook import Rules
+from licenses.rules.tables import loader as files
+from licenses.rules.tables.rows import Meta
+from licenses.rules.tables.rule_rows import SwitchRow
+from licenses.rules.tables.rules_in_force import Rules
 from licenses.rules.types import RowRef
 
 STATES = ("active", "stayed")

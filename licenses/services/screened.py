@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from licenses.rules.names_in_text import names_in_text, says_no_name
-from licenses.rules.stated import answers_about, everybody
-from licenses.rules.text_signals import same_words
+from licenses.rules.facts.stated import answers_about, everybody
+from licenses.rules.text.names_in_text import names_in_text, says_no_name
+from licenses.rules.text.text_signals import same_words
+from licenses.rules.text.word_lists import tokens
 from licenses.rules.types import ApplicationFacts, PartyFacts
-from licenses.rules.word_lists import tokens
 from screening.matching.types import Party, Screening
 from screening.services.parties.snapshot import Snapshot
 from screening.services.screening.screen import screen_party

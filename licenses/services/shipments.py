@@ -17,7 +17,7 @@ from exportcheck.audit.services import record
 from exportcheck.errors import Refused
 from licenses import queries
 from licenses.models import CheckReport, GovernmentOutcome, LicenseApplication, LineItem, Shipment, ShipmentLine
-from licenses.rules.completeness import messages
+from licenses.rules.completeness.messages import messages
 from licenses.services.draft import subject_of
 from licenses.services.freshness import last_screening
 from licenses.services.line import read_line

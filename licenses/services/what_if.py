@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from licenses.rules.rulebook import Rules
+from licenses.rules.determination.what_if import what_if
+from licenses.rules.tables.rules_in_force import Rules
 from licenses.rules.types import Outcome
-from licenses.rules.whatif import what_if
 from licenses.services.evaluate import Evaluation
 
 MOST_ITEMS = 50

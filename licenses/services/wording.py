@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from licenses.rules.precheck import Conclusion
+from licenses.rules.outcome.conclude import Conclusion
 from licenses.rules.types import Condition, Determination, Outcome, PartyFacts
 from licenses.wording import list_in_a_sentence
 

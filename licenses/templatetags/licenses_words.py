@@ -9,8 +9,8 @@ from django import template
 from django.utils import timezone
 
 from licenses.models import LicenseApplication
-from licenses.rules.form_rules import form_rules
-from licenses.rules.red_flag_rules import red_flag_label
+from licenses.rules.tables.form_definitions import form_rules
+from licenses.rules.tables.red_flag_definitions import red_flag_label
 from licenses.wording import LIST_NAMES, SECTION_LABELS
 from screening.matching.countries import name_of
 

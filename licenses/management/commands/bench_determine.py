@@ -22,9 +22,9 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from licenses.management.as_of import date_argument
-from licenses.rules.rulebook import Rules
-from licenses.rules.sweep import Sweep, denied, sweep
-from licenses.rules.tables import load
+from licenses.rules.determination.sweep import Sweep, denied, sweep
+from licenses.rules.tables.loader import load
+from licenses.rules.tables.rules_in_force import Rules
 from licenses.rules.types import Outcome
 
 CHUNK = 16

@@ -28,6 +28,6 @@ def test_a_crash_ends_with_code_1(monkeypatch: pytest.MonkeyPatch) -> None:
     def crash(*_: object, **__: object) -> None:
         raise ZeroDivisionError("no reason")
 
-    monkeypatch.setattr("licenses.rules.sweep.determine", crash)
+    monkeypatch.setattr("licenses.rules.determination.sweep.determine", crash)
     with pytest.raises(SystemExit, match="1"):
         _printed()

@@ -8,8 +8,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from licenses.rules.rulebook import Rules
-from licenses.rules.tables import load
+from licenses.rules.tables.loader import load
+from licenses.rules.tables.rules_in_force import Rules
 from licenses.rules.types import (
     ApplicationFacts,
     Determination,

@@ -7,9 +7,9 @@ import random
 from collections.abc import Iterator
 from typing import Any
 
-from licenses.rules.facts import FACTS, Fact, FactKind
-from licenses.rules.reading import read_case
-from licenses.rules.tables import load
+from licenses.rules.facts.catalog import FACTS, Fact, FactKind
+from licenses.rules.facts.read_case import read_case
+from licenses.rules.tables.loader import load
 from licenses.rules.types import Case, TransactionType
 from tests.licenses.rules.test_cases import CLEAN
 

@@ -21,27 +21,30 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from licenses.rules.completeness import conditions as paper_conditions
-from licenses.rules.completeness import messages
-from licenses.rules.determine import determine
-from licenses.rules.eccn_help import decode, hs_hints, search
-from licenses.rules.output import determination_as_dict
-from licenses.rules.precheck import ListsState, conclude, next_steps
-from licenses.rules.red_flags import red_flags
-from licenses.rules.tables import load
+from licenses.rules.completeness.messages import conditions as paper_conditions
+from licenses.rules.completeness.messages import messages
+from licenses.rules.determination.classification_help import decode, hs_hints, search
+from licenses.rules.determination.determine import determine
+from licenses.rules.determination.what_if import what_if
+from licenses.rules.facts.write_determination import determination_as_dict
+from licenses.rules.outcome.conclude import ListsState, conclude, next_steps
+from licenses.rules.red_flags.raise_flags import red_flags
+from licenses.rules.tables.loader import load
 from licenses.rules.types import ApplicationFacts, Determination
-from licenses.rules.whatif import what_if
-from tests.licenses.rules import completeness_cases, flag_cases, test_cases
+from tests.licenses.rules import test_cases
 from tests.licenses.rules.builders import DAY, rules
+from tests.licenses.rules.completeness import cases as completeness_cases
 from tests.licenses.rules.drawn_cases import BLOCKS, drawn
+from tests.licenses.rules.red_flags import cases as flag_cases
 from tests.licenses.rules.stories import STORIES
 from tests.licenses.rules.test_any_application import trials
 
 Spoken = Iterator[tuple[str, list[str]]]
 DIGESTS = Path(__file__).with_name("golden.csv")
 SENTENCES = Path(__file__).with_name("golden_sentences.txt")
-FLAG_MODULES = ("answers", "items", "lists", "parties")
-FORM_MODULES = ("test_completeness", "test_completeness_form")
+FLAG_TABLES = ("answers", "items", "lists", "parties")
+FORM_TABLES = {"test_completeness": "test_messages", "test_completeness_form": "test_form"}
+"""Name of a group in golden.csv -> the module that holds its table."""
 WHOLE_BLOCKS = (20, 21, 22)
 OPAQUE = ("drawn", "any", "whole", "decoded", "searched")
 """Cases of these groups are kept as digests only: what they say is too long to be read."""
@@ -68,8 +71,8 @@ def groups() -> dict[str, Callable[[], Spoken]]:
     stems = sorted(path.stem for path in test_cases.CASES.glob("*.yaml"))
     return {
         **{f"case {stem}": partial(_case_file, stem) for stem in stems},
-        **{f"flags {name}": partial(_flag_table, f"test_red_flag_{name}") for name in FLAG_MODULES},
-        **{f"form {name}": partial(_form_table, name) for name in FORM_MODULES},
+        **{f"flags {name}": partial(_flag_table, name) for name in FLAG_TABLES},
+        **{f"form {name}": partial(_form_table, name) for name in FORM_TABLES},
         "stories": _stories,
         "any application": _any_application,
         **{f"whole {number}": partial(_whole_block, number) for number in WHOLE_BLOCKS},
@@ -127,23 +130,23 @@ def _case_file(stem: str) -> Spoken:
         yield name, said(found)
 
 
-def _flag_table(module: str) -> Spoken:
-    for name, case in _parametrized(module, flag_cases.FlagCase):
-        yield name, [_line("flag", asdict(flag)) for flag in flag_cases.run(case)]
+def _flag_table(name: str) -> Spoken:
+    for sentence, case in _parametrized(f"red_flags.test_{name}", flag_cases.FlagCase):
+        yield f"test_red_flag_{name}: {sentence}", [_line("flag", asdict(flag)) for flag in flag_cases.run(case)]
 
 
-def _form_table(module: str) -> Spoken:
-    for name, case in _parametrized(module, completeness_cases.Case):
-        yield name, [_line("form", asdict(one)) for one in completeness_cases.told(case)]
+def _form_table(name: str) -> Spoken:
+    for sentence, case in _parametrized(f"completeness.{FORM_TABLES[name]}", completeness_cases.Case):
+        yield f"{name}: {sentence}", [_line("form", asdict(one)) for one in completeness_cases.told(case)]
 
 
 def _parametrized(module: str, kind: Any) -> Iterator[tuple[str, Any]]:
-    """(name, case) of every table of this kind in a test module."""
+    """(sentence, case) of every table of this kind in a test module."""
     for test in vars(import_module(f"tests.licenses.rules.{module}")).values():
         for mark in getattr(test, "pytestmark", ()):
             for case in mark.args[1] if mark.name == "parametrize" else ():
                 if isinstance(case, kind):
-                    yield f"{module}: {case.sentence}", case
+                    yield case.sentence, case
 
 
 def _stories() -> Spoken:

@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
-from licenses.rules.application_reading import read_application
-from licenses.rules.completeness import SECTIONS, messages
-from licenses.rules.precheck import ListsState, conclude, next_steps
-from licenses.rules.red_flag_rules import flag_rules
-from licenses.rules.red_flags import red_flags
+from licenses.rules.completeness.messages import SECTIONS, messages
+from licenses.rules.facts.read_application import read_application
+from licenses.rules.outcome.conclude import ListsState, conclude, next_steps
+from licenses.rules.red_flags.raise_flags import red_flags
+from licenses.rules.tables.red_flag_definitions import flag_rules
 from licenses.rules.types import ApplicationFacts, Determination, Outcome, Severity
 from tests.licenses.rules.builders import DAY, application, determination, hit, item, party, requirement, rules
 

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 import yaml
 
-from licenses.rules.determine import determine
-from licenses.rules.reading import read_case
-from licenses.rules.tables import load
+from licenses.rules.determination.determine import determine
+from licenses.rules.facts.read_case import read_case
+from licenses.rules.tables.loader import load
 from licenses.rules.types import Determination, Requirement
 
 CASES = Path(__file__).parent / "cases"

@@ -10,9 +10,9 @@ from decimal import Decimal
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from licenses.rules.determine import determine
-from licenses.rules.facts import FACTS
-from licenses.rules.tables import load
+from licenses.rules.determination.determine import determine
+from licenses.rules.facts.catalog import FACTS
+from licenses.rules.tables.loader import load
 from licenses.rules.types import Case, ItemFacts, ListedAs, Outcome, PartyFacts, TransactionType
 
 D = dt.date(2026, 11, 24)

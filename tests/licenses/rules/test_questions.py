@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import pytest
 
-from licenses.rules.determine import determine, determine_unclassified
-from licenses.rules.facts import CONDITION_PREFIX, FACTS, read_facts
-from licenses.rules.output import determination_as_dict
-from licenses.rules.reading import CASE_KEYS, read_case
-from licenses.rules.tables import load
+from licenses.rules.determination.determine import determine, determine_unclassified
+from licenses.rules.facts.catalog import CONDITION_PREFIX, FACTS, read_facts
+from licenses.rules.facts.read_case import CASE_KEYS, read_case
+from licenses.rules.facts.write_determination import determination_as_dict
+from licenses.rules.tables.loader import load
 from licenses.rules.types import Case, Determination, Outcome, Question
 
 D = dt.date(2026, 9, 24)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from licenses.rules.completeness import completeness
-from licenses.rules.determine import determine
-from licenses.rules.precheck import ListsState, conclude
-from licenses.rules.reading import case_for
-from licenses.rules.red_flags import red_flags
+from licenses.rules.completeness.messages import completeness
+from licenses.rules.determination.determine import determine
+from licenses.rules.facts.read_case import case_for
+from licenses.rules.outcome.conclude import ListsState, conclude
+from licenses.rules.red_flags.raise_flags import red_flags
 from licenses.rules.types import RedFlag, Severity
 from tests.licenses.rules.builders import rules
 from tests.licenses.rules.stories import SILENT, STORIES, Story

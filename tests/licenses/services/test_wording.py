@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import itertools
 
-from licenses.rules.conclusion import ListsState
-from licenses.rules.precheck import conclude
+from licenses.rules.outcome.conclude import conclude
+from licenses.rules.outcome.floors import ListsState
 from licenses.rules.types import Determination, Outcome, PartyFacts
 from licenses.services.wording import DECIDING_LISTS, NOT_ALL_SEARCHED, sentence_of
 

@@ -1,0 +1,275 @@
+"""What each license exception asks of item, destination, value and stated facts (part 740). One function a code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+
+from licenses.rules.determination.context import Walk
+from licenses.rules.determination.exceptions.printed_lines import (
+    AVAILABLE,
+    UNAVAILABLE,
+    Needs,
+    Verdict,
+    all_in,
+    available,
+    possible,
+    printed_line,
+    reasons_of,
+    scope_fit,
+    unavailable,
+    within,
+    within_any,
+)
+from licenses.rules.determination.exceptions.strategic_trade import sta
+from licenses.rules.eccn import Fit
+from licenses.rules.tables.rule_rows import ExceptionRow
+from licenses.rules.types import TransactionType
+
+ENC_ENTRIES = frozenset(("5A002", "5B002", "5D002", "5E002", "5A004"))
+ENC_ADVANCED = "5A002.z 5A004.z 5D002.z"
+"""Advanced computing items among them, which go under NAC or ACA."""
+ENC_REASONS = frozenset(("NS", "EI"))
+US_GOVERNMENT, COOPERATING = "740.11(b)(2)", "740.11(c)"
+"""The paragraphs of GOV that the engine takes at the exporter's word: US Government, and agencies of cooperating
+governments where the country may be one."""
+COOPERATING_COUNTRIES = "A:1 set:gov_cooperating"
+"""Cooperating governments of 740.11(c)(1), unverified: elsewhere a person must check, never available."""
+
+Test = Callable[[Walk, ExceptionRow, Needs], Verdict]
+
+
+def lvs(w: Walk, row: ExceptionRow, needs: Needs) -> Verdict:
+    """Limited value: Group B, a commodity, within the limit of the entry, and of the calendar year when it is known."""
+    if not w.eccn.is_commodity:
+        return unavailable(row, "only commodities")
+    if not all_in(w, needs, "B"):
+        return unavailable(row, "only to Country Group B")
+    verdict = printed_line(w, row, needs)
+    year, value = w.number("year_total_usd"), w.case.item.value_usd
+    if verdict.status == UNAVAILABLE or year is None or value is None:
+        return verdict
+    limits = [
+        line.usd_limit
+        for line in w.rules.exception_scopes(w.eccn.base, "LVS")
+        if line.usd_limit is not None and scope_fit(line, w.eccn) is not Fit.NO
+    ]
+    factor = Decimal(int(w.rules.switch_number("lvs_yearly_factor", 12)))
+    if limits and Decimal(str(year)) + value > factor * min(limits):
+        return unavailable(row, f"the calendar-year total would pass {factor} times the limit", "740.3(c)")
+    return verdict
+
+
+def gbs(w: Walk, row: ExceptionRow, needs: Needs) -> Verdict:
+    """Group B shipments: NS as the only reason for control, to Group B less Sudan and Ukraine."""
+    return _ns_only(w, row, needs, commodity=True)
+
+
+def tsr(w: Walk, row: ExceptionRow, needs: Needs) -> Verdict:
+    """Technology and software under restriction: as GBS, with the consignee's written assurance."""
+    return _ns_only(w, row, needs, commodity=False)
+
+
+def _ns_only(w: Walk, row: ExceptionRow, needs: Needs, *, commodity: bool) -> Verdict:
+    if (w.eccn.is_commodity if commodity else w.eccn.is_released) is False:
+        return unavailable(row, "only commodities" if commodity else "only software and technology")
+    others = reasons_of(needs) - {"NS"}
+    if others:
+        return unavailable(row, f"only NS may require the license; here also {', '.join(sorted(others))}")
+    if not all_in(w, needs, "B not:SD not:UA"):
+        return unavailable(row, "only to Country Group B less Sudan and Ukraine")
+    return printed_line(w, row, needs)
+
+
+def enc(w: Walk, row: ExceptionRow, needs: Needs) -> Verdict:
+    """Encryption: a Supp. 3 country, or a classification under (b)(1) to (b)(3) with the kind of end user known."""
+    advanced = w.item_fit(ENC_ADVANCED)
+    if w.eccn.base not in ENC_ENTRIES or advanced is Fit.YES:
+        return unavailable(row, "only encryption items of Category 5 Part 2, not .z")
+    verdict = _encryption(w, row, needs)
+    if verdict.status == AVAILABLE and advanced is Fit.MAYBE:
+        return possible(row, "not for .z: the paragraph of the ECCN decides", ("eccn", f"{w.eccn}.z does not go under ENC"))
+    return verdict
+
+
+def _encryption(w: Walk, row: ExceptionRow, needs: Needs) -> Verdict:
+    others = reasons_of(needs) - ENC_REASONS
+    if others and others != {"RU_BY"}:
+        return unavailable(row, f"ENC does not overcome {', '.join(sorted(others))}")
+    if not all_in(w, needs, "any not:E:1 not:E:2"):
+        return unavailable(row, "not to Country Groups E:1 and E:2")
+    if others and w.no("allied_civil_firm"):
+        return unavailable(row, "to Russia and Belarus only for civil firms of the US, A:5 or A:6", "746.8(c)(2)(vi)")
+    if others and not w.yes("allied_civil_firm"):
+        return possible(
+            row,
+            "to Russia and Belarus only for civil firms of the US, A:5 or A:6",
+            ("allied_civil_firm", "746.8(c)(2)(vi)"),
+            citation="746.8(c)(2)(vi)",
+        )
+    classified = w.text_of("enc_classification")
+    if classified == "none":
+        return unavailable(row, "not classified under 740.17")
+    if all_in(w, needs, "set:enc_favorable"):
+        return available(row, "a country of Supp. 3 to part 740")
+    asked = tuple(
+        (fact, f"{fact.replace('_', ' ')} decides ENC outside the Supp. 3 countries")
+        for fact in ("enc_classification", "government_end_user")
+        if w.fact(fact) is None
+    )
+    if asked:
+        return possible(row, "the classification and the kind of end user decide", *asked)
+    if classified == "b2" and w.yes("government_end_user"):
+        return unavailable(row, "(b)(2) items do not go to government end users outside Supp. 3 countries", "740.17(b)(2)")
+    return available(row, f"classified under 740.17({classified[0]})({classified[1]})")
+
+
+def spp(w: Walk, row: ExceptionRow, needs: Needs) -> Verdict:
+    """Syria Peace and Prosperity: any EAR99 item to Syria, without a requirement of part 744."""
+    if not w.eccn.is_ear99:
+        return unavailable(row, "only EAR99 items")
+    if any(need.requirement.reason != "SYRIA" for need in needs):
+        return unavailable(row, "another requirement than 746.9 stands")
+    return available(row, "an EAR99 item to Syria, and no requirement of part 744")
+
+
+def iec(w: Walk, row: ExceptionRow, needs: Needs) -> Verdict:
+    """Implemented export controls: countries that BIS lists; the list is not on file, restricted groups are never on it."""
+    if not all_in(w, needs, "any not:D:1 not:D:5 not:E:1 not:E:2"):
+        return unavailable(row, "no country of D:1, D:5 or E has implemented the controls")
+    return _conditions_unverified(w, row, needs)
+
+
+def ace(w: Walk, row: ExceptionRow, needs: Needs) -> Verdict:
+    """Cybersecurity items: not to E:1 or E:2; government end users of Group D are limited."""
+    if not all_in(w, needs, "any not:E:1 not:E:2"):
+        return unavailable(row, "not to Country Groups E:1 and E:2")
+    if w.yes("government_end_user") and not all_in(w, needs, "any not:D:1 not:D:2 not:D:3 not:D:4 not:D:5"):
+        return unavailable(row, "not to government end users of Country Group D")
+    return _conditions_unverified(w, row, needs)
+
+
+def _conditions_unverified(w: Walk, row: ExceptionRow, needs: Needs) -> Verdict:
+    verdict = printed_line(w, row, needs)
+    if verdict.status == AVAILABLE:
+        return possible(row, f"{row.eligibility}: a person must check the conditions")
+    return verdict
+
+
+def nac(w: Walk, row: ExceptionRow, needs: Needs) -> Verdict:
+    """Notified advanced computing: Macau, D:5, or entities headquartered there."""
+    listed = w.text_of("headquarters_country") in w.rules.countries("MO D:5")
+    if not listed and not all_in(w, needs, "MO D:5"):
+        return unavailable(row, "only to Macau, D:5 or entities headquartered there; elsewhere ACA")
+    return _advanced_computing(w, row, needs)
+
+
+def aca(w: Walk, row: ExceptionRow, needs: Needs) -> Verdict:
+    """Advanced computing authorized: worldwide but Macau, D:5 and entities headquartered there."""
+    return _barred_in_d5(w, row, needs) or _advanced_computing(w, row, needs)
+
+
+def allied_computing(w: Walk, row: ExceptionRow, needs: Needs) -> Verdict:
+    """AIA, ACM and LPP: never to Macau, D:5 or entities headquartered there; their other conditions a person checks."""
+    return _barred_in_d5(w, row, needs) or _conditions_unverified(w, row, needs)
+
+
+def _barred_in_d5(w: Walk, row: ExceptionRow, needs: Needs) -> Verdict | None:
+    if w.text_of("headquarters_country") in w.rules.countries("MO D:5") or not all_in(w, needs, "any not:MO not:D:5"):
+        return unavailable(row, "not to Macau, D:5 or entities headquartered there")
+    return None
+
+
+def _advanced_computing(w: Walk, row: ExceptionRow, needs: Needs) -> Verdict:
+    """Encryption items of a .z paragraph must meet the conditions of ENC as well. Items that 740.8 names and whose entry has
+    no line on file (3A090, 4A090) may go under a notice and a purchase order: shown, and counted once claimed."""
+    if w.eccn.base in ENC_ENTRIES and w.text_of("enc_classification") == "none":
+        return unavailable(row, "an encryption item must be classified under 740.17 as well")
+    if w.item_fit("set:nac_by_section") is not Fit.NO:
+        return replace(possible(row, f"{row.eligibility}: named in 740.8, no line of the entry on file; claim it"), moves=False)
+    return _conditions_unverified(w, row, needs)
+
+
+def gov(w: Walk, row: ExceptionRow, needs: Needs) -> Verdict:
+    """Governments: the paragraph of 740.11 that the exporter states, within what each requirement leaves."""
+    stated = w.text_of("gov_paragraph")
+    if not stated:
+        return possible(row, "the paragraph of 740.11", ("gov_paragraph", "GOV has several paragraphs; which one applies?"))
+    for need in needs:
+        left = need.paragraphs.get("GOV", ())
+        found = within_any(stated, [paragraph for entry in left for paragraph in _split(entry)]) if left else Fit.YES
+        why, citation = f"{need.requirement.rule} leaves only {', '.join(left)}", need.requirement.citation
+        if found is Fit.MAYBE:
+            return possible(row, why, citation=citation)
+        if found is Fit.NO:
+            return unavailable(row, why, citation)
+    if within(stated, US_GOVERNMENT):
+        return available(row, f"{stated} (stated)")
+    if within(stated, COOPERATING) and all_in(w, needs, COOPERATING_COUNTRIES):
+        return replace(available(row, f"{stated} (stated), a cooperating government"), verified="unverified")
+    return possible(row, f"{stated}: a person must check its conditions")
+
+
+def _split(entry: str) -> list[str]:
+    """ "740.11(a),(b)(2)" -> ["740.11(a)", "740.11(b)(2)"]."""
+    first, *rest = entry.replace(" ", "").split(",")
+    section = first.partition("(")[0]
+    return [first, *(f"{section}{part}" if part.startswith("(") else part for part in rest)]
+
+
+def claimed(_w: Walk, row: ExceptionRow, _needs: Needs) -> Verdict:
+    """Exceptions that depend on a situation only the exporter can assert."""
+    return possible(row, f"{row.eligibility}: a person must check the conditions")
+
+
+def apr(w: Walk, row: ExceptionRow, needs: Needs) -> Verdict:
+    """Additional permissive reexports: reexports only."""
+    if w.case.transaction is not TransactionType.REEXPORT:
+        return unavailable(row, "only reexports")
+    return claimed(w, row, needs)
+
+
+def tsu(w: Walk, row: ExceptionRow, needs: Needs) -> Verdict:
+    """Technology and software unrestricted: never a commodity."""
+    return unavailable(row, "only software and technology") if w.eccn.is_commodity else claimed(w, row, needs)
+
+
+def ear99_only(w: Walk, row: ExceptionRow, needs: Needs) -> Verdict:
+    """Agricultural commodities and medical devices: EAR99 items only."""
+    return claimed(w, row, needs) if w.eccn.is_ear99 else unavailable(row, "only EAR99 items")
+
+
+def rff(w: Walk, row: ExceptionRow, needs: Needs) -> Verdict:
+    """Restricted fabrication facility: only the facilities that the Entity List names for it."""
+    if not any(hit.list == "EL" and hit.counts for party in w.case.parties for hit in party.hits):
+        return unavailable(row, "only facilities that the Entity List names for it")
+    return claimed(w, row, needs)
+
+
+TESTS: dict[str, Test] = {
+    "LVS": lvs,
+    "GBS": gbs,
+    "TSR": tsr,
+    "APP": _conditions_unverified,
+    "ENC": enc,
+    "NAC": nac,
+    "ACA": aca,
+    "HBM": _conditions_unverified,
+    "IEC": iec,
+    "ACE": ace,
+    "SPP": spp,
+    "STA": sta,
+    "APR": apr,
+    "TSU": tsu,
+    "RFF": rff,
+    "AGR": ear99_only,
+    "MED": ear99_only,
+    "AIA": allied_computing,
+    "ACM": allied_computing,
+    "LPP": allied_computing,
+    "GOV": gov,
+}
+"""The codes with a test of their own; every other one is `claimed`."""
+LIST_BASED = frozenset(("LVS", "GBS", "TSR", "APP", "NAC", "ACA", "HBM", "IEC", "ACE"))
+"""Codes that overcome a requirement outside the CCL's own (parts 744 and 746) only where its section leaves them by name."""

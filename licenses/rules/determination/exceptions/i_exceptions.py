@@ -1,0 +1,205 @@
+"""Step I: license exceptions (part 740). One code must cover every remaining requirement at its destination."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from licenses.rules.determination.context import Need, Said, Step, Walk, step
+from licenses.rules.determination.exceptions.conditions import LIST_BASED, TESTS, claimed
+from licenses.rules.determination.exceptions.printed_lines import AVAILABLE, POSSIBLE, UNAVAILABLE, Verdict, within_any
+from licenses.rules.determination.exceptions.restrictions_740_2 import Barrier, barriers
+from licenses.rules.eccn import Fit
+from licenses.rules.facts.catalog import CONDITION_PREFIX
+from licenses.rules.tables.rule_rows import ExceptionRow
+from licenses.rules.types import ExceptionFinding, TransactionType
+
+DUTY_CODES = {
+    "LVS": "LVS_YEARLY_TOTAL",
+    "TSR": "TSR_WRITTEN_ASSURANCE",
+    "STA": "STA_CONSIGNEE_STATEMENT",
+    "ENC": "ENC_CLASSIFICATION_AND_REPORTS",
+}
+"""Conditions that the exception relied on puts on shipping."""
+
+PERMIT_PARAGRAPHS = ("a19", "a20")
+"""They stand in the way of every code until the Hong Kong permit, or the statement that none is needed, is on file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What step I found: every exception considered, and the codes that count for the outcome. `whole`: an available
+    code covers the requirements that may apply as well, so that they cannot change the outcome."""
+
+    findings: tuple[ExceptionFinding, ...] = ()
+    available: tuple[str, ...] = ()
+    possible: tuple[str, ...] = ()
+    whole: bool = False
+
+
+def cover(w: Walk) -> Coverage:
+    """Try every exception against the requirements found. Nothing to overcome: only a bar that stands anyway is shown."""
+    definite = tuple(need for need in w.needs if not need.maybe)
+    maybes = tuple(need for need in w.needs if need.maybe)
+    blanket = _blanket(w, definite)
+    if blanket is not None or not w.needs:
+        return Coverage((blanket,) if blanket else ())
+    return _try_all(w, definite, maybes)
+
+
+def _blanket(w: Walk, definite: tuple[Need, ...]) -> ExceptionFinding | None:
+    """One line for a bar that stands for all codes at once."""
+    if w.stops:
+        return ExceptionFinding("*", UNAVAILABLE, f"no exception overcomes a stop: {w.stops[0]}", "740.2(a)(2)")
+    if w.uvl:
+        row = w.rules.filter("a17")
+        citation = row.meta.citation if row else "740.2(a)(17)"
+        return ExceptionFinding("*", UNAVAILABLE, "a party is on the Unverified List", citation)
+    for need in definite:
+        if need.allowed is not None and not need.allowed:
+            made = need.requirement
+            return ExceptionFinding(
+                "*", UNAVAILABLE, f"{made.rule} leaves no license exception", made.citation, verified=made.verified
+            )
+    return None
+
+
+def _try_all(w: Walk, definite: tuple[Need, ...], maybes: tuple[Need, ...]) -> Coverage:
+    wanted = w.text_of("exception_claimed").upper()
+    first = definite or maybes
+    both = (*definite, *maybes) if definite and maybes else ()
+    bars, all_bars = barriers(w, first), barriers(w, both) if both else ()
+    found: list[ExceptionFinding] = []
+    available: list[str] = []
+    possible: list[str] = []
+    asks: list[tuple[str, str, ExceptionRow]] = []
+    for row in w.rules.exceptions():
+        claim = row.code == wanted
+        verdict = alone = _verdict(w, row, first, bars)
+        if verdict.status != UNAVAILABLE and both:
+            verdict = _with_maybes(verdict, _verdict(w, row, both, all_bars))
+        counts = (row.basis == "item" and verdict.moves) or claim
+        if counts and alone.status != AVAILABLE:  # else the question about the maybe settles it
+            verdict = _with_question(w, row, verdict)
+        if row.basis == "claim" and not claim and verdict.status == AVAILABLE:
+            verdict = Verdict(POSSIBLE, f"{verdict.why}; claim it to rely on it", verdict.citation)
+        verified = verdict.verified or row.meta.ref.verified
+        found.append(ExceptionFinding(row.code, verdict.status, verdict.why, verdict.citation, row.duties, verified))
+        if counts and verdict.status == AVAILABLE:
+            available.append(row.code)
+        elif counts and verdict.status == POSSIBLE:
+            possible.append(row.code)
+            asks.extend((fact, why, row) for fact, why in verdict.ask)
+    if wanted and w.rules.exception(wanted) is None:
+        found.append(ExceptionFinding(wanted, UNAVAILABLE, "no such license exception is on file", "part 740"))
+    for fact, why, row in asks if definite and not available else ():
+        w.ask(fact, why, row.meta.ref.rule_id, hold=True, text=_text(fact, why, row))
+    whole = bool(available) and bool(definite)
+    for need in maybes if whole else ():
+        w.release(need.row.rule_id if need.row else "")
+    return Coverage(tuple(found), tuple(available), tuple(possible), whole)
+
+
+def _text(fact: str, why: str, row: ExceptionRow) -> str:
+    name = f"License Exception {row.code} ({row.meta.citation})"
+    if fact == f"{CONDITION_PREFIX}{row.meta.ref.rule_id}":
+        return f"Are all conditions of {name} met? {why}"
+    if fact.startswith(f"{CONDITION_PREFIX}740.2-"):
+        return f"Read 740.2(a): does this restriction stand in the way of {name}? {why}"
+    if fact.startswith(CONDITION_PREFIX):
+        return f"Is the condition that the entry puts on {name} met? {why}"
+    return {
+        "value_usd": "What is the value of the line in US dollars?",
+        "eccn": "Which paragraph of the ECCN is the item under?",
+    }.get(fact, "")
+
+
+def _with_question(w: Walk, row: ExceptionRow, verdict: Verdict) -> Verdict:
+    """A code that is only possible, and names no fact that would settle it, asks for its conditions as a whole: denied it
+    fails; affirmed it stays possible, because its conditions are not on file and a person must check them."""
+    if verdict.status != POSSIBLE or verdict.ask:
+        return verdict
+    rule_id = row.meta.ref.rule_id
+    stated = w.condition_answer(rule_id)
+    if stated is False:
+        return Verdict(UNAVAILABLE, f"{verdict.why}; its conditions are stated as not met", verdict.citation)
+    if stated:
+        return replace(verdict, why=f"{verdict.why} (its conditions are stated as met; a person must check them)")
+    return replace(verdict, ask=((f"{CONDITION_PREFIX}{rule_id}", verdict.why),))
+
+
+def _with_maybes(definite: Verdict, everything: Verdict) -> Verdict:
+    """A code that fails only because of a maybe is possible: the question about the maybe settles it."""
+    if everything.status == AVAILABLE:
+        return definite
+    status = POSSIBLE
+    why = everything.why if everything.status == POSSIBLE else f"unless a requirement that may apply stands: {everything.why}"
+    return replace(definite, status=status, why=why, citation=everything.citation, ask=(*definite.ask, *everything.ask))
+
+
+def _verdict(w: Walk, row: ExceptionRow, needs: tuple[Need, ...], bars: tuple[Barrier, ...]) -> Verdict:
+    for need in needs:
+        if need.allowed is not None and row.code not in need.allowed:
+            made = need.requirement
+            left = ", ".join(sorted(need.allowed)) or "none"
+            return Verdict(UNAVAILABLE, f"{made.reason} ({made.rule}) leaves only {left}", made.citation)
+        if row.code in LIST_BASED and need.source != "chart" and need.allowed is None:
+            return Verdict(UNAVAILABLE, f"{row.code} does not overcome {need.requirement.rule}", "740.2(a)(2)")
+    if any(need.country not in w.rules.countries(row.countries) for need in needs):
+        return Verdict(UNAVAILABLE, f"only for {row.countries}", row.meta.citation)
+    unsure: Barrier | None = None
+    for bar in bars:
+        fit = _barred(w, row.code, bar)
+        if fit is Fit.YES:
+            return Verdict(UNAVAILABLE, bar.why, bar.row.meta.citation)
+        unsure = unsure or (bar if fit is Fit.MAYBE else None)
+    verdict = TESTS.get(row.code, claimed)(w, row, needs)
+    return (
+        Verdict(POSSIBLE, unsure.why, unsure.row.meta.citation, _settles(unsure))
+        if verdict.status == AVAILABLE and unsure
+        else verdict
+    )
+
+
+def _barred(w: Walk, code: str, bar: Barrier) -> Fit:
+    """Does a restriction remove the code: for certain, perhaps (a fact, or a finer paragraph, decides), or not?"""
+    removes = Fit.YES if bar.bars(code) or bar.row.paragraph in PERMIT_PARAGRAPHS else Fit.NO
+    stated = w.text_of("gov_paragraph")
+    if removes is Fit.NO and code == "GOV" and code in bar.paragraphs and stated:
+        removes = {Fit.YES: Fit.NO, Fit.MAYBE: Fit.MAYBE, Fit.NO: Fit.YES}[within_any(stated, (bar.paragraphs[code],))]
+    return Fit.MAYBE if removes is Fit.YES and bar.unsure else removes
+
+
+def _settles(bar: Barrier) -> tuple[tuple[str, str], ...]:
+    """The fact that tells whether an unsure restriction stands in the way."""
+    if bar.row.paragraph in PERMIT_PARAGRAPHS:
+        return (("import_certificate", bar.why),)
+    return ((f"{CONDITION_PREFIX}{bar.row.meta.ref.rule_id}", bar.why),) if bar.unsure else ()
+
+
+def relied_on(w: Walk, code: str) -> None:
+    """Put the duties of the exception relied on before shipping."""
+    row = w.rules.exception(code)
+    if row is not None and code in DUTY_CODES:
+        w.duty(DUTY_CODES[code], "; ".join(row.duties), row.meta.citation)
+    leaving = w.rules.filter("a20")
+    if leaving is not None and w.case.transaction is TransactionType.REEXPORT and not w.text_of("shipped_from"):
+        w.ask("shipped_from", f"{leaving.applies_to}: {leaving.text}", leaving.meta.ref.rule_id, hold=False)
+    together = w.rules.filter("a21")
+    if together is not None and code != "GOV" and w.item_fit("set:firearms") is not Fit.NO:
+        why = f"{together.text}: {code} does not carry the firearm together with such articles"
+        w.duty("NO_USML_ARTICLES_WITH_FIREARM", why, together.meta.citation)
+
+
+def exception_step(coverage: Coverage) -> Step:
+    """Step I as a step of the walk, over what it found."""
+
+    def run(w: Walk) -> Iterable[Said]:
+        """Which license exceptions were tried, and what decided each?"""
+        if not coverage.findings:
+            yield Said("no requirement to overcome" if not w.needs else "none tried", "none")
+        for finding in coverage.findings:
+            effect = "filter" if finding.status == UNAVAILABLE else "note"
+            yield Said(f"{finding.code}: {finding.status}; {finding.why}", effect, finding.citation)
+
+    return step("I", "740.2", run)

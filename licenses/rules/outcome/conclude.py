@@ -1,0 +1,258 @@
+"""The answer of a pre-check in one outcome and the next steps.
+
+The gravest item decides; then floors lift the outcome to NEEDS_INFORMATION where something was not settled or not looked
+at. A floor never makes a graver outcome lighter: an open blocking flag beside a definite requirement leaves
+LICENSE_REQUIRED as it is, and a warning moves nothing. Wording: intake.md 8 (never "cleared", "approved", "safe").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from licenses.rules.outcome.floors import (
+    Conclusion,
+    Floor,
+    FloorCode,
+    ListsState,
+    flag_floors,
+    item_floors,
+    list_floors,
+    party_floors,
+    stands,
+)
+from licenses.rules.red_flags.context import UNASKED_TYPES, flattened
+from licenses.rules.types import Determination, Outcome, PartyFacts, RedFlag, Severity, gravest
+
+__all__ = ["Conclusion", "Floor", "FloorCode", "ListsState", "conclude", "next_steps"]
+
+POLICY_ORDER = (
+    "policy of denial",
+    "presumption of denial",
+    "see section",
+    "case by case",
+    "presumption of approval",
+    "not stated",
+)
+"""Review policies, strictest first (determination.md J)."""
+REASON_WORDS = {
+    "ENTITY_LIST": "the Entity List",
+    "MEU_LIST": "the Military End-User List",
+    "SDN": "the blocking by OFAC",
+    "AFFILIATE": "owners on the Entity List",
+    "END_USE": "the end use",
+    "CUBA": "the embargo of Cuba",
+    "IRAN": "the embargo of Iran",
+    "NORTH_KOREA": "the embargo of North Korea",
+    "SYRIA": "the controls on Syria",
+    "CRIMEA_DNR_LNR": "the embargo of the occupied regions of Ukraine",
+    "IRAQ": "the controls on Iraq",
+    "RU_BY": "the controls on Russia and Belarus",
+}
+"""Reasons of determination.md 4 in plain words; a reason for control shows as its chart column."""
+
+
+def conclude(
+    *,
+    type: str,
+    determinations: Mapping[str, Determination],
+    parties: Sequence[PartyFacts],
+    flags: Sequence[RedFlag],
+    lists: ListsState,
+    items_expected: int | None = None,
+) -> Conclusion:
+    """Outcome of an application: the gravest of its items, lifted to NEEDS_INFORMATION by every open floor.
+
+    `type` is the application type; `determinations` item id -> answer; `flags` the open ones (a caller leaves out those that
+    a person disposed); `items_expected` the number of item lines, so that a line without an answer is not overlooked.
+    """
+    everybody = flattened(tuple(parties))
+    names = dict.fromkeys(party.name or party.id for party in everybody)
+    hit = tuple(dict.fromkeys(party.name or party.id for party in everybody if any(stands(found) for found in party.hits)))
+    floors: tuple[Floor, ...] = (*party_floors(everybody), *flag_floors(flags), *list_floors(lists))
+    if type in UNASKED_TYPES:
+        why = tuple(floor.sentence for floor in floors)
+        return Conclusion(None, why, floors, parties=len(names), hit_parties=hit, lists=lists.loaded)
+    expected = len(determinations) if items_expected is None else items_expected
+    floors = (*floors, *item_floors(determinations, expected))
+    found = [one.outcome for one in determinations.values()]
+    items_outcome = gravest(*found) if found else None
+    outcome = gravest(*found, Outcome.NEEDS_INFORMATION) if floors or not found else gravest(*found)
+    deciding = [one for one in determinations.values() if one.outcome is items_outcome]
+    return Conclusion(
+        outcome=outcome,
+        why=(*_item_reasons(determinations, items_outcome), *(floor.sentence for floor in floors)),
+        floors=floors,
+        items_outcome=items_outcome,
+        reasons=tuple(dict.fromkeys(_words(row.reason, row.column) for one in deciding for row in one.requirements)),
+        policy=_strictest(deciding),
+        exceptions=tuple(
+            dict.fromkeys(row.code for one in deciding for row in one.exceptions if row.status == "available" and row.code != "*")
+        ),
+        conditions=tuple(dict.fromkeys(row.why for one in determinations.values() for row in one.conditions)),
+        parties=len(names),
+        hit_parties=hit,
+        barred_parties=tuple(
+            dict.fromkeys(
+                party.name or party.id
+                for party in everybody
+                if any(one.counts and one.list in ("DPL", "SDN") for one in party.hits)
+            )
+        ),
+        lists=lists.loaded,
+        ask=len({question.fact for one in determinations.values() for question in one.questions if not question.hold}),
+    )
+
+
+def next_steps(
+    conclusion: Conclusion,
+    *,
+    determinations: Mapping[str, Determination],
+    flags: Sequence[RedFlag],
+    completeness: Mapping[str, Sequence[str]],
+    parties: Sequence[PartyFacts] = (),
+) -> tuple[str, ...]:
+    """What the exporter does next, in order, without repeats: stop or hold, what must be known, flags by gravity, the form,
+    papers and duties before filing and shipping, questions that may still change the answer. A stop ends the list."""
+    everybody = flattened(tuple(parties))
+    names = {party.id: party.name or party.id for party in everybody}
+    if conclusion.outcome is Outcome.PROHIBITED:
+        stopped = (*_holding_steps(conclusion), *_flag_steps([flag for flag in flags if _is_hit(flag)], names))
+        return tuple(dict.fromkeys(stopped))
+    steps = (
+        *_holding_steps(conclusion),
+        *_question_steps(determinations),
+        *_list_steps(conclusion),
+        *_flag_steps(flags, names),
+        *_form_steps(completeness),
+        *_duty_steps(conclusion, determinations),
+        *_asked_steps(conclusion),
+        *_closing_steps(conclusion),
+    )
+    return tuple(dict.fromkeys(steps))
+
+
+def _holding_steps(conclusion: Conclusion) -> Iterator[str]:
+    match conclusion.outcome:
+        case Outcome.PROHIBITED:
+            yield "Do not ship, sell, finance or service anything in this transaction."
+            yield "Ask your export compliance officer or counsel, and keep all papers."
+            yield "If something has already moved, read the page on voluntary self-disclosure (764.5)."
+        case Outcome.LICENSE_REQUIRED:
+            yield "Do not ship without a license."
+        case Outcome.NEEDS_INFORMATION:
+            yield "Do not ship before the points below are settled."
+
+
+def _flag_steps(flags: Sequence[RedFlag], names: Mapping[str, str]) -> Iterator[str]:
+    """Blocking flags first. A hit is settled by a reviewer; what the exporter can do is to say who the party is."""
+    for severity in (Severity.BLOCKING, Severity.WARNING):
+        for flag in flags:
+            if flag.severity is not severity:
+                continue
+            name = names.get(flag.party, "the party")
+            yield f"Show who {name} is: registration number, full address, owners." if _is_hit(flag) else flag.settle
+
+
+def _is_hit(flag: RedFlag) -> bool:
+    return flag.code.startswith("LIST_") or flag.code in ("ADDRESS_ONLY_EL", "VESSEL_MATCH", "APPLICANT_DENIED")
+
+
+def _question_steps(determinations: Mapping[str, Determination]) -> Iterator[str]:
+    yield from (f"Answer: {question.text}" for found in determinations.values() for question in found.questions if question.hold)
+
+
+def _asked_steps(conclusion: Conclusion) -> Iterator[str]:
+    """Questions that hold nothing are counted, not repeated: the page lists them beside the items."""
+    if conclusion.ask == 1:
+        yield "Answer the question listed below too; it may change the result."
+    elif conclusion.ask:
+        yield f"Answer the {conclusion.ask} questions listed below too; each may change the result."
+
+
+def _list_steps(conclusion: Conclusion) -> Iterator[str]:
+    remedies = {
+        FloorCode.NO_LISTS: "Ask an administrator to import the control lists, then check again.",
+        FloorCode.LIST_SAMPLE: "Ask an administrator to import the real lists, then check again.",
+        FloorCode.LIST_EXPIRED: "Ask an administrator to bring list {about} up to date, then check again.",
+        FloorCode.LIST_MISSING: "Ask an administrator to import list {about}, then check again.",
+        FloorCode.PARTY_NOT_SCREENED: "Give the name or the address of party {about}, then check again.",
+    }
+    for floor in conclusion.floors:
+        if floor.code in remedies:
+            yield remedies[floor.code].format(about=floor.about)
+
+
+def _form_steps(completeness: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    count = sum(len(messages) for messages in completeness.values())
+    if count:
+        sections = ", ".join(section.replace("_", " ") for section, messages in completeness.items() if messages)
+        yield f"Complete the form: {count} {'entry' if count == 1 else 'entries'} in {sections}."
+
+
+def _duty_steps(conclusion: Conclusion, determinations: Mapping[str, Determination]) -> Iterator[str]:
+    for before in ("filing", "export"):
+        for found in determinations.values():
+            for condition in found.conditions:
+                if condition.before == before:
+                    yield f"Before {'filing' if before == 'filing' else 'shipping'}: {condition.why}"
+    if conclusion.outcome is Outcome.LICENSE_EXCEPTION:
+        for found in determinations.values():
+            for exception in found.exceptions:
+                if exception.code in conclusion.exceptions and exception.status == "available":
+                    yield from (f"For License Exception {exception.code}: {duty}" for duty in exception.duties)
+
+
+def _closing_steps(conclusion: Conclusion) -> Iterator[str]:
+    match conclusion.outcome:
+        case Outcome.LICENSE_REQUIRED:
+            yield "Apply for the license in SNAP-R with the packet; mark the application ready when no open point is left."
+        case Outcome.NO_LICENSE_REQUIRED | Outcome.LICENSE_EXCEPTION | Outcome.NOT_SUBJECT_TO_EAR:
+            yield "Screen again on the day of shipment, and keep this answer with the records (762.6)."
+
+
+def _item_reasons(determinations: Mapping[str, Determination], outcome: Outcome | None) -> Iterator[str]:
+    """One sentence for each item that makes the outcome, its reasons named once."""
+    for item, found in determinations.items():
+        if found.outcome is not outcome:
+            continue
+        reasons = _listing(dict.fromkeys(f"{_words(row.reason, row.column)} ({row.citation})" for row in found.requirements))
+        match found.outcome:
+            case Outcome.PROHIBITED:
+                stops = dict.fromkeys(step.answer for step in found.steps if step.effect == "stop")
+                yield f"Item {item}: stop. {'; '.join(stops) or reasons}".strip().rstrip(".") + "."
+            case Outcome.LICENSE_REQUIRED:
+                yield f"Item {item} needs a license: {reasons}."
+            case Outcome.NEEDS_INFORMATION:
+                holding = next((question.text for question in found.questions if question.hold), "") or _open_step(found)
+                yield f"Item {item} needs an answer: {holding}" if holding else f"Item {item} has an open point in its steps."
+            case Outcome.LICENSE_EXCEPTION:
+                codes = [row.code for row in found.exceptions if row.status == "available"]
+                yield f"Item {item}: License Exception {_listing(codes)} appears to fit; its duties come first."
+            case Outcome.NO_LICENSE_REQUIRED:
+                yield f"Item {item}: no license requirement found on the facts given."
+            case Outcome.NOT_SUBJECT_TO_EAR:
+                yield f"Item {item}: on the facts given, not subject to the EAR."
+
+
+def _open_step(found: Determination) -> str:
+    """What holds an answer that no question of the exporter settles: the first step that may bring a requirement, else the
+    first that a person must settle. Facts that are merely not stated are asked for beside the item."""
+    for effect in ("maybe", "question"):
+        for step in found.steps:
+            if step.effect == effect and not step.answer.startswith("unknown"):
+                return f"{step.answer.removeprefix('no: ').removeprefix('yes: ').rstrip('.')}."
+    return ""
+
+
+def _strictest(found: Sequence[Determination]) -> str:
+    stated = [one.review_policy for one in found if one.review_policy in POLICY_ORDER and one.requirements]
+    return min(stated, key=POLICY_ORDER.index) if stated else ""
+
+
+def _words(reason: str, column: str) -> str:
+    return REASON_WORDS.get(reason) or (f"the control {column}" if column else f"the control {reason}")
+
+
+def _listing(parts: Sequence[str] | Mapping[str, object]) -> str:
+    names = [part for part in parts if part]
+    return ", ".join(names[:-1]) + " and " + names[-1] if len(names) > 1 else "".join(names)

@@ -1,0 +1,264 @@
+"""Red flags from hits on control lists: which list, in which role, on which name, at which address (intake.md 2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from licenses.rules.determination.listings import is_address_entry
+from licenses.rules.determination.steps.f_owners import holding, ofac_listed
+from licenses.rules.facts.stated import case_facts
+from licenses.rules.red_flags.context import BUYER_ROLES, Scene
+from licenses.rules.text.word_lists import tokens
+from licenses.rules.types import ListedAs, PartyFacts, RedFlag, Severity
+
+STATEMENT_KINDS = frozenset(("UVL_STATEMENT", "UVL_STATEMENT_744_15"))
+"""Kinds of attachment that hold the statement of 744.15(b)."""
+BITING_ROLES = (*BUYER_ROLES, "foreign_person")
+"""Roles in which a listing bites as a requirement (determination.md, step F)."""
+PASSIVE_ROLES = ("freight_forwarder", "notify_party", "bank", "vessel")
+"""Roles that stop only for DPL and SDN and ask for EL whether they take possession (intake.md 2)."""
+REACHING_LISTS = ("EL", "MEU", "DPL", "SDN", "ISN", "FSE")
+"""Lists that stop a transaction or ask for a license, by role and item."""
+BARRING_LISTS = ("UVL", "EL", "MEU", "DPL")
+"""Lists whose parties leave no license exception (740.2(a)(17), 744.11(a), 744.21, 740.2(a)(2))."""
+
+
+def list_flags(scene: Scene) -> Iterator[RedFlag]:
+    """Does a party answer to an entry of a control list, and what does that list do to a party in this role?"""
+    for party, hit in scene.hits():
+        by_address = hit.list == "EL" and hit.channel == "address" and is_address_entry(hit)
+        code = "ADDRESS_ONLY_EL" if by_address else f"LIST_{hit.list}"
+        severity, effect = list_effect(scene, party, hit)
+        how = "match" if hit.counts else "possible match"
+        where = {"address": " by its address", "identifier": " by an identifier"}.get(hit.channel, "")
+        yield from scene.flags.flag(
+            code,
+            f"{_called(party)} is a {how}{where} with {hit.listed_name!r} on list {hit.list}: {effect}.",
+            facts=_evidence(party, hit),
+            severity=severity,
+            party=party.id,
+        )
+
+
+def list_effect(scene: Scene, party: PartyFacts, hit: ListedAs) -> tuple[Severity, str]:
+    """How grave is this hit in this role, and why (lists of intake.md 2)? Blocking when its effect is a requirement, a
+    stop, or not decided; a warning when the entry does not reach the item or the role, or the list asks for nothing."""
+    if hit.settled:
+        return Severity.INFO, "a reviewer settled the concern"
+    if hit.undecided:
+        return _undecided_effect(scene, party, hit)
+    if not scene.bites(hit):
+        return Severity.WARNING, f"the entry is not in force on {scene.as_of.isoformat()}"
+    if hit.list in ("DPL", "SDN") and party.role != "owner":
+        return Severity.BLOCKING, "a stop in any role"
+    if party.role in ("other", ""):
+        return Severity.BLOCKING, "a listed party without a role in the transaction must be settled first"
+    if party.role == "other_party":
+        return Severity.BLOCKING, "who acts for the applicant must be settled first"
+    if party.role == "owner":
+        return _owner_effect(scene, party, hit)
+    match hit.list:
+        case "EL":
+            return _entity_list_effect(scene, party)
+        case "MEU":
+            return _meu_effect(scene, party)
+        case "UVL":
+            if party.role == "original_ultimate_consignee":
+                return Severity.BLOCKING, "the item was first sent to an unverified party"
+            return Severity.WARNING, "no license requirement by itself; no exceptions"
+        case "CAP" if party.role == "bank":
+            return Severity.WARNING, "the payment route is restricted"
+        case "ISN" | "FSE" if party.role == "manufacturer":
+            return Severity.WARNING, "a maker is no party of the transaction"
+        case _:
+            return _own_effect(scene, hit)
+
+
+def _undecided_effect(scene: Scene, party: PartyFacts, hit: ListedAs) -> tuple[Severity, str]:
+    """Of a possible match nobody has decided about: what the list does whatever the items are, else it is not known yet.
+    The outcome waits for the decision in either case (conclusion.party_floors)."""
+    words = "nobody has decided yet whether it is the listed party"
+    if hit.list in REACHING_LISTS or party.role in ("", "other", "other_party", "owner", "original_ultimate_consignee"):
+        return Severity.BLOCKING, words
+    severity, effect = (Severity.WARNING, "no license requirement by itself") if hit.list == "UVL" else _own_effect(scene, hit)
+    return (Severity.WARNING if severity is Severity.INFO else severity), f"{words}; if it is, {effect}"
+
+
+def _entity_list_effect(scene: Scene, party: PartyFacts) -> tuple[Severity, str]:
+    if party.role == "manufacturer":
+        return Severity.WARNING, "a maker is no party of the transaction"
+    if party.role not in BITING_ROLES:
+        return Severity.BLOCKING, "ask whether it takes possession of the items"
+    if _reached(scene, "ENTITY_LIST", "F1", "F2", "F3"):
+        return Severity.BLOCKING, "the entry asks for a license"
+    return Severity.WARNING, "the entry's scope does not include the items as described"
+
+
+def _meu_effect(scene: Scene, party: PartyFacts) -> tuple[Severity, str]:
+    if party.role == "original_ultimate_consignee":
+        return Severity.BLOCKING, "the item was first sent to a military end user"
+    if party.role not in (*BITING_ROLES, "applicant"):
+        return Severity.WARNING, "not a role in which the list asks for a license"
+    if party.role == "applicant" or _reached(scene, "MEU_LIST", "F6"):
+        return Severity.BLOCKING, "items of Supp. 2 to part 744 need a license"
+    return Severity.WARNING, "the items are not in Supp. 2 to part 744"
+
+
+def _owner_effect(scene: Scene, party: PartyFacts, hit: ListedAs) -> tuple[Severity, str]:
+    if hit.list == "DPL":
+        return Severity.BLOCKING, "a denial order may name related persons"
+    owned = [(one, share.share_percent) for one in scene.parties for share in one.owners if share.id == party.id]
+    shares = [share for _, share in owned] or [party.share_percent]
+    if None in shares and hit.list in ("EL", "MEU", "SDN"):
+        return Severity.BLOCKING, "the share of a listed owner is not known (Red Flag 29)"
+    if hit.list == "SDN":
+        whole = not owned or any(holding(one, ofac_listed(scene.as_of)).majority for one, _ in owned)
+        return (
+            (Severity.BLOCKING, "blocked owners hold half or more")
+            if whole
+            else (Severity.WARNING, "blocked owners hold less than half")
+        )
+    if hit.list in ("EL", "MEU"):
+        if _reached(scene, "AFFILIATE", "F4"):
+            return Severity.BLOCKING, "the owner's requirement passes to the party it owns"
+        return Severity.WARNING, "no requirement passes from this owner: share below half, or the rule is stayed"
+    return _own_effect(scene, hit)
+
+
+def _own_effect(scene: Scene, hit: ListedAs) -> tuple[Severity, str]:
+    """What the list does in any role; a custom list what was chosen when it was set up."""
+    own, words = scene.flags.rows.get(f"LIST_{hit.list}"), scene.rules.list_effect(hit.list)
+    severity = own.severity if own else scene.list_effects.get(hit.list, Severity.WARNING)
+    return severity, words.words if words else "read what the owner of the list says"
+
+
+def _reached(scene: Scene, reason: str, *steps: str) -> bool:
+    """Did the determination of any item find, or leave open, a requirement of this reason? Without items nothing is
+    known, so it may. An entry that reaches one item blocks for all parties: the outcome is that grave already."""
+    if not scene.determinations:
+        return True
+    return any(
+        any(requirement.reason == reason for requirement in found.requirements)
+        or any(step.step in steps and step.effect in ("requirement", "maybe", "question", "stop") for step in found.steps)
+        for found in scene.determinations.values()
+    )
+
+
+def alias_flags(scene: Scene) -> Iterator[RedFlag]:
+    """Did the hit come through another name than the entry's own (Supp. 3 to part 732)?"""
+    for party, hit in scene.hits():
+        if hit.channel == "name" and hit.matched_name and tokens(hit.matched_name) != tokens(hit.listed_name):
+            quality = "" if hit.alias_quality == "unknown" else f" ({hit.alias_quality} alias)"
+            yield from scene.flags.flag(
+                "ALIAS_MATCH",
+                f"{_called(party)} answers to {hit.matched_name!r}, another name{quality} of {hit.listed_name!r}.",
+                facts=_evidence(party, hit),
+                party=party.id,
+            )
+
+
+def denied_applicant_flags(scene: Scene) -> Iterator[RedFlag]:
+    """Is the applicant itself under a denial order (748.4(c))?"""
+    for party, hit in scene.hits("DPL"):
+        if party.role == "applicant" and (scene.bites(hit) or hit.undecided):
+            yield from scene.flags.flag(
+                "APPLICANT_DENIED",
+                f"The applicant {party.name or party.id} answers to the denied person {hit.listed_name!r}, who may not apply.",
+                facts=_evidence(party, hit),
+                severity=Severity.INFO if hit.settled else None,
+                party=party.id,
+            )
+
+
+def same_building_flags(scene: Scene) -> Iterator[RedFlag]:
+    """Does a party sit in the same building as a listed address, on another floor or unit?"""
+    for party in scene.parties:
+        if "ADDRESS_SAME_BUILDING" in party.advisories:
+            yield from scene.flags.flag(
+                "ADDRESS_SAME_BUILDING",
+                f"{_called(party)} has an address in the same building as a listed address, at another floor or unit.",
+                facts=tuple(f"{party.id}.address: {address}" for address in party.addresses),
+                party=party.id,
+            )
+
+
+def vessel_flags(scene: Scene) -> Iterator[RedFlag]:
+    """Does a vessel answer to a listed vessel, by IMO number (the same ship) or by name (ask for the number)?"""
+    for party, hit in scene.hits():
+        if party.role == "vessel":
+            by_number = hit.channel == "identifier"
+            yield from scene.flags.flag(
+                "VESSEL_MATCH",
+                f"The vessel {party.name or party.id} answers to {hit.listed_name!r} on list {hit.list} "
+                + ("by its number." if by_number else "by name; its IMO number would settle it."),
+                facts=_evidence(party, hit),
+                severity=Severity.INFO if hit.settled else None,
+                party=party.id,
+            )
+
+
+def statement_flags(scene: Scene) -> Iterator[RedFlag]:
+    """Is a party of the Unverified List in the transaction without its statement (744.15(b))?"""
+    for party, hit in scene.hits("UVL"):
+        if party.role in BUYER_ROLES and not scene.attached(party) & STATEMENT_KINDS:
+            yield from scene.flags.flag(
+                "UVL_STATEMENT_REQUIRED",
+                f"{_called(party)} is on the Unverified List: hold its statement before shipping without a license.",
+                facts=(*_evidence(party, hit), "no UVL_STATEMENT among the attachments"),
+                party=party.id,
+            )
+
+
+def no_exception_flags(scene: Scene) -> Iterator[RedFlag]:
+    """Does a listed party, or a filter of 740.2, leave no license exception?"""
+    for party, hit in barring_hits(scene):
+        yield from scene.flags.flag(
+            "NO_LICENCE_EXCEPTION",
+            f"{_called(party)} is on list {hit.list}: no license exception may be used.",
+            facts=_evidence(party, hit),
+            party=party.id,
+        )
+    for item in scene.application.items:
+        claimed = case_facts(scene.application, item).get("exception_claimed")
+        found = scene.determinations.get(item.id)
+        for exception in found.exceptions if found and claimed else ():
+            if exception.code in (claimed, "*") and exception.status == "unavailable":
+                yield from scene.flags.flag(
+                    "NO_LICENCE_EXCEPTION",
+                    f"License Exception {claimed} is claimed for item {item.id}, but is not available: {exception.why}",
+                    facts=(f"exception_claimed: {claimed}", f"{exception.citation}"),
+                    item=item.id,
+                )
+
+
+def barring_hits(scene: Scene) -> Iterator[tuple[PartyFacts, ListedAs]]:
+    """Hits that leave no license exception: a denial order in any role, the other lists in the roles where they bite."""
+    for party, hit in scene.hits(*BARRING_LISTS):
+        if scene.bites(hit) and (hit.list == "DPL" or party.role in BITING_ROLES):
+            yield party, hit
+
+
+def _role(party: PartyFacts) -> str:
+    return party.role.replace("_", " ") or "party"
+
+
+def _called(party: PartyFacts) -> str:
+    name = party.name or party.id
+    return f"{name} ({_role(party)})" if party.role else name
+
+
+def _evidence(party: PartyFacts, hit: ListedAs) -> tuple[str, ...]:
+    """The facts behind a list flag, one line each. The line "list EL, entry <uid>" ties a stored flag to its hit."""
+    lines = [
+        f"{party.id}.name: {party.name}",
+        f"list {hit.list}" + (f", entry {hit.entry}" if hit.entry else ""),
+        f"listed as: {hit.listed_name}",
+    ]
+    if hit.matched_name and hit.matched_name != hit.listed_name:
+        lines.append(f"matched: {hit.matched_name}")
+    lines.append(f"{hit.channel}, {hit.band}, score {hit.score:g}")
+    if hit.decision is not None:
+        lines.append(f"decided: {hit.decision.value}")
+    if hit.settled:
+        lines.append(f"settled: {hit.settled}")
+    return tuple(lines)
