@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.core.checks import CheckMessage, register
 
-from licenses.pdf import check_libraries
+from licenses.output.pdf import check_libraries
 
 
 class LicensesConfig(AppConfig):

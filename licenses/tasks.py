@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from licenses.services import bulk, check, notices, quality_reviews
-from licenses.services.check_run import run_check
+from licenses.services.bulk import jobs
+from licenses.services.checks import requests
+from licenses.services.checks.run import run_check
+from licenses.services.review import letters, quality_reviews
 
 
 @shared_task(name="licenses.tasks.check_application")
@@ -17,25 +19,25 @@ def check_application(report_id: int) -> None:
 @shared_task(name="licenses.tasks.requeue_checks")
 def requeue_checks() -> int:
     """Tell workers of checks that wait, whose worker fell silent, or whose retry is due."""
-    return check.requeue_stale()
+    return requests.requeue_stale()
 
 
 @shared_task(name="licenses.tasks.recheck_touched")
 def recheck_touched() -> int:
     """New checks for applications that a changed list touches."""
-    return check.recheck_touched()
+    return requests.recheck_touched()
 
 
 @shared_task(name="licenses.tasks.run_bulk_job")
 def run_bulk_job(job_id: int) -> None:
     """Work through one uploaded file, if it still wants doing."""
-    bulk.run_bulk(job_id=job_id)
+    jobs.run_bulk(job_id=job_id)
 
 
 @shared_task(name="licenses.tasks.requeue_bulk_jobs")
 def requeue_bulk_jobs() -> int:
     """Tell workers of uploaded files that wait, or whose worker fell silent."""
-    return bulk.requeue_bulk()
+    return jobs.requeue_bulk()
 
 
 @shared_task(name="licenses.tasks.draw_quality_reviews")
@@ -47,4 +49,4 @@ def draw_quality_reviews() -> int:
 @shared_task(name="licenses.tasks.tell_of_questions")
 def tell_of_questions() -> int:
     """Letters about questions nobody was told of yet, and one reminder before each is due."""
-    return notices.tell_everybody() + notices.remind_everybody()
+    return letters.tell_everybody() + letters.remind_everybody()

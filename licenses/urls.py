@@ -2,13 +2,25 @@
 
 from django.urls import path
 
-from licenses import api
-from licenses.views import actions, bulk, calendar, check, draft, filing, home, library, lookups, packet, parts
+from licenses.api import views
+from licenses.views import (
+    application_actions,
+    bulk,
+    calendar,
+    check,
+    draft,
+    filing,
+    home,
+    library,
+    lookups,
+    packet,
+    party_and_item,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("applications/new/", draft.draft_new, name="draft_new"),
-    path("applications/sample/", actions.sample_application, name="sample_application"),
+    path("applications/sample/", application_actions.sample_application, name="sample_application"),
     path("applications/<slug:reference>/", check.result, name="result"),
     path("applications/<slug:reference>/check/", check.check_start, name="check_start"),
     path("applications/<slug:reference>/progress/", check.check_progress, name="check_progress"),
@@ -17,8 +29,8 @@ urlpatterns = [
     path("applications/<slug:reference>/packet.pdf", packet.packet_pdf, name="packet_pdf"),
     path("applications/<slug:reference>/packet.json", packet.packet_json, name="packet_json"),
     path("applications/<slug:reference>/evidence.zip", packet.evidence, name="evidence"),
-    path("applications/<slug:reference>/copy/", actions.application_copy, name="application_copy"),
-    path("applications/<slug:reference>/withdraw/", actions.application_withdraw, name="application_withdraw"),
+    path("applications/<slug:reference>/copy/", application_actions.application_copy, name="application_copy"),
+    path("applications/<slug:reference>/withdraw/", application_actions.application_withdraw, name="application_withdraw"),
     path("applications/<slug:reference>/ready/", filing.application_ready, name="application_ready"),
     path("applications/<slug:reference>/edit-again/", filing.application_edit_again, name="application_edit_again"),
     path("applications/<slug:reference>/filing/", filing.application_filing, name="application_filing"),
@@ -28,21 +40,25 @@ urlpatterns = [
     path("applications/<slug:reference>/appeal/", filing.application_appeal, name="application_appeal"),
     path("applications/<slug:reference>/duties/<int:condition_id>/", filing.condition_meet, name="condition_meet"),
     path("applications/<slug:reference>/edit/<slug:page>/", draft.draft_page, name="draft_page"),
-    path("applications/<slug:reference>/parties/add/", parts.party_edit, name="party_add"),
-    path("applications/<slug:reference>/parties/preview/", parts.party_preview, name="party_preview"),
-    path("applications/<slug:reference>/parties/<str:key>/", parts.party_edit, name="party_edit"),
-    path("applications/<slug:reference>/parties/<str:key>/remove/", parts.party_remove, name="party_remove"),
+    path("applications/<slug:reference>/parties/add/", party_and_item.party_edit, name="party_add"),
+    path("applications/<slug:reference>/parties/preview/", party_and_item.party_preview, name="party_preview"),
+    path("applications/<slug:reference>/parties/<str:key>/", party_and_item.party_edit, name="party_edit"),
+    path("applications/<slug:reference>/parties/<str:key>/remove/", party_and_item.party_remove, name="party_remove"),
     path("applications/<slug:reference>/parties/<str:key>/keep/", library.party_keep, name="party_keep"),
-    path("applications/<slug:reference>/items/add/", parts.item_edit, name="item_add"),
-    path("applications/<slug:reference>/items/preview/", parts.item_preview, name="item_preview"),
-    path("applications/<slug:reference>/items/<str:key>/", parts.item_edit, name="item_edit"),
-    path("applications/<slug:reference>/items/<str:key>/remove/", parts.item_remove, name="item_remove"),
+    path("applications/<slug:reference>/items/add/", party_and_item.item_edit, name="item_add"),
+    path("applications/<slug:reference>/items/preview/", party_and_item.item_preview, name="item_preview"),
+    path("applications/<slug:reference>/items/<str:key>/", party_and_item.item_edit, name="item_edit"),
+    path("applications/<slug:reference>/items/<str:key>/remove/", party_and_item.item_remove, name="item_remove"),
     path("applications/<slug:reference>/items/<str:key>/keep/", library.item_keep, name="item_keep"),
-    path("applications/<slug:reference>/documents/add/", actions.document_add, name="document_add"),
-    path("applications/<slug:reference>/documents/<int:document_id>/", actions.document_get, name="document_get"),
-    path("applications/<slug:reference>/documents/<int:document_id>/remove/", actions.document_remove, name="document_remove"),
-    path("address-parts/", parts.party_address, name="address_parts"),
-    path("questions/<int:question_id>/", actions.question_answer, name="question_answer"),
+    path("applications/<slug:reference>/documents/add/", application_actions.document_add, name="document_add"),
+    path("applications/<slug:reference>/documents/<int:document_id>/", application_actions.document_get, name="document_get"),
+    path(
+        "applications/<slug:reference>/documents/<int:document_id>/remove/",
+        application_actions.document_remove,
+        name="document_remove",
+    ),
+    path("address-parts/", party_and_item.party_address, name="address_parts"),
+    path("questions/<int:question_id>/", application_actions.question_answer, name="question_answer"),
     path("address-book/", library.address_book, name="address_book"),
     path("address-book/add/", library.contact_edit, name="contact_add"),
     path("address-book/<int:contact_id>/", library.contact_edit, name="contact_edit"),
@@ -64,11 +80,11 @@ urlpatterns = [
 ]
 
 api_urlpatterns = [
-    path("determine", api.DetermineView.as_view(), name="api_determine"),
-    path("precheck", api.PrecheckView.as_view(), name="api_precheck"),
-    path("applications", api.ApplicationsView.as_view(), name="api_applications"),
-    path("applications/<slug:reference>", api.ApplicationView.as_view(), name="api_application"),
-    path("applications/<slug:reference>/check", api.CheckView.as_view(), name="api_application_check"),
-    path("applications/<slug:reference>/report", api.LatestReportView.as_view(), name="api_application_latest_report"),
-    path("applications/<slug:reference>/reports/<int:number>", api.ReportView.as_view(), name="api_application_report"),
+    path("determine", views.DetermineView.as_view(), name="api_determine"),
+    path("precheck", views.PrecheckView.as_view(), name="api_precheck"),
+    path("applications", views.ApplicationsView.as_view(), name="api_applications"),
+    path("applications/<slug:reference>", views.ApplicationView.as_view(), name="api_application"),
+    path("applications/<slug:reference>/check", views.CheckView.as_view(), name="api_application_check"),
+    path("applications/<slug:reference>/report", views.LatestReportView.as_view(), name="api_application_latest_report"),
+    path("applications/<slug:reference>/reports/<int:number>", views.ReportView.as_view(), name="api_application_report"),
 ]

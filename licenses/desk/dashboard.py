@@ -6,10 +6,10 @@ import datetime as dt
 from typing import Any
 
 from exportcheck.accounts.models import User
-from licenses import desk_figures as figures
-from licenses import desk_queries
 from licenses.desk.charts import Chart
-from licenses.services.quality_reviews import waiting_for
+from licenses.queries import review_figures as figures
+from licenses.queries import review_queue
+from licenses.services.review.quality_reviews import waiting_for
 
 
 def dashboard(user: User, now: dt.datetime) -> dict[str, Any]:
@@ -17,7 +17,7 @@ def dashboard(user: User, now: dt.datetime) -> dict[str, Any]:
     weeks = figures.weeks(now)
     since = now - dt.timedelta(weeks=figures.WEEKS)
     return {
-        "counts": desk_queries.queue_counts(user),
+        "counts": review_queue.queue_counts(user),
         "overdue": figures.overdue_now(now),
         "quality_reviews": waiting_for(user).count(),
         "charts": [

@@ -8,9 +8,9 @@ from typing import Any
 from django import forms
 
 from licenses.models import LicenseApplication
-from licenses.services.dispositions import MEANINGS, MIN_REASON_CHARS, Disposition
-from licenses.services.item_outcome import OPEN_TO_PEOPLE
-from licenses.services.retention import PARTY
+from licenses.services.application.dispositions import MEANINGS, MIN_REASON_CHARS, Disposition
+from licenses.services.evaluation.manual_outcome import OPEN_TO_PEOPLE
+from licenses.services.retention.retention import PARTY
 
 KEYS = {
     Disposition.TRUE_MATCH: "T",

@@ -20,7 +20,7 @@ from exportcheck.errors import Refused
 from exportcheck.read_only_admin import ReadOnlyAdmin
 from licenses.desk.forms import HoldForm, ReleaseAskForm, ReleaseForm
 from licenses.models import LegalHold, LicenseApplication
-from licenses.services.retention import PARTY, ask_release, release_hold, set_hold
+from licenses.services.retention.retention import PARTY, ask_release, release_hold, set_hold
 
 LIST = "desk:licenses_legalhold_changelist"
 

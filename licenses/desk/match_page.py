@@ -16,24 +16,24 @@ from exportcheck.accounts import policy
 from exportcheck.accounts.models import User
 from exportcheck.accounts.signed_in import person
 from exportcheck.errors import Refused
-from licenses import desk_queries
-from licenses.desk.compare import address_rows, component_rows, fact_rows, token_rows
-from licenses.desk.effect import spoken, touched_items
 from licenses.desk.forms import AskForm, DecisionForm, QualityForm, ReopenForm, SecondForm
-from licenses.desk.neighbors import address_of, after_decision, after_look, part_of, place_of
+from licenses.desk.queue_position import address_of, after_decision, after_look, part_of, place_of
+from licenses.desk.side_by_side import address_rows, component_rows, fact_rows, token_rows
+from licenses.desk.touched_items import spoken, touched_items
 from licenses.models import Flag, FlagDecision
-from licenses.services.decide import claim_flag, reopen_flag
-from licenses.services.flags import MANUAL_DETERMINATION, OPEN_STATES, open_proposal
-from licenses.services.groups import group_of
-from licenses.services.quality_reviews import look_again, review_of
-from licenses.services.questions import ask_exporter
-from licenses.services.together import decide_together, second_together, undo_together, within_role
+from licenses.queries import review_queue
+from licenses.services.checks.flags import MANUAL_DETERMINATION, OPEN_STATES, open_proposal
+from licenses.services.review.decisions import claim_flag, reopen_flag
+from licenses.services.review.group_decisions import decide_together, second_together, undo_together, within_role
+from licenses.services.review.quality_reviews import look_again, review_of
+from licenses.services.review.questions import ask_exporter
+from licenses.services.review.related_hits import group_of
 from licenses.templatetags.licenses_words import flag_label
-from licenses.wording import LIST_EFFECTS
+from licenses.words import LIST_EFFECTS
 from screening.services.versions.version_entries import listed_party
 
 if TYPE_CHECKING:
-    from licenses.desk.queue import FlagAdmin
+    from licenses.desk.flag_admin import FlagAdmin
 
 HISTORY_ROWS, SIBLINGS = 20, 40
 SHOWN_FORMS = frozenset(("decide", "second", "quality", "reopen", "ask"))
@@ -96,8 +96,8 @@ class MatchPage:
             "can_undo": bool(request.session.get(UNDO_KEY)),
             "ask_form": bound.get("ask") or AskForm(),
             "decisions": flag.decisions.select_related("proposed_by", "decided_by").order_by("-pk"),
-            "siblings": desk_queries.siblings(flag)[:SIBLINGS],
-            "history": desk_queries.history_of(application)[:HISTORY_ROWS],
+            "siblings": review_queue.siblings(flag)[:SIBLINGS],
+            "history": review_queue.history_of(application)[:HISTORY_ROWS],
             **match_context(flag),
         }
         return TemplateResponse(request, "admin/licenses/flag/match_page.html", context)
@@ -279,8 +279,8 @@ def match_context(flag: Flag) -> dict[str, Any]:
         "components": component_rows(match.hit),
         "tokens": token_rows(match.hit),
         "effect": LIST_EFFECTS.get(match.control_list.code, "See the list."),
-        "earlier": desk_queries.decisions_about(match)[:10],
-        "about_party": desk_queries.decisions_about_party(match)[:10],
-        "elsewhere": desk_queries.seen_elsewhere(match),
-        "other_matches": desk_queries.other_matches(match)[:10],
+        "earlier": review_queue.decisions_about(match)[:10],
+        "about_party": review_queue.decisions_about_party(match)[:10],
+        "elsewhere": review_queue.seen_elsewhere(match),
+        "other_matches": review_queue.other_matches(match)[:10],
     }

@@ -16,7 +16,7 @@ from exportcheck.accounts.roles import RoleName
 from exportcheck.accounts.signed_in import person
 from exportcheck.errors import Refused
 from licenses.models import Flag
-from licenses.services.simulate import LOWEST, MOST_PARTIES, PARTIES, simulate
+from licenses.services.thresholds.simulation import LOWEST, MOST_PARTIES, PARTIES, simulate
 from screening.services.screening.screen import POSSIBLE_FROM, STRONG_FROM
 
 

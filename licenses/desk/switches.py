@@ -18,8 +18,8 @@ from exportcheck.accounts.signed_in import person
 from exportcheck.errors import Refused
 from exportcheck.read_only_admin import ReadOnlyAdmin
 from licenses.models import Switch
-from licenses.services.rules import known_switches
-from licenses.services.switches import approve_switch, preview_switch, propose_switch, withdraw_switch
+from licenses.services.evaluation.rules_in_force import known_switches
+from licenses.services.thresholds.switches import approve_switch, preview_switch, propose_switch, withdraw_switch
 
 
 class ProposalForm(forms.Form):

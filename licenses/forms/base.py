@@ -41,7 +41,7 @@ class PageForm(forms.Form):
             widget.attrs["class"] = f"{widget.attrs.get('class', '')} {css}".strip()
 
     def page_data(self) -> dict[str, Any]:
-        """`data` of licenses.services.applications.save_page; a page without fields of its own sends none."""
+        """`data` of licenses.services.drafting.applications.save_page; a page without fields of its own sends none."""
         return {}
 
 

@@ -9,8 +9,8 @@ from typing import Any
 from django import forms
 
 from licenses.forms.base import PageForm, lines
-from licenses.services.outcomes import OUTCOMES
-from licenses.services.shipments import Balance, Left, Line
+from licenses.services.filing.government_outcomes import OUTCOMES
+from licenses.services.filing.shipments import Balance, Left, Line
 
 DATE = forms.DateInput(attrs={"type": "date"})
 

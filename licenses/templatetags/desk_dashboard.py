@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from exportcheck.accounts.models import User
 from licenses.desk.dashboard import dashboard
-from licenses.desk.queue import may_look
+from licenses.desk.flag_admin import may_look
 
 register = template.Library()
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from licenses.models import LicenseApplication
 from licenses.rules.tables.form_definitions import form_rules
 from licenses.rules.tables.red_flag_definitions import red_flag_label
-from licenses.wording import LIST_NAMES, SECTION_LABELS
+from licenses.words import LIST_NAMES, SECTION_LABELS
 from screening.matching.countries import name_of
 
 register = template.Library()

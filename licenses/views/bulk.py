@@ -9,13 +9,13 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from exportcheck.accounts.policy import organization_id_of
 from licenses.forms.library import BulkForm
-from licenses.library_queries import bulk_jobs_of, made_applications
 from licenses.models import BulkJob
-from licenses.services.bulk import result_now, start_bulk, template
-from licenses.services.bulk_rows import COLUMNS
+from licenses.queries.library import bulk_jobs_of, made_applications
+from licenses.services.bulk.jobs import result_now, start_bulk, template
+from licenses.services.bulk.rows import COLUMNS
+from licenses.views.idempotent_form import once
 from licenses.views.library import exporter
-from licenses.views.once import once
-from licenses.views.saving import saved
+from licenses.views.service_calls import saved
 
 MOST_JOBS = 30
 MOST_MADE = 200

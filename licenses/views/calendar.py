@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from exportcheck.accounts.policy import organization_id_of
-from licenses.services.deadlines import deadlines_of
+from licenses.services.filing.deadlines import deadlines_of
 from licenses.views.library import exporter
 
 

@@ -15,20 +15,21 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from exportcheck.accounts.policy import can_mark_ready
 from exportcheck.accounts.signed_in import person
-from licenses import payloads, queries
+from licenses import queries
 from licenses.access import application_for
 from licenses.models import CheckReport, LicenseApplication
-from licenses.picture import shipment_picture
-from licenses.services.check import retry, submit_for_check
-from licenses.services.content import says_the_same
-from licenses.services.deadlines import deadlines_of
-from licenses.services.filing import blocking_messages
-from licenses.services.shipments import balance_of, is_licensed, may_ship, why_not_ship
-from licenses.services.states import SETTLED
-from licenses.services.what_if import with_outcomes
-from licenses.views.comparison import differences
-from licenses.views.matrix import outcome_matrix
-from licenses.views.saving import attempt
+from licenses.output import payloads
+from licenses.output.shipment_picture import shipment_picture
+from licenses.services.application.revisions import says_the_same
+from licenses.services.application.workflow import SETTLED
+from licenses.services.checks.requests import retry, submit_for_check
+from licenses.services.evaluation.what_if import with_outcomes
+from licenses.services.filing.deadlines import deadlines_of
+from licenses.services.filing.filing import blocking_messages
+from licenses.services.filing.shipments import balance_of, is_licensed, may_ship, why_not_ship
+from licenses.views.check_differences import differences
+from licenses.views.outcome_matrix import outcome_matrix
+from licenses.views.service_calls import attempt
 
 State = LicenseApplication.State
 RENEWED = (*SETTLED, State.REOPENED)

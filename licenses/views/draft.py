@@ -19,12 +19,12 @@ from licenses.forms.actions import DocumentForm
 from licenses.forms.base import PageForm
 from licenses.forms.signature import CERTIFICATION
 from licenses.models import LicenseApplication
-from licenses.services.applications import create_application, save_page
-from licenses.services.completeness import completeness_of
+from licenses.services.drafting.applications import create_application, save_page
+from licenses.services.evaluation.completeness import completeness_of
 from licenses.views.draft_forms import page_form
-from licenses.views.once import once
-from licenses.views.saving import saved
-from licenses.wording import FILING_TERMS
+from licenses.views.idempotent_form import once
+from licenses.views.service_calls import saved
+from licenses.words import FILING_TERMS
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,14 +16,14 @@ from licenses.access import application_for
 from licenses.forms.base import PageForm
 from licenses.forms.filing import AppealForm, DutyForm, FilingForm, OutcomeForm, ShipmentForm
 from licenses.models import LicenseApplication
-from licenses.services.conditions import meet_condition
-from licenses.services.edit_again import take_back
-from licenses.services.filing import close, enter_filing, mark_ready
-from licenses.services.outcomes import record_outcome
-from licenses.services.shipments import balance_of, release_shipment, why_not_ship
-from licenses.services.stops import appeal
-from licenses.views.once import once
-from licenses.views.saving import attempt, saved
+from licenses.services.checks.conditions import meet_condition
+from licenses.services.drafting.edit_again import take_back
+from licenses.services.filing.filing import close, enter_filing, mark_ready
+from licenses.services.filing.government_outcomes import record_outcome
+from licenses.services.filing.shipments import balance_of, release_shipment, why_not_ship
+from licenses.services.review.stops import appeal
+from licenses.views.idempotent_form import once
+from licenses.views.service_calls import attempt, saved
 
 Act = Callable[[LicenseApplication, PageForm], object]
 

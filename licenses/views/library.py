@@ -16,16 +16,16 @@ from exportcheck.accounts.policy import can_create_draft, organization_id_of
 from exportcheck.accounts.signed_in import person
 from licenses.access import application_for, visible_applications
 from licenses.forms.library import CatalogForm, ContactForm
-from licenses.library_queries import catalog_of, contacts_of
 from licenses.models import LicenseApplication
-from licenses.services.address_book import keep_party, remove_contact, save_contact, screen_contact
-from licenses.services.catalog import keep_item, remove_catalog_item, save_catalog_item
-from licenses.services.states import EDITABLE
+from licenses.queries.library import catalog_of, contacts_of
+from licenses.services.application.workflow import EDITABLE
+from licenses.services.library.address_book import keep_party, remove_contact, save_contact, screen_contact
+from licenses.services.library.catalog import keep_item, remove_catalog_item, save_catalog_item
 from licenses.views.address import proposing, with_parts
-from licenses.views.once import once
-from licenses.views.parts import plain
-from licenses.views.saving import attempt, saved
-from licenses.wording import ITEM_TERMS, ROLE_TERMS
+from licenses.views.idempotent_form import once
+from licenses.views.party_and_item import plain
+from licenses.views.service_calls import attempt, saved
+from licenses.words import ITEM_TERMS, ROLE_TERMS
 
 PAGE_SIZE = 50
 MOST_DRAFTS = 20

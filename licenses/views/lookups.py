@@ -14,10 +14,10 @@ from exportcheck.accounts.policy import can_screen_name
 from exportcheck.accounts.signed_in import person
 from licenses.forms.actions import NameScreenForm
 from licenses.forms.base import COUNTRY_CHOICES
-from licenses.library_queries import names_screened_by
-from licenses.services.eccn_help import eccn_facts, explained, find_eccns, find_hs_codes
-from licenses.services.name_screen import screen_name
-from licenses.views.saving import saved
+from licenses.queries.library import names_screened_by
+from licenses.services.evaluation.classification_help import eccn_facts, explained, find_eccns, find_hs_codes
+from licenses.services.evaluation.name_screen import screen_name
+from licenses.views.service_calls import saved
 
 MOST_EARLIER = 10
 

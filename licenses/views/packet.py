@@ -14,12 +14,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from exportcheck.accounts.signed_in import person
 from exportcheck.errors import Refused
-from licenses import payloads, queries
+from licenses import queries
 from licenses.access import application_for
 from licenses.models import LicenseApplication
-from licenses.packet import export_own_pack, packet_as_dict, pretty
-from licenses.pdf import NO_PDF, PdfMissing, pdf_of
-from licenses.services.blocks import packet_of
+from licenses.output import payloads
+from licenses.output.packs import export_own_pack, packet_as_dict, pretty
+from licenses.output.pdf import NO_PDF, PdfMissing, pdf_of
+from licenses.services.filing.form_blocks import packet_of
 
 
 def told(request: HttpRequest, application: LicenseApplication) -> dict[str, Any]:

@@ -10,9 +10,9 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from licenses.models import BulkJob, LicenseApplication, Question
-from licenses.services.address_book import keep_party, screen_contact
-from licenses.services.bulk import run_bulk
-from licenses.services.catalog import keep_item
+from licenses.services.bulk.jobs import run_bulk
+from licenses.services.library.address_book import keep_party, screen_contact
+from licenses.services.library.catalog import keep_item
 from tests import people
 from tests.browser.test_pages import accessible, shot, sign_in
 from tests.licenses.factories import checked, draft, listed_line, load_lists

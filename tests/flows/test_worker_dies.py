@@ -14,7 +14,7 @@ pytestmark = pytest.mark.broker
 LARGE = """
 from tests import people
 from tests.licenses.factories import draft, line, listed_line, party
-from licenses.services.check import submit_for_check
+from licenses.services.checks.requests import submit_for_check
 names = [f"Beispielwerk {number} Kassel GmbH" for number in range(150)]
 parties = [party("other_party", name, "DE", other_names=[f"{name} Werk {place}" for place in range(40)]) for name in names]
 application = draft(people.alice(), line(*listed_line()["parties"][1:], *parties, destination="CN"))
@@ -33,7 +33,7 @@ print(client.get(f"/applications/{application.reference}/").content.decode())
 print(application.reference)
 """
 RUNS = "SELECT count(*) FROM screening_screeningrun"
-REQUEUE = "from licenses.services.check import requeue_stale; print(requeue_stale())"
+REQUEUE = "from licenses.services.checks.requests import requeue_stale; print(requeue_stale())"
 
 
 def count(installation: Installation, table: str, reference: str, where: str = "1 = 1") -> int:

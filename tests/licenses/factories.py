@@ -13,10 +13,10 @@ from django.utils import timezone
 
 from exportcheck.accounts.models import User
 from licenses.models import CheckReport, Flag, LicenseApplication
-from licenses.services.applications import import_application
-from licenses.services.check import submit_for_check
-from licenses.services.check_run import run_check
-from licenses.services.decide import decide_flag, second_decision
+from licenses.services.checks.requests import submit_for_check
+from licenses.services.checks.run import run_check
+from licenses.services.drafting.applications import import_application
+from licenses.services.review.decisions import decide_flag, second_decision
 from screening.models import ListVersion
 from tests.screening.factories import load, row
 

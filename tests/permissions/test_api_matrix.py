@@ -11,11 +11,11 @@ from django.utils import timezone
 from exportcheck.accounts.scopes import Scope
 from exportcheck.accounts.services import issue_token
 from tests import people
-from tests.permissions.api_doors import API, ApiDoor
-from tests.permissions.doors import DESK, MODELS, PAGES
+from tests.permissions.api_endpoints import API, ApiDoor
+from tests.permissions.endpoints import DESK, MODELS, PAGES
+from tests.permissions.fixture_organization import World
+from tests.permissions.request_probe import Answer, Tries
 from tests.permissions.test_matrix import LEFT, expected, tried
-from tests.permissions.tries import Answer, Tries
-from tests.permissions.world import World
 
 pytestmark = pytest.mark.django_db
 PROBLEM = b'"type": "about:blank"'

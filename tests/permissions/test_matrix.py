@@ -13,11 +13,11 @@ from django.test import Client
 from django.urls import get_resolver
 
 from tests.exportcheck.accounts.test_walk import patterns
-from tests.permissions.api_doors import API, ApiDoor
-from tests.permissions.doors import ACTIONS, ADMIN, DESK, ELSEWHERE, PAGES, Door
+from tests.permissions.api_endpoints import API, ApiDoor
+from tests.permissions.endpoints import ACTIONS, ADMIN, DESK, ELSEWHERE, PAGES, Door
+from tests.permissions.fixture_organization import World
+from tests.permissions.request_probe import Answer, Tries
 from tests.permissions.table import BESIDE_IT, PEOPLE, ROLES, TABLE, Act
-from tests.permissions.tries import Answer, Tries
-from tests.permissions.world import World
 
 pytestmark = pytest.mark.django_db
 SITE = (*PAGES, *DESK, *ADMIN, *ACTIONS)
@@ -27,7 +27,7 @@ DOORS = {"site": PAGES, "desk": DESK, "rows": (*ADMIN, *ACTIONS)}
 @pytest.fixture
 def world(monkeypatch: pytest.MonkeyPatch) -> World:
     """The rows behind the doors. Setting a page as PDF takes half a second and has its own tests."""
-    for place in ("licenses.views.packet.pdf_of", "licenses.packet.pdf_of"):
+    for place in ("licenses.views.packet.pdf_of", "licenses.output.packs.pdf_of"):
         monkeypatch.setattr(place, lambda html: html.encode())
     return World()
 

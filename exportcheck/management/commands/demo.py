@@ -13,7 +13,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from exportcheck.management.commands.up import ask_for_port
-from licenses.report_text import report_text
+from licenses.output.report_text import report_text
 from screening.models import ListVersion
 
 STARTER = Path("screening/lists/data/starter.csv")

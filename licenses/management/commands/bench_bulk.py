@@ -23,9 +23,9 @@ from django.test import override_settings
 from exportcheck.accounts.models import User
 from exportcheck.accounts.roles import RoleName
 from licenses.models import BulkJob
-from licenses.services.bulk import run_bulk, start_bulk
-from licenses.services.bulk_rows import COLUMNS
-from licenses.services.bulk_table import write_csv
+from licenses.services.bulk.jobs import run_bulk, start_bulk
+from licenses.services.bulk.rows import COLUMNS
+from licenses.services.bulk.table import write_csv
 from screening.services.parties.snapshot import current
 
 SEED = 20_26

@@ -23,8 +23,8 @@ from django.test.utils import CaptureQueriesContext
 
 from exportcheck.accounts.models import User
 from exportcheck.accounts.roles import RoleName
+from licenses.benchmarks.many_rows import make_rows
 from licenses.management.commands.bench_bulk import parties
-from licenses.management.many_rows import make_rows
 from screening.services.parties.snapshot import current
 
 MOST_QUERIES, MOST_MS = 30, 300

@@ -30,9 +30,9 @@ from django.urls import reverse
 
 from exportcheck.accounts.roles import RoleName
 from exportcheck.temporary import temporary_installation
-from licenses import desk_queries
-from licenses.management.many_flags import make_flags, person
+from licenses.benchmarks.many_flags import make_flags, person
 from licenses.models import Flag
+from licenses.queries import review_queue
 from screening.models import ControlList
 
 MOST_QUERIES, MOST_MS = 20, 300
@@ -100,7 +100,7 @@ def _pages(client: Client, flags: int) -> list[tuple[str, Callable[[], HttpRespo
     listed, last = ControlList.objects.order_by("pk").first(), -(-flags // 50)
     queries = {
         "first page": "",
-        **{f"tab {show}": f"show={show}" for show in desk_queries.PARTS},
+        **{f"tab {show}": f"show={show}" for show in review_queue.PARTS},
         "severity and band": "severity=blocking&match__band=strong",
         "critical": "critical__exact=1",
         "one list": f"match__control_list__id__exact={listed.pk if listed else 0}",

@@ -9,7 +9,7 @@ from typing import Any
 from exportcheck.jsonlines import Answer, LinesCommand
 from licenses.management.as_of import date_argument
 from licenses.rules.types import RuleInputError
-from licenses.services.determine import determine_line
+from licenses.services.evaluation.determine_line import determine_line
 from screening.matching.types import PartyError
 
 

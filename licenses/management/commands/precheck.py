@@ -9,7 +9,7 @@ from typing import Any
 from exportcheck.jsonlines import Answer, LinesCommand
 from licenses.management.as_of import date_argument
 from licenses.rules.types import RuleInputError
-from licenses.services.precheck import precheck, snapshot_for
+from licenses.services.evaluation.precheck_line import precheck, snapshot_for
 from screening.matching.types import PartyError
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from exportcheck.accounts.models import User
 from exportcheck.errors import Refused
-from licenses.services.purge import list_purge, purge_records
+from licenses.services.retention.purge import list_purge, purge_records
 
 
 class Command(BaseCommand):

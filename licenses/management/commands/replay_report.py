@@ -9,8 +9,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from exportcheck.errors import Refused
-from licenses.services.drift import drift
-from licenses.services.replay import last_report, replay
+from licenses.services.checks.replay import last_report, replay
+from licenses.services.thresholds.drift import drift
 
 
 class Command(BaseCommand):

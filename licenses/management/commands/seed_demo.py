@@ -14,11 +14,11 @@ from exportcheck.accounts.models import Membership, Organization, User
 from exportcheck.accounts.roles import RoleName
 from exportcheck.accounts.services import give_role, sign_up_organization
 from licenses.models import CheckReport, Flag, LicenseApplication
-from licenses.services import demo_applications as demo
-from licenses.services.applications import import_application
-from licenses.services.check import submit_for_check
-from licenses.services.check_run import run_check
-from licenses.services.decide import claim_flag, decide_flag
+from licenses.services.checks.requests import submit_for_check
+from licenses.services.checks.run import run_check
+from licenses.services.drafting import demo_applications as demo
+from licenses.services.drafting.applications import import_application
+from licenses.services.review.decisions import claim_flag, decide_flag
 
 PASSWORD = "demo-of-export-check"  # noqa: S105 - printed on purpose; these people exist only with DEBUG
 HOME, OTHER = "Granite State Semiconductors", "Harbor Point Trading"

@@ -10,7 +10,7 @@ from rest_framework.test import APIClient
 from exportcheck.accounts.models import User
 from exportcheck.accounts.scopes import Scope
 from licenses.models import CheckReport, LicenseApplication
-from licenses.services.review import write_note
+from licenses.services.review.concerns_and_notes import write_note
 from tests.licenses.api.conftest import Programs
 from tests.licenses.factories import checked, clean_line, listed_line, run_pending_checks
 

@@ -9,9 +9,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.core.management.base import OutputWrapper
 
-from licenses import desk_queries
 from licenses.management.commands.bench_queue import MOST_QUERIES, measure_queue
 from licenses.models import Flag
+from licenses.queries import review_queue
 
 COUNT = 120
 
@@ -24,9 +24,9 @@ def test_every_page_is_measured_with_flags_in_every_part(monkeypatch: pytest.Mon
     measure_queue(OutputWrapper(out), flags=COUNT, repeats=2)
     head, *lines = out.getvalue().splitlines()
     assert head.startswith(f"{COUNT} open flags")
-    assert {f"tab {part}" for part in desk_queries.PARTS} < {line[:20].strip() for line in lines}
+    assert {f"tab {part}" for part in review_queue.PARTS} < {line[:20].strip() for line in lines}
     assert all(0 < int(line[20:].split()[3]) <= MOST_QUERIES for line in lines), lines
-    counts = desk_queries.queue_counts(Flag.objects.filter(assignee__isnull=False).earliest("-claimed_until").assignee)
+    counts = review_queue.queue_counts(Flag.objects.filter(assignee__isnull=False).earliest("-claimed_until").assignee)
     assert all(counts.values()), counts
 
 

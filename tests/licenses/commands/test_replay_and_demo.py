@@ -11,9 +11,9 @@ from pytest_django.fixtures import Settings
 
 from exportcheck.accounts.models import User
 from licenses.models import CheckReport, Flag, LicenseApplication
-from licenses.report_text import report_text
-from licenses.services.precheck import precheck
-from licenses.services.sample import sample_line
+from licenses.output.report_text import report_text
+from licenses.services.drafting.sample import sample_line
+from licenses.services.evaluation.precheck_line import precheck
 from tests.licenses.factories import checked, done, listed_line, load_lists, load_sample_lists, open_flag, settle, starter_rows
 from tests.screening.factories import row
 

@@ -14,10 +14,10 @@ from django.utils import timezone
 from exportcheck.accounts.models import User
 from exportcheck.accounts.roles import RoleName
 from exportcheck.audit.models import AuditEvent
-from licenses import desk_queries
 from licenses.models import Flag, FlagDecision
-from licenses.services.check import recheck_touched
-from licenses.services.working_time import office
+from licenses.queries import review_queue
+from licenses.services.application.working_time import office
+from licenses.services.checks.requests import recheck_touched
 from tests import people
 from tests.licenses.factories import (
     REASON,
@@ -30,7 +30,7 @@ from tests.licenses.factories import (
     settle,
     starter_rows,
 )
-from tests.licenses.services.test_recheck import change_lists
+from tests.licenses.services.checks.test_requests import change_lists
 from tests.screening.services.test_races import at_once
 
 SignIn = Callable[[User], Client]
@@ -69,12 +69,12 @@ def test_a_changed_entry_reopens_what_two_people_cleared(alice: User, rita: User
     flag.refresh_from_db()
     assert flag.state == Flag.State.DISPOSED
     client = sign_in(rita)
-    assert not desk_queries.queue(rita, show="reopened").exists()
+    assert not review_queue.queue(rita, show="reopened").exists()
     moved = [{**row, "addresses": "12 Wharf Street, Wuxi, Jiangsu, CN"} if "SJ" in row["name"] else row for row in starter_rows()]
     change_lists(moved)
     assert recheck_touched() == 1
     run_pending_checks()
-    again = desk_queries.queue(rita, show="reopened").get()
+    again = review_queue.queue(rita, show="reopened").get()
     assert (again.code, again.application) == (flag.code, flag.application)
     page = client.get(url("change", again)).content.decode()
     assert "Reopened: EL version 2 changed the entry SJ Semiconductor: address." in page
@@ -103,8 +103,8 @@ def answered(alice: User, rita: User, sign_in: SignIn, settings: object) -> Flag
 
 @pytest.mark.django_db
 def test_an_answer_brings_the_flag_back_to_the_one_who_asked(answered: Flag, rita: User, sam: User, sign_in: SignIn) -> None:
-    assert answered in desk_queries.queue(rita, show="mine")
-    assert answered not in desk_queries.queue(sam, show="unassigned")
+    assert answered in review_queue.queue(rita, show="mine")
+    assert answered not in review_queue.queue(sam, show="unassigned")
     assert "rita" in sign_in(sam).post(url("claim", answered)).content.decode()
     assert sign_in(rita).post(url("decide", answered), DECISION).status_code == 302
 
@@ -136,4 +136,4 @@ def test_an_answer_is_everybodys_after_half_a_day_of_work_or_when_the_asker_no_l
     assert office().between(timezone.now(), kept.claimed_until) <= dt.timedelta(hours=4)
     assert (free.assignee, free.claimed_until) == (None, None)
     Flag.objects.filter(pk=kept.pk).update(claimed_until=timezone.now())
-    assert set(flags) <= set(desk_queries.queue(sam, show="unassigned"))
+    assert set(flags) <= set(review_queue.queue(sam, show="unassigned"))

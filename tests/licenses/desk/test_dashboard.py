@@ -12,9 +12,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from exportcheck.accounts.models import User
-from licenses import desk_figures as figures
 from licenses.desk.charts import Chart
 from licenses.models import Flag, FlagDecision
+from licenses.queries import review_figures as figures
 from tests.licenses.factories import checked, listed_line, load_lists, open_flag, settle
 
 SignIn = Callable[[User], Client]

@@ -11,12 +11,12 @@ from django.urls import reverse
 
 from exportcheck.accounts.models import User
 from exportcheck.audit.models import AuditEvent
-from licenses import desk_queries
-from licenses.desk.compare import component_rows
-from licenses.desk.effect import spoken, touched_items
-from licenses.desk.neighbors import place_of
+from licenses.desk.queue_position import place_of
+from licenses.desk.side_by_side import component_rows
+from licenses.desk.touched_items import spoken, touched_items
 from licenses.models import Flag, FlagDecision, LicenseApplication
-from licenses.services.groups import folded, group_of, link_between
+from licenses.queries import review_queue
+from licenses.services.review.related_hits import folded, group_of, link_between
 from screening.matching.types import Alias, ListedParty, Schema
 from tests.licenses.factories import (
     REASON,
@@ -131,7 +131,7 @@ def test_keys_lead_through_the_queue_in_its_order(alice: User, rita: User, sign_
     load_lists()
     for _ in range(3):
         checked(alice, listed_line())
-    ids = list(desk_queries.queue(rita).values_list("pk", flat=True))
+    ids = list(review_queue.queue(rita).values_list("pk", flat=True))
     client = sign_in(rita)
     client.get(reverse("desk:licenses_flag_changelist"))
     for at, pk in enumerate(ids):
@@ -151,7 +151,7 @@ def test_the_changelist_stands_in_the_same_order_as_the_keys(alice: User, rita: 
     checked(alice, listed_line())
     page = sign_in(rita).get(reverse("desk:licenses_flag_changelist"))
     shown = [flag.pk for flag in page.context["cl"].result_list]
-    assert shown == list(desk_queries.queue(rita).values_list("pk", flat=True))
+    assert shown == list(review_queue.queue(rita).values_list("pk", flat=True))
     assert page.context["cl"].result_list[0].critical
 
 

@@ -11,8 +11,8 @@ from django.urls import reverse
 
 from exportcheck.accounts.models import User
 from licenses.models import LicenseApplication
-from licenses.services.documents import add_document
-from licenses.services.draft import remove_party
+from licenses.services.drafting.documents import add_document
+from licenses.services.drafting.edits import remove_party
 from tests.licenses.factories import checked, clean_line, listed_line, load_lists, party
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,7 @@ import pytest
 from exportcheck.accounts.models import User
 from exportcheck.errors import Refused
 from licenses.models import CheckReport, Flag, LicenseApplication
-from licenses.services.check import submit_for_check
+from licenses.services.checks.requests import submit_for_check
 from tests.licenses.factories import asked, checked, clean_line, done, draft, listed_line, open_flag, settle
 
 State = LicenseApplication.State

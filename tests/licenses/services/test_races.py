@@ -9,11 +9,11 @@ import pytest
 
 from exportcheck.audit.models import AuditEvent
 from licenses.models import CheckReport, Flag, FlagDecision, LicenseApplication
-from licenses.services.check import recheck_touched, submit_for_check
-from licenses.services.check_run import run_check
-from licenses.services.claims import claim_flag
-from licenses.services.decide import decide_flag
-from licenses.services.draft import save_page
+from licenses.services.checks.requests import recheck_touched, submit_for_check
+from licenses.services.checks.run import run_check
+from licenses.services.drafting.edits import save_page
+from licenses.services.review.claims import claim_flag
+from licenses.services.review.decisions import decide_flag
 from screening.models import Match, ScreeningRun
 from tests import people
 from tests.licenses.factories import REASON, asked, checked, draft, listed_line, load_lists, open_flag

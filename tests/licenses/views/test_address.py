@@ -10,8 +10,8 @@ from django.test import Client
 from django.urls import reverse
 
 from exportcheck.accounts.models import User
-from licenses.services.address_book import keep_party
-from licenses.services.completeness import completeness_of
+from licenses.services.evaluation.completeness import completeness_of
+from licenses.services.library.address_book import keep_party
 from tests.licenses.factories import clean_line, draft, line, party
 
 pytestmark = pytest.mark.django_db

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from exportcheck.accounts.models import User
 from licenses.models import CheckReport, LicenseApplication
-from licenses.services.outcomes import record_outcome
+from licenses.services.filing.government_outcomes import record_outcome
 from tests.licenses.factories import checked, clean_line, load_lists, run_pending_checks
 
 pytestmark = pytest.mark.django_db

@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from exportcheck.accounts.models import User
 from licenses.models import LicenseApplication
-from licenses.services.applications import save_party
-from licenses.services.completeness import completeness_of
+from licenses.services.drafting.applications import save_party
+from licenses.services.evaluation.completeness import completeness_of
 from tests.licenses.factories import clean_line, done, draft, load_lists, run_pending_checks
 
 pytestmark = pytest.mark.django_db
@@ -192,7 +192,7 @@ def test_a_complete_application_goes_from_the_check_to_filed_decided_and_closed(
     client.post(reverse("check_start", args=(application.reference,)))
     run_pending_checks()
     application.refresh_from_db()
-    # The reviewer's part is told in tests/licenses/services/test_decide.py; here it is over.
+    # The reviewer's part is told in tests/licenses/services/review/test_decisions.py; here it is over.
     application.flags.update(gone_at=timezone.now())
     LicenseApplication.objects.filter(pk=application.pk).update(state="CLEARED", outcome="LICENSE_REQUIRED")
     result = reverse("result", args=(application.reference,))

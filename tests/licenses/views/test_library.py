@@ -12,8 +12,8 @@ from django.urls import reverse
 from exportcheck.accounts.models import User
 from exportcheck.audit.models import AuditEvent
 from licenses.models import CatalogItem, Contact
-from licenses.services.address_book import keep_party
-from licenses.services.catalog import keep_item
+from licenses.services.library.address_book import keep_party
+from licenses.services.library.catalog import keep_item
 from tests.licenses.factories import checked, draft, listed_line, load_lists
 
 pytestmark = pytest.mark.django_db

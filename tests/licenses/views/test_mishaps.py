@@ -16,9 +16,9 @@ from django.utils import timezone
 from exportcheck.accounts.models import User
 from exportcheck.api.models import IdempotencyKey
 from licenses.models import BulkJob, CatalogItem, Contact, Document, LicenseApplication, Question, Shipment
-from licenses.services.outcomes import record_outcome
+from licenses.services.filing.government_outcomes import record_outcome
 from licenses.views import draft as draft_views
-from licenses.views import once as once_view
+from licenses.views import idempotent_form as once_view
 from tests.licenses.factories import checked, clean_line, draft, load_lists
 
 pytestmark = pytest.mark.django_db

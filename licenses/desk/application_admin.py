@@ -1,0 +1,126 @@
+"""The application as the desk sees it: what the exporter sees, and every candidate, decision and event."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.html import format_html
+
+from exportcheck.accounts import policy
+from exportcheck.accounts.signed_in import person
+from exportcheck.errors import Refused
+from exportcheck.read_only_admin import ReadOnlyAdmin
+from licenses import queries
+from licenses.desk.application_actions import ApplicationActs
+from licenses.desk.flag_admin import may_look
+from licenses.desk.forms import HoldForm
+from licenses.desk.holds import parties_of
+from licenses.desk.impact import impact_view
+from licenses.desk.record_search import CountryFilter, DocumentFilter, PartyFilter
+from licenses.models import LicenseApplication
+from licenses.output.packs import export_pack
+from licenses.output.shipment_picture import shipment_picture
+from licenses.queries import review_queue
+from licenses.services.retention.retention import standing_holds
+from licenses.templatetags.licenses_words import country, words
+
+
+@admin.register(LicenseApplication)
+class ApplicationAdmin(ReadOnlyAdmin):
+    """Read only: the exporter edits the draft, services move it on."""
+
+    list_display = ("reference", "organization", "to", "state_chip", "outcome_chip", "changed_at")
+    list_filter = (PartyFilter, CountryFilter, DocumentFilter, "state", "outcome", "type", "legal_hold")
+    list_select_related = ("organization",)
+    search_fields = ("reference", "title", "organization__name", "parties__name")
+    show_full_result_count = False
+
+    def sees(self, request: HttpRequest) -> bool:
+        """Reviewers and auditors."""
+        return may_look(request.user)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[LicenseApplication]:
+        """All that were handed in; drafts are the exporter's own."""
+        return super().get_queryset(request).exclude(state=LicenseApplication.State.DRAFT, reports__isnull=True)
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The application page for reviewers."""
+        if not may_look(request.user):
+            raise PermissionDenied
+        application = get_object_or_404(self.get_queryset(request), pk=object_id)
+        report = queries.last_done_report(application)
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": LicenseApplication._meta,
+            "title": application.reference,
+            "application": application,
+            "report": report,
+            "result": report.result if report else None,
+            "picture": shipment_picture(report.result, report.revision.content) if report and report.result else "",
+            "reports": application.reports.all(),
+            "flags": application.flags.select_related("match__control_list", "match__entry", "assignee"),
+            "questions": application.questions.select_related("asked_by", "answered_by"),
+            "messages_thread": application.messages.select_related("author"),
+            "documents": application.documents.select_related("uploaded_by"),
+            "history": review_queue.history_of(application)[:100],
+            "holds": standing_holds(application),
+            "hold_form": HoldForm(parties=parties_of(application)) if policy.can_set_hold(request.user) else None,
+            "may_export": policy.may_export_evidence(request.user, application.organization_id),
+            **ApplicationActs(self).context(request, application),
+            **(extra_context or {}),
+        }
+        return TemplateResponse(request, "admin/licenses/licenseapplication/page.html", context)
+
+    def get_urls(self) -> list[URLPattern]:
+        """The evidence pack before the admin's own addresses."""
+        view = self.admin_site.admin_view
+        return [
+            path(
+                "impact/<int:version_id>/",
+                view(partial(impact_view, site=self.admin_site)),
+                name="licenses_impact",
+            ),
+            path("<int:application_id>/evidence.zip", view(self.evidence_view), name="licenses_licenseapplication_evidence"),
+            *ApplicationActs(self).urls(),
+            *super().get_urls(),
+        ]
+
+    def evidence_view(self, request: HttpRequest, application_id: int) -> HttpResponse:
+        """Make the evidence pack, record who took it, hand it out. By POST: taking it out is an act."""
+        if request.method != "POST" or not may_look(request.user):
+            raise PermissionDenied
+        application = get_object_or_404(self.get_queryset(request), pk=application_id)
+        try:
+            pack = export_pack(actor=person(request), application_id=application.pk, at=timezone.now())
+        except Refused as refusal:
+            raise PermissionDenied(refusal.detail) from refusal
+        headers = {"Content-Disposition": f'attachment; filename="{pack.name}"'}
+        return HttpResponse(pack.data, content_type="application/zip", headers=headers)
+
+    @admin.display(description="Destination")
+    def to(self, application: LicenseApplication) -> str:
+        """Country of destination."""
+        return country(application.destination)
+
+    @admin.display(description="State", ordering="state")
+    def state_chip(self, application: LicenseApplication) -> str:
+        """State as a chip."""
+        return format_html('<span class="ec-chip" data-state="{}">{}</span>', application.state, application.get_state_display())
+
+    @admin.display(description="Outcome", ordering="outcome")
+    def outcome_chip(self, application: LicenseApplication) -> str:
+        """Outcome as a chip."""
+        if not application.outcome:
+            return "not checked"
+        return format_html('<span class="ec-chip" data-state="{}">{}</span>', application.outcome, words(application.outcome))

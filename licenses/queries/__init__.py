@@ -1,0 +1,43 @@
+"""Named reads of licenses: of applications here; of the desk's queue and figures, and of the library, in modules of their own."""
+
+from licenses.queries.applications import (
+    OPEN_FLAG,
+    OPEN_QUESTION,
+    QUEUE_ORDER,
+    QUEUED,
+    due_reports,
+    home_rows,
+    last_done_report,
+    latest_report,
+    open_conditions,
+    open_facts,
+    open_flags,
+    open_questions,
+    previous_report,
+    private_lists,
+    queue_flags,
+    thread_for_exporter,
+    waiting_for_exporter,
+    waiting_on_exporter,
+)
+
+__all__ = (
+    "OPEN_FLAG",
+    "OPEN_QUESTION",
+    "QUEUED",
+    "QUEUE_ORDER",
+    "due_reports",
+    "home_rows",
+    "last_done_report",
+    "latest_report",
+    "open_conditions",
+    "open_facts",
+    "open_flags",
+    "open_questions",
+    "previous_report",
+    "private_lists",
+    "queue_flags",
+    "thread_for_exporter",
+    "waiting_for_exporter",
+    "waiting_on_exporter",
+)

@@ -1,0 +1,288 @@
+"""The worker's side of a check: claim the row, screen, then one transaction that stores and concludes everything.
+
+A worker that was killed leaves a claimed row behind; beat offers it again after CLAIM_EXPIRES_SECONDS. Every write asks whether
+the claim is still ours, so that a slow first worker and its successor never both finish. A check that fails is FAILED and the
+application "not checked yet", never clear.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from exportcheck.audit.services import record
+from licenses.models import CheckReport, LicenseApplication
+from licenses.rules.types import RedFlag
+from licenses.services.application.revisions import item_scope_of
+from licenses.services.application.workflow import Event, allowed, make_move
+from licenses.services.checks.conditions import sync_conditions
+from licenses.services.checks.flags import (
+    Concern,
+    Standing,
+    concerns_of,
+    disposition_of,
+    settled_concerns,
+    settled_prints,
+    sync_flags,
+)
+from licenses.services.checks.next_state import determination_concerns, move_after_check, recorded_outcomes
+from licenses.services.checks.replay import basis_of
+from licenses.services.checks.requests import Cause, new_report
+from licenses.services.drafting.edits import subject_of
+from licenses.services.evaluation.evaluate import Evaluation, evaluate, screen_line
+from licenses.services.evaluation.hits import Decided, Decisions, HitKey
+from licenses.services.evaluation.manual_outcome import Determined
+from licenses.services.evaluation.read_application import Line, read_line
+from licenses.services.evaluation.rules_in_force import rules
+from licenses.services.evaluation.screen_parties import Screened
+from licenses.services.evaluation.what_if import answers_that_matter
+from licenses.services.retention.retention import mark_held
+from licenses.services.review.questions import sync_questions
+from screening.models import Match
+from screening.services.parties.engine_info import ENGINE_VERSION, fingerprint
+from screening.services.parties.parties import hold_lists, retire_subject
+from screening.services.parties.snapshot import Snapshot
+from screening.services.parties.snapshot import current as current_snapshot
+from screening.services.screening.screen import start_run, store_screening
+
+log = structlog.get_logger(__name__)
+MOST_ATTEMPTS = 5
+"""Claims of one check; a check that ends its worker five times would end every worker."""
+PROGRESS_SECONDS = 1.0
+"""Progress is written at most so often; each write also tells that the worker lives."""
+
+MatchKey = tuple[str, str, str]
+"""(party id, list code, entry uid)."""
+
+
+class ClaimLost(Exception):
+    """The claim is no longer ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A claimed report: its row and the token that every write names."""
+
+    report: CheckReport
+    token: str
+
+    def beat(self, **columns: int) -> None:
+        """Write progress and tell that the worker lives. Raises ClaimLost."""
+        mine = CheckReport.objects.filter(pk=self.report.pk, claim=self.token, state=CheckReport.State.RUNNING)
+        if mine.update(claimed_at=timezone.now(), **columns) != 1:
+            raise ClaimLost(self.report.pk)
+
+
+def run_check(*, report_id: int) -> None:
+    """Do one check, if it still wants doing. Running it twice, at once or after another, changes nothing."""
+    claim = claim_report(report_id)
+    if claim is None:
+        return
+    try:
+        if claim.report.attempts > MOST_ATTEMPTS:
+            raise RuntimeError(f"given up after {MOST_ATTEMPTS} workers ended in the middle of it")
+        line = read_line(claim.report.revision.content)
+        snapshot = current_snapshot(claim.report.application.organization_id)
+        screened = screen_line(line, snapshot, progress=_progress(claim))
+        _finish(claim, line, screened, snapshot)
+    except ClaimLost:
+        log.info("check_claim_lost", report=report_id)
+    except Exception as error:
+        # Whatever it was, the row must say that there is no answer; the worker then logs the error as a failed task.
+        _fail(claim, error)
+        raise
+
+
+def claim_report(report_id: int) -> Claim | None:
+    """Take a waiting check, or one whose worker fell silent; None when it is done, or somebody is at it."""
+    now, token = timezone.now(), str(uuid.uuid4())
+    stale = now - dt.timedelta(seconds=settings.CLAIM_EXPIRES_SECONDS)
+    free = Q(state=CheckReport.State.PENDING) | Q(state=CheckReport.State.RUNNING, claimed_at__lt=stale)
+    mine = CheckReport.objects.filter(free, pk=report_id)
+    if mine.update(state=CheckReport.State.RUNNING, claimed_at=now, claim=token, attempts=F("attempts") + 1) != 1:
+        return None
+    report = CheckReport.objects.select_related("revision", "application__organization").get(pk=report_id)
+    return Claim(report, token)
+
+
+def _progress(claim: Claim) -> Any:  # Callable[[int], None]; a closure over the time of the last write
+    last = timezone.now()
+
+    def tell(done: int) -> None:
+        nonlocal last
+        now = timezone.now()
+        if (now - last).total_seconds() >= PROGRESS_SECONDS:
+            last = now
+            claim.beat(parties_done=done)
+
+    return tell
+
+
+@transaction.atomic
+def _finish(claim: Claim, line: Line, screened: tuple[Screened, ...], snapshot: Snapshot) -> None:
+    """Store what was found, conclude, and move the application: all of it, or nothing."""
+    application = (
+        LicenseApplication.objects.select_for_update(of=("self",))
+        .select_related("organization")
+        .get(pk=claim.report.application_id)
+    )
+    hold_lists()
+    now = timezone.now()
+    report = (
+        CheckReport.objects.select_for_update()
+        .filter(pk=claim.report.pk, claim=claim.token, state=CheckReport.State.RUNNING)
+        .first()
+    )
+    if report is None:
+        raise ClaimLost(claim.report.pk)
+    matches = _store(application, screened, snapshot, item_scope_of(claim.report.revision.content))
+    decisions = _decisions(matches)
+    recorded = recorded_outcomes(application, line, now)
+    evaluation, concerns = _conclude(application, line, screened, snapshot, matches, decisions, recorded, now)
+    standing = sync_flags(application, report, concerns, now)
+    asked = sync_questions(application, evaluation.questions if evaluation.conclusion.outcome else (), now)
+    sync_conditions(application, evaluation.conditions, now)
+    report.basis = basis_of(evaluation, decisions, recorded)
+    _write_report(report, line, evaluation, snapshot, screened)
+    again = report.again or (Cause.LIST if current_snapshot(application.organization_id).numbers != snapshot.numbers else "")
+    if again:
+        # The answer is old already: what follows from it is left to the next check.
+        new_report(application, cause=Cause(again), actor=None)
+    else:
+        move_after_check(application, evaluation, standing, asked)
+    mark_held(application)
+    _record(application, report, evaluation, standing)
+
+
+def _store(
+    application: LicenseApplication, screened: tuple[Screened, ...], snapshot: Snapshot, item_scope: str
+) -> dict[MatchKey, Match]:
+    """Keep every screened party with its matches; parties that left the application are retired."""
+    base = subject_of(application)
+    run = start_run(kind="check", organization=application.organization, snapshot=snapshot)
+    matches: dict[MatchKey, Match] = {}
+    for one in screened:
+        _, rows = store_screening(
+            organization=application.organization,
+            subject=f"{base}:{one.subject.id}",
+            party=one.subject.party,
+            screening=one.screening,
+            run=run,
+            snapshot=snapshot,
+            item_scope=item_scope,
+        )
+        for row in rows:
+            if row.gone_at is None:
+                matches[(one.subject.id, row.control_list.code, row.entry.uid)] = row
+    retire_subject(base, organization=application.organization, keep=frozenset(f"{base}:{one.subject.id}" for one in screened))
+    return matches
+
+
+def _decisions(matches: dict[MatchKey, Match]) -> dict[str, dict[HitKey, Decided]]:
+    decisions: dict[str, dict[HitKey, Decided]] = {}
+    for (party, code, uid), match in matches.items():
+        if disposition := disposition_of(match):
+            decisions.setdefault(party, {})[(code, uid)] = Decided(disposition)
+    return decisions
+
+
+def _conclude(
+    application: LicenseApplication,
+    line: Line,
+    screened: tuple[Screened, ...],
+    snapshot: Snapshot,
+    matches: dict[MatchKey, Match],
+    decisions: Decisions,
+    recorded: Determined,
+    now: dt.datetime,
+) -> tuple[Evaluation, list[Concern]]:
+    """The evaluation with the decisions that stand, and the concerns that follow from it."""
+    prints = {one.subject.id: fingerprint(one.subject.party) for one in screened}
+    settled = settled_prints(application, now)
+    known = set(application.flags.values_list("fingerprint", flat=True))
+
+    def is_open(flag: RedFlag) -> bool:
+        found = concerns_of([flag], matches, prints)
+        return any(not concern.decided and concern.fingerprint not in settled for concern in found)
+
+    today = now.date()
+    evaluation = evaluate(
+        line,
+        screened,
+        snapshot,
+        rules(today),
+        as_of=None,
+        today=today,
+        decisions=decisions,
+        is_open=is_open,
+        determined=recorded,
+        whole_form=True,
+    )
+    raised = concerns_of(evaluation.flags, matches, prints)
+    return evaluation, [*raised, *settled_concerns(matches, raised, prints), *determination_concerns(line, evaluation, known)]
+
+
+def _write_report(
+    report: CheckReport, line: Line, evaluation: Evaluation, snapshot: Snapshot, screened: tuple[Screened, ...]
+) -> None:
+    # The clock after the matches were stored: what a list changes later is newer than this report.
+    now = timezone.now()
+    report.state, report.finished_at = CheckReport.State.DONE, now
+    matter = answers_that_matter(evaluation, rules(evaluation.day))
+    report.result = {**evaluation.result, **({"what_if": matter} if matter else {})}
+    report.outcome = evaluation.result["outcome"] or ""
+    report.versions, report.engine, report.as_of = snapshot.numbers, ENGINE_VERSION, now.date()
+    report.rules = evaluation.result["rules"]
+    report.parties_done, report.parties_total = len(screened), len(screened)
+    report.items_done, report.items_total = len(line.facts.items), len(line.facts.items)
+    report.save()
+
+
+def _record(application: LicenseApplication, report: CheckReport, evaluation: Evaluation, standing: Standing) -> None:
+    record(
+        actor=None,
+        action="check.finished",
+        subject=subject_of(application),
+        organization=application.organization,
+        body={
+            "report": report.number,
+            "revision": report.revision.number,
+            "outcome": report.outcome,
+            "state": application.state,
+            "lists": report.versions,
+            "rules": report.rules,
+            "engine": report.engine,
+            "as_of": report.as_of,
+            "hits": [
+                f"{party['id']} {hit['list']} {hit['entry']}" for party in evaluation.result["parties"] for hit in party["hits"]
+            ],
+            "flags_open": [flag.code for flag in standing.open],
+        },
+    )
+
+
+@transaction.atomic
+def _fail(claim: Claim, error: Exception) -> None:
+    """Note that there is no answer, unless another worker took the check over meanwhile."""
+    mine = CheckReport.objects.filter(pk=claim.report.pk, claim=claim.token, state=CheckReport.State.RUNNING)
+    words = f"{type(error).__name__}: {error}"[:500]
+    if mine.update(state=CheckReport.State.FAILED, finished_at=timezone.now(), error=words) != 1:
+        return
+    application = LicenseApplication.objects.select_related("organization").get(pk=claim.report.application_id)
+    if allowed(application.state, Event.INCOMPLETE):
+        make_move(application, Event.INCOMPLETE, outcome="", outcome_sentence="")
+    record(
+        actor=None,
+        action="check.failed",
+        subject=subject_of(application),
+        organization=application.organization,
+        body={"report": claim.report.number, "attempt": claim.report.attempts, "error": words},
+    )

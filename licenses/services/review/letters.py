@@ -1,0 +1,149 @@
+"""Letters to exporters about questions. Nothing of the case stands in them: a mailbox is no place for parties or hits.
+
+The row of the question is the truth: whoever asks nudges, and beat finds what was not told. Claimed per question, so that two
+workers do not write twice; a letter that cannot be sent gives its claim back.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from smtplib import SMTPException
+
+import structlog
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import IntegrityError, transaction
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from exportcheck.accounts.models import User
+from exportcheck.accounts.roles import RoleName
+from exportcheck.audit.services import record
+from licenses.models import LicenseApplication, Notice, Question
+from licenses.services.drafting.edits import subject_of
+
+log = structlog.get_logger(__name__)
+REMIND_BEFORE = dt.timedelta(days=3)
+"""One reminder so long before the answer is due (intake.md 3.1), and never on the day of the first letter."""
+TOLD_WITHIN = dt.timedelta(days=3)
+"""Older questions are not written about: after a long outage nobody wants letters about the past."""
+
+
+def untold(application_id: int | None = None) -> QuerySet[Question]:
+    """Open questions nobody was told of; a claim whose worker fell silent counts as not told."""
+    now = timezone.now()
+    stale = Q(notice__sent_at=None, notice__claimed_at__lt=now - dt.timedelta(seconds=settings.CLAIM_EXPIRES_SECONDS))
+    rows = Question.objects.filter(Q(notice=None) | stale, answered_at=None, withdrawn_at=None, asked_at__gt=now - TOLD_WITHIN)
+    return rows if application_id is None else rows.filter(application_id=application_id)
+
+
+def tell_everybody() -> int:
+    """Write about every question nobody was told of; returns how many letters were sent."""
+    return sum(tell_exporter(application_id=pk) for pk in untold().values_list("application_id", flat=True).distinct().order_by())
+
+
+def remind_everybody() -> int:
+    """One reminder of each open question that is due within three days; returns how many letters were sent."""
+    soon = timezone.now().date() + REMIND_BEFORE
+    rows = Question.objects.filter(
+        answered_at=None, withdrawn_at=None, reminded_at=None, due_on__lte=soon, notice__sent_at__isnull=False
+    )
+    return sum(_remind(pk) for pk in rows.values_list("application_id", flat=True).distinct().order_by())
+
+
+def _remind(application_id: int) -> bool:
+    application = LicenseApplication.objects.select_related("organization", "created_by").get(pk=application_id)
+    now, soon = timezone.now(), timezone.now().date() + REMIND_BEFORE
+    due = Question.objects.filter(
+        application=application, answered_at=None, withdrawn_at=None, reminded_at=None, due_on__lte=soon
+    ).exclude(notice__sent_at__gt=now - dt.timedelta(days=1))
+    mine = due.update(reminded_at=now)
+    to = recipients(application)
+    if not mine or not to:
+        return False
+    try:
+        letter(application, mine, to, reminder=True).send()
+    except (SMTPException, OSError) as error:
+        log.warning("reminder_not_sent", application=application.reference, error=str(error))
+        Question.objects.filter(application=application, reminded_at=now).update(reminded_at=None)
+        return False
+    return True
+
+
+def tell_exporter(*, application_id: int) -> bool:
+    """One letter about the new questions of an application, to whoever drafted it, or to the organization's administrators when
+    that person left. False when there is nothing to tell, nobody to tell, or the letter could not be sent."""
+    application = LicenseApplication.objects.select_related("organization", "created_by").get(pk=application_id)
+    notices = _claim(application)
+    if not notices:
+        return False
+    to = recipients(application)
+    rows = Notice.objects.filter(pk__in=[notice.pk for notice in notices])
+    try:
+        if to:
+            letter(application, len(notices), to).send()
+    except (SMTPException, OSError) as error:
+        # The questions stand on the page all the same; the claim goes back, and beat tries again.
+        log.warning("notice_not_sent", application=application.reference, error=str(error))
+        rows.delete()
+        return False
+    _told(application, rows, to)
+    return bool(to)
+
+
+@transaction.atomic
+def _claim(application: LicenseApplication) -> list[Notice]:
+    """The questions to tell of, each claimed; another worker's stay its own."""
+    claimed, now = [], timezone.now()
+    expired = now - dt.timedelta(seconds=settings.CLAIM_EXPIRES_SECONDS)
+    for question in untold(application.pk):
+        if Notice.objects.filter(question=question, sent_at=None, claimed_at__lt=expired).update(claimed_at=now) == 1:
+            claimed.append(Notice.objects.get(question=question))
+            continue
+        try:
+            with transaction.atomic():
+                claimed.append(Notice.objects.create(question=question, claimed_at=now))
+        except IntegrityError:
+            # Another worker was faster; it writes.
+            continue
+    return claimed
+
+
+@transaction.atomic
+def _told(application: LicenseApplication, rows: QuerySet[Notice], to: list[str]) -> None:
+    questions = sorted(rows.values_list("question_id", flat=True))
+    rows.update(sent_at=timezone.now(), recipients=to)
+    record(
+        actor=None,
+        action="question.told",
+        subject=subject_of(application),
+        organization=application.organization,
+        body={"questions": questions, "to": to},
+    )
+
+
+def recipients(application: LicenseApplication) -> list[str]:
+    """Addresses: who drafted the application, else the active administrators of its organization."""
+    if application.created_by.is_active:
+        return [application.created_by.email]
+    admins = User.objects.filter(
+        is_active=True, membership__organization=application.organization, groups__name=RoleName.EXPORTER_ADMIN.value
+    )
+    return list(admins.order_by("email").values_list("email", flat=True).distinct())
+
+
+def letter(application: LicenseApplication, count: int, to: list[str], *, reminder: bool = False) -> EmailMessage:
+    """The words: which application, how many questions, until when, where to answer."""
+    due = application.questions.filter(answered_at=None, withdrawn_at=None, due_on__isnull=False).order_by("due_on").first()
+    what = "one question" if count == 1 else f"{count} questions"
+    until = f"Please answer by {due.due_on:%d %B %Y}.\n" if due is not None and due.due_on is not None else ""
+    where = settings.SITE_URL.rstrip("/") + reverse("result", args=(application.reference,))
+    body = (
+        f"There {'is' if count == 1 else 'are'} {what} to you on application {application.reference}.\n{until}\n"
+        f"Read and answer here after signing in:\n{where}\n\n"
+        "The application waits until you answer. This letter says nothing about the case itself on purpose;\n"
+        "please do not answer by e-mail.\n"
+    )
+    subject = f"{application.reference}: {what} to you"
+    return EmailMessage(subject=f"Reminder: {subject}" if reminder else subject, body=body, to=to)
