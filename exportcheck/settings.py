@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from csp.constants import NONE, SELF
 
 from exportcheck.env import day_hours, days, percent, positive, read, secret, time_zone, weekdays
-from exportcheck.logs import configure_logs
+from exportcheck.process.logs import configure_logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = read(BASE_DIR)
@@ -84,7 +84,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "exportcheck.context.standing",
+                "exportcheck.footer.standing",
             ],
         },
     },
@@ -125,8 +125,8 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_SIGNUP_FORM_CLASS = "exportcheck.accounts.forms.OrganizationSignupForm"
 ACCOUNT_FORMS = {
-    "login": "exportcheck.accounts.entrance_forms.LoginForm",
-    "signup": "exportcheck.accounts.entrance_forms.SignupForm",
+    "login": "exportcheck.accounts.login_forms.LoginForm",
+    "signup": "exportcheck.accounts.login_forms.SignupForm",
 }
 ACCOUNT_ADAPTER = "exportcheck.accounts.adapter.AccountAdapter"
 ACCOUNT_EMAIL_VERIFICATION: str = env.str("ACCOUNT_EMAIL_VERIFICATION", default="optional")
@@ -155,7 +155,9 @@ MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage" if DEBUG else "exportcheck.storage.ManifestStorage",
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "exportcheck.process.storage.ManifestStorage",
     },
 }
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
@@ -253,7 +255,7 @@ if not DEBUG:
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
     if env.bool("BEHIND_TLS_PROXY", default=False):
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-        MIDDLEWARE.insert(0, "exportcheck.proxy.ClientAddressMiddleware")
+        MIDDLEWARE.insert(0, "exportcheck.process.proxy.ClientAddressMiddleware")
     SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31_536_000)
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True

@@ -6,7 +6,7 @@ import structlog
 from celery import shared_task
 from django.conf import settings
 
-from exportcheck.audit import heads
+from exportcheck.audit import chain_heads
 from exportcheck.audit.verify import Broken, chain_names, walk
 
 log = structlog.get_logger(__name__)
@@ -22,4 +22,4 @@ def keep_audit_provable() -> None:
         outcome = walk(name)
         if isinstance(outcome, Broken):
             log.error("audit_chain_broken", chain=outcome.chain, event_number=outcome.seq, problem=outcome.problem)
-    log.info("audit_heads_written", file=str(heads.write(settings.VAR_DIR / "heads")))
+    log.info("audit_heads_written", file=str(chain_heads.write(settings.VAR_DIR / "heads")))

@@ -8,7 +8,7 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
-from exportcheck.nudge import nudge
+from exportcheck.queueing import nudge
 from screening import queries
 from screening.services.activation.fetch import due, fetch_source
 from screening.services.activation.impact_preview import compute_preview

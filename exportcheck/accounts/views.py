@@ -12,10 +12,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from exportcheck.accounts import policy, queries, services
+from exportcheck.accounts.current_user import person
 from exportcheck.accounts.forms import MemberForm, ProfileForm, TokenForm
 from exportcheck.accounts.models import Organization, User
 from exportcheck.accounts.roles import RoleName
-from exportcheck.accounts.signed_in import person
 from exportcheck.errors import Refused
 
 

@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
 
 from exportcheck.accounts import policy
-from exportcheck.accounts.signed_in import person
+from exportcheck.accounts.current_user import person
 from exportcheck.errors import Refused
 from licenses import queries
 from licenses.desk.forms import ConcernForm, NoteForm, StopDecisionForm, StopForm

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from exportcheck.accounts import policy
-from exportcheck.accounts.signed_in import person
+from exportcheck.accounts.current_user import person
 from exportcheck.errors import Refused
 from exportcheck.read_only_admin import ReadOnlyAdmin
 from licenses import queries

@@ -19,8 +19,8 @@ from django.utils.text import smart_split, unescape_string_literal
 from django.utils.timesince import timeuntil
 
 from exportcheck.accounts import policy
+from exportcheck.accounts.current_user import person
 from exportcheck.accounts.roles import RoleName
-from exportcheck.accounts.signed_in import person
 from exportcheck.errors import Refused
 from exportcheck.read_only_admin import ReadOnlyAdmin
 from licenses.desk.forms import BulkForm, SaveFilterForm

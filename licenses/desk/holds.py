@@ -14,8 +14,8 @@ from django.urls import URLPattern, path
 from django.utils.html import format_html
 
 from exportcheck.accounts import policy
+from exportcheck.accounts.current_user import person
 from exportcheck.accounts.roles import RoleName
-from exportcheck.accounts.signed_in import person
 from exportcheck.errors import Refused
 from exportcheck.read_only_admin import ReadOnlyAdmin
 from licenses.desk.forms import HoldForm, ReleaseAskForm, ReleaseForm

@@ -13,8 +13,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 
 from exportcheck.accounts import policy
+from exportcheck.accounts.current_user import person
 from exportcheck.accounts.models import User
-from exportcheck.accounts.signed_in import person
 from exportcheck.errors import Refused
 from licenses.desk.forms import AskForm, DecisionForm, QualityForm, ReopenForm, SecondForm
 from licenses.desk.queue_position import address_of, after_decision, after_look, part_of, place_of

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 
-from exportcheck.accounts.signed_in import person
+from exportcheck.accounts.current_user import person
 from licenses.models import Flag
 from licenses.queries import review_queue
 

@@ -11,9 +11,9 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
 from exportcheck.accounts import policy
+from exportcheck.accounts.current_user import person
 from exportcheck.accounts.models import Organization
 from exportcheck.accounts.roles import RoleName
-from exportcheck.accounts.signed_in import person
 from exportcheck.errors import Refused
 from licenses.models import Flag
 from licenses.services.thresholds.simulation import LOWEST, MOST_PARTIES, PARTIES, simulate

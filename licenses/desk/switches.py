@@ -13,8 +13,8 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 
 from exportcheck.accounts import policy
+from exportcheck.accounts.current_user import person
 from exportcheck.accounts.roles import RoleName
-from exportcheck.accounts.signed_in import person
 from exportcheck.errors import Refused
 from exportcheck.read_only_admin import ReadOnlyAdmin
 from licenses.models import Switch

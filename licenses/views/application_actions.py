@@ -8,8 +8,8 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from exportcheck.accounts.current_user import person
 from exportcheck.accounts.policy import can_create_draft, can_edit_draft
-from exportcheck.accounts.signed_in import person
 from licenses.access import application_for, question_for
 from licenses.forms.actions import AnswerForm, DocumentForm, ReasonForm
 from licenses.models import Question

@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import HttpResponseClientRefresh
 
+from exportcheck.accounts.current_user import person
 from exportcheck.accounts.policy import can_mark_ready
-from exportcheck.accounts.signed_in import person
 from licenses import queries
 from licenses.access import application_for
 from licenses.models import CheckReport, LicenseApplication

@@ -11,8 +11,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from exportcheck.accounts.current_user import person
 from exportcheck.accounts.policy import can_create_draft
-from exportcheck.accounts.signed_in import person
 from licenses.access import application_for
 from licenses.forms.about import AboutForm
 from licenses.forms.actions import DocumentForm

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from exportcheck.accounts.signed_in import person
+from exportcheck.accounts.current_user import person
 from licenses.access import application_for
 from licenses.forms.base import PageForm
 from licenses.forms.filing import AppealForm, DutyForm, FilingForm, OutcomeForm, ShipmentForm

@@ -6,7 +6,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from exportcheck.accounts.signed_in import person
+from exportcheck.accounts.current_user import person
 from licenses import queries
 from licenses.models import LicenseApplication
 from licenses.rules.types import Outcome

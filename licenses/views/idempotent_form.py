@@ -18,7 +18,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 
-from exportcheck.accounts.signed_in import person
+from exportcheck.accounts.current_user import person
 from exportcheck.api.idempotency import ABANDONED, KEPT
 from exportcheck.api.models import IdempotencyKey
 

@@ -11,9 +11,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from exportcheck.accounts.current_user import person
 from exportcheck.accounts.models import User
 from exportcheck.accounts.policy import can_create_draft, organization_id_of
-from exportcheck.accounts.signed_in import person
 from licenses.access import application_for, visible_applications
 from licenses.forms.library import CatalogForm, ContactForm
 from licenses.models import LicenseApplication

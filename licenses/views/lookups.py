@@ -10,8 +10,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
+from exportcheck.accounts.current_user import person
 from exportcheck.accounts.policy import can_screen_name
-from exportcheck.accounts.signed_in import person
 from licenses.forms.actions import NameScreenForm
 from licenses.forms.base import COUNTRY_CHOICES
 from licenses.queries.library import names_screened_by

@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from exportcheck.accounts.signed_in import person
+from exportcheck.accounts.current_user import person
 from exportcheck.errors import Refused
 from licenses import queries
 from licenses.access import application_for

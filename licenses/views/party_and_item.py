@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from exportcheck.accounts.signed_in import person
+from exportcheck.accounts.current_user import person
 from exportcheck.errors import Refused
 from licenses.access import application_for
 from licenses.forms.base import PageForm

@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
 from exportcheck.errors import Refused
-from exportcheck.nudge import nudge
+from exportcheck.queueing import nudge
 from screening.admin.access import list_admin
 from screening.admin.forms import SourceForm
 from screening.lists.fetch_sources import SOURCES

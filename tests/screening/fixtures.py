@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from exportcheck import nudge
+from exportcheck import queueing
 from screening.services.parties import snapshot
 
 
@@ -25,5 +25,5 @@ def own_folders(settings: Any, tmp_path: Path) -> Iterator[None]:
 def nudged(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, tuple[int | str, ...]]]:
     """Names and ids of tasks that were queued; no broker is needed."""
     sent: list[tuple[str, tuple[int | str, ...]]] = []
-    monkeypatch.setattr(nudge, "_send", lambda name, args: sent.append((name, args)))
+    monkeypatch.setattr(queueing, "_send", lambda name, args: sent.append((name, args)))
     return sent

@@ -19,8 +19,8 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from exportcheck.logs import PROCESS
-from exportcheck.supervisor import Program, Supervisor
+from exportcheck.process.logs import PROCESS
+from exportcheck.process.supervisor import Program, Supervisor
 
 NAMES = ("web", "worker", "beat")
 
@@ -68,7 +68,7 @@ def program(name: str, *, host: str, port: int, workers: int) -> Program:
     level = settings.LOG_LEVEL
     commands = {
         "web": (
-            *("-m", "gunicorn", "--config", "python:exportcheck.server", "--bind", f"{shown(host)}:{port}"),
+            *("-m", "gunicorn", "--config", "python:exportcheck.process.gunicorn_conf", "--bind", f"{shown(host)}:{port}"),
             *("--workers", str(workers), "exportcheck.wsgi:application"),
         ),
         "worker": (*celery, "worker", "--concurrency", str(workers), "--loglevel", level, "--without-gossip", "--without-mingle"),

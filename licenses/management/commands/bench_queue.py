@@ -29,7 +29,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from exportcheck.accounts.roles import RoleName
-from exportcheck.temporary import temporary_installation
+from exportcheck.process.temporary_installation import temporary_installation
 from licenses.benchmarks.many_flags import make_flags, person
 from licenses.models import Flag
 from licenses.queries import review_queue

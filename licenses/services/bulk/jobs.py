@@ -30,7 +30,7 @@ from django.utils import timezone
 from exportcheck.accounts.models import User
 from exportcheck.audit.services import record
 from exportcheck.errors import Refused
-from exportcheck.nudge import nudge
+from exportcheck.queueing import nudge
 from licenses.models import BulkJob
 from licenses.queries.library import due_bulk_jobs, made_applications
 from licenses.services.bulk.rows import COLUMNS, EXAMPLES, Draft, drafts_of, party_of

@@ -16,7 +16,7 @@ from exportcheck.accounts import policy
 from exportcheck.accounts.models import User
 from exportcheck.audit.services import record
 from exportcheck.errors import Refused
-from exportcheck.nudge import nudge
+from exportcheck.queueing import nudge
 from licenses import queries
 from licenses.models import CheckReport, Flag, FlagDecision, LicenseApplication
 from licenses.services.application.revisions import freeze

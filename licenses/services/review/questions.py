@@ -13,7 +13,7 @@ from exportcheck.accounts import policy
 from exportcheck.accounts.models import User
 from exportcheck.audit.services import record
 from exportcheck.errors import Refused
-from exportcheck.nudge import nudge
+from exportcheck.queueing import nudge
 from licenses import queries
 from licenses.models import Flag, LicenseApplication, Message, Question
 from licenses.rules.facts.catalog import ALL_KEYS, CONDITION_PREFIX

@@ -26,7 +26,7 @@ from django.db.models import Count
 from django.test.utils import override_settings
 from django.utils import timezone
 
-from exportcheck.temporary import temporary_installation
+from exportcheck.process.temporary_installation import temporary_installation
 from screening import queries
 from screening.benchmarks.lists import CODE, Measured, invented, store_parties
 from screening.matching.types import ListedParty

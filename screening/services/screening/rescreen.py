@@ -20,7 +20,7 @@ from django.utils import timezone
 
 from exportcheck.accounts.models import Organization
 from exportcheck.audit.services import record
-from exportcheck.nudge import nudge
+from exportcheck.queueing import nudge
 from screening import queries
 from screening.matching.engine import ENGINE_VERSION
 from screening.matching.types import Screening

@@ -12,7 +12,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from exportcheck.audit.services import record
-from exportcheck.nudge import nudge
+from exportcheck.queueing import nudge
 from screening import queries
 from screening.lists.entry_record import to_record
 from screening.lists.types import ParsedList, Refusal

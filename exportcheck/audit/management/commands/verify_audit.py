@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from exportcheck.audit.heads import compare
+from exportcheck.audit.chain_heads import compare
 from exportcheck.audit.verify import Broken, chain_names, walk
 
 

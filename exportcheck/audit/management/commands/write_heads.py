@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
-from exportcheck.audit import heads
+from exportcheck.audit import chain_heads
 
 
 class Command(BaseCommand):
@@ -22,4 +22,4 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Write and say where."""
-        self.stdout.write(str(heads.write(Path(options["folder"]))))
+        self.stdout.write(str(chain_heads.write(Path(options["folder"]))))

@@ -96,7 +96,7 @@ def test_asking_nudges_a_worker_when_the_transaction_commits(
     load_lists()
     application = checked(alice, listed_line())
     sent: list[str] = []
-    monkeypatch.setattr("exportcheck.nudge._send", lambda name, ids: sent.append(name))
+    monkeypatch.setattr("exportcheck.queueing._send", lambda name, ids: sent.append(name))
     with django_capture_on_commit_callbacks(execute=True):
         ask_exporter(actor=rita, application_id=application.pk, text=TEXT)
     assert "licenses.tasks.tell_of_questions" in sent

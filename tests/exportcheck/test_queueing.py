@@ -8,8 +8,8 @@ import pytest
 from django.db import transaction
 from kombu.exceptions import OperationalError
 
-from exportcheck import nudge as module
-from exportcheck.nudge import nudge
+from exportcheck import queueing as module
+from exportcheck.queueing import nudge
 from screening.tasks import rescreen_due
 
 

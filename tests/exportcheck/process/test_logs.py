@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from exportcheck.logs import configure_logs
+from exportcheck.process.logs import configure_logs
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+ROOT = Path(__file__).resolve().parents[3]
 SPEAK = """
 import logging.config, sys
 import structlog
-from exportcheck.logs import configure_logs
+from exportcheck.process.logs import configure_logs
 logging.config.dictConfig(configure_logs(level="INFO", as_json=sys.argv[1] == "json"))
 structlog.get_logger("screening.tasks").info("rescreened", parties=3, name="Ärzte 中")
 logging.getLogger("django.request").error("broke\\nhere: %s", "x")

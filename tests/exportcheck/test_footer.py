@@ -10,7 +10,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from exportcheck import context
+from exportcheck import footer
 from exportcheck.accounts.models import User
 from tests import people
 
@@ -31,7 +31,7 @@ def test_an_empty_installation_says_so(sign_in: SignIn, alice: User) -> None:
 
 @pytest.mark.parametrize(("sample", "said"), [(True, True), (False, False)])
 def test_the_sample_list_says_so_on_every_page(sign_in: SignIn, alice: User, sample: bool, said: bool) -> None:
-    cache.set(context.KEY, LOADED | {"sample": sample})
+    cache.set(footer.KEY, LOADED | {"sample": sample})
     text = page(sign_in(alice))
     assert ("Only the sample list is loaded" in text) is said
     assert "13 lists loaded, the oldest as of 20 Nov 2026" in text
@@ -40,7 +40,7 @@ def test_the_sample_list_says_so_on_every_page(sign_in: SignIn, alice: User, sam
 
 
 def test_a_stranger_learns_nothing_about_the_lists(client: Client) -> None:
-    cache.set(context.KEY, LOADED | {"sample": True})
+    cache.set(footer.KEY, LOADED | {"sample": True})
     text = page(client, "/about/")
     assert "sample list is loaded" not in text
     assert "Engine" not in text

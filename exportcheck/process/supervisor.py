@@ -2,7 +2,7 @@
 
 Each child leads a process group of its own. A child that dies is started again after a pause that doubles; one that dies
 too often in a row ends the whole program with exit code 1, because a service that half works hides its defect. A guard
-process (exportcheck.guard) ends the groups if the supervisor itself is killed. Standard library only.
+process (exportcheck.process.process_guard) ends the groups if the supervisor itself is killed. Standard library only.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import IO
 
-from exportcheck import guard
+from exportcheck.process import process_guard
 
 POLL_SECONDS = 0.1
 STEADY_SECONDS = 60.0
@@ -152,7 +152,7 @@ class Supervisor:
         if child.process is None:
             return
         group = child.process.pid
-        guard.send(group, signal.SIGKILL)
+        process_guard.send(group, signal.SIGKILL)
         self._tell_guard("-", group)
         if child.reader is not None:
             child.reader.join(timeout=1.0)
@@ -171,7 +171,7 @@ class Supervisor:
                 break
         for child in running:
             if child.process is not None:
-                guard.send(child.process.pid, signal.SIGKILL)
+                process_guard.send(child.process.pid, signal.SIGKILL)
                 child.process.wait()
             self._bury(child)
 
@@ -196,7 +196,9 @@ class Supervisor:
             self.say(self.announcement)
 
     def _start_guard(self) -> None:
-        self.guard = subprocess.Popen([sys.executable, "-m", "exportcheck.guard"], stdin=subprocess.PIPE, start_new_session=True)
+        self.guard = subprocess.Popen(
+            [sys.executable, "-m", "exportcheck.process.process_guard"], stdin=subprocess.PIPE, start_new_session=True
+        )
         for child in self.children:
             if child.process is not None:
                 self._tell_guard("+", child.process.pid)

@@ -15,8 +15,8 @@ from typing import Any
 
 import pytest
 
-from exportcheck import guard, supervisor
-from exportcheck.supervisor import Program, Supervisor, describe
+from exportcheck.process import process_guard, supervisor
+from exportcheck.process.supervisor import Program, Supervisor, describe
 
 WAITS = "import signal, time; signal.signal(signal.SIGTERM, lambda *_: exit(0)); print('here', flush=True); time.sleep(60)"
 STUBBORN = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('here', flush=True); time.sleep(60)"
@@ -25,7 +25,7 @@ HAS_A_CHILD = "import subprocess, sys; subprocess.Popen([sys.executable, '-c', '
 
 PARENT = """
 import sys
-from exportcheck.supervisor import Program, Supervisor
+from exportcheck.process.supervisor import Program, Supervisor
 command = lambda code: (sys.executable, "-c", code)
 sys.exit(Supervisor([Program("web", command(sys.argv[1])), Program("worker", command(sys.argv[2]))], grace=5).run())
 """
@@ -207,13 +207,13 @@ def test_a_stubborn_child_of_a_killed_supervisor_is_ended_too() -> None:
     child = subprocess.Popen([sys.executable, "-c", STUBBORN], stdout=subprocess.PIPE, start_new_session=True)
     assert child.stdout is not None
     child.stdout.readline()
-    guard.end({child.pid}, grace=0.2)
+    process_guard.end({child.pid}, grace=0.2)
     assert child.wait(timeout=5) == -signal.SIGKILL
     child.stdout.close()
 
 
 def test_the_guard_remembers_who_is_left() -> None:
-    assert guard.watch(["+12\n", "+13\n", "-12\n", "nonsense\n", "+\n"]) == {13}
+    assert process_guard.watch(["+12\n", "+13\n", "-12\n", "nonsense\n", "+\n"]) == {13}
 
 
 @pytest.mark.parametrize(("code", "words"), [(1, "ended with code 1"), (0, "ended with code 0"), (-9, "was killed by SIGKILL")])

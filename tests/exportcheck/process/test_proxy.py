@@ -14,10 +14,10 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
 from exportcheck.accounts.models import User
-from exportcheck.proxy import ClientAddressMiddleware
+from exportcheck.process.proxy import ClientAddressMiddleware
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-MIDDLEWARE = "exportcheck.proxy.ClientAddressMiddleware"
+ROOT = Path(__file__).resolve().parents[3]
+MIDDLEWARE = "exportcheck.process.proxy.ClientAddressMiddleware"
 PROXY = "10.0.0.2"
 
 

@@ -1,4 +1,4 @@
-"""Settings of gunicorn: `gunicorn --config python:exportcheck.server exportcheck.wsgi:application`.
+"""Settings of gunicorn: `gunicorn --config python:exportcheck.process.gunicorn_conf exportcheck.wsgi:application`.
 
 The address and the number of processes are given on the command line, by `manage.py up`, the container or systemd.
 """
