@@ -13,7 +13,7 @@ from kombu.exceptions import OperationalError
 log = structlog.get_logger(__name__)
 
 
-def nudge(task: Any, *args: int | str) -> None:
+def enqueue_on_commit(task: Any, *args: int | str) -> None:
     """Queue a task with ids when the running transaction commits (at once outside one); never fails the caller.
 
     task: its name, such as "screening.tasks.rescreen_version" (services do not import tasks), or the task itself.

@@ -43,7 +43,7 @@ def requeue_bulk_jobs() -> int:
 @shared_task(name="licenses.tasks.draw_quality_reviews")
 def draw_quality_reviews() -> int:
     """Draw the share of the last clearances that another reviewer looks at again."""
-    return len(quality_reviews.draw())
+    return len(quality_reviews.draw_quality_reviews())
 
 
 @shared_task(name="licenses.tasks.tell_of_questions")

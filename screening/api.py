@@ -25,9 +25,9 @@ from screening.services.parties import snapshot
 from screening.services.parties.made_ids import MadeIds
 from screening.services.screening.screen import DEFAULT_TOP, answer, without_private_reasons
 
-MOST_PARTIES = 100
+MAX_PARTIES = 100
 """Parties of one call; a longer list is several calls, or the command `screen`."""
-MOST_HITS = 1_000
+MAX_HITS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +99,8 @@ def read_parties(body: Mapping[str, Any]) -> list[tuple[Any, str, str]]:
     parties = body["parties"]
     if not isinstance(parties, list) or not parties:
         raise Refused("wrong_type", "parties must be a list of at least one Party object")
-    if len(parties) > MOST_PARTIES:
-        raise Refused("too_many", f"parties has {len(parties)} values; {MOST_PARTIES} at most in one call")
+    if len(parties) > MAX_PARTIES:
+        raise Refused("too_many", f"parties has {len(parties)} values; {MAX_PARTIES} at most in one call")
     given = [one.get("id") for one in parties if isinstance(one, Mapping)]
     ids = MadeIds(taken=(one for one in given if isinstance(one, str)))
     rows = []
@@ -115,7 +115,7 @@ def read_options(query: Mapping[str, str], organization_id: int | None) -> Optio
     unknown = sorted(set(query) - {"as_of", "lists", "min_score", "top"})
     if unknown:
         raise Refused("unknown_key", f"unknown parameter {unknown[0]!r}; known are as_of, lists, min_score, top")
-    top = _number(query, "top", MOST_HITS)
+    top = _number(query, "top", MAX_HITS)
     return Options(
         _date(query), _lists(query, organization_id), _number(query, "min_score", 100), DEFAULT_TOP if top is None else int(top)
     )

@@ -8,7 +8,7 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
-from exportcheck.queueing import nudge
+from exportcheck.queueing import enqueue_on_commit
 from screening import queries
 from screening.services.activation.fetch import due, fetch_source
 from screening.services.activation.impact_preview import compute_preview
@@ -37,7 +37,7 @@ def preview_version(version_id: int) -> None:
 def rescreen_due() -> None:
     """Beat: offer every active version whose parties still wait."""
     for version_id in queries.rescreen_due(before=_claimed_before()).order_by("activated_at").values_list("pk", flat=True):
-        nudge("screening.tasks.rescreen_version", version_id)
+        enqueue_on_commit("screening.tasks.rescreen_version", version_id)
 
 
 @shared_task
@@ -50,14 +50,14 @@ def rescreen_engine() -> None:
 def engine_due() -> None:
     """Beat: offer the parties that wait for today's engine."""
     if engine_change() is not None:
-        nudge(rescreen_engine)
+        enqueue_on_commit(rescreen_engine)
 
 
 @shared_task
 def preview_due() -> None:
     """Beat: offer every staged version without an impact preview."""
     for version_id in queries.preview_due(before=_claimed_before()).order_by("staged_at").values_list("pk", flat=True):
-        nudge("screening.tasks.preview_version", version_id)
+        enqueue_on_commit("screening.tasks.preview_version", version_id)
 
 
 @shared_task
@@ -70,7 +70,7 @@ def clearances_due() -> None:
 def fetch_due() -> None:
     """Beat: ask the publishers whose turn it is."""
     for code in due(timezone.now()):
-        nudge("screening.tasks.fetch_list_source", code)
+        enqueue_on_commit("screening.tasks.fetch_list_source", code)
 
 
 @shared_task

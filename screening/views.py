@@ -16,7 +16,7 @@ from screening.models import ControlList, ListEntry
 from screening.queries.entry_intervals import history_of
 
 ENTRIES_A_PAGE = 25
-MOST_CHARS = 200
+MAX_CHARS = 200
 
 
 def seen_by(request: HttpRequest, rows: QuerySet[ListEntry]) -> QuerySet[ListEntry]:
@@ -26,13 +26,13 @@ def seen_by(request: HttpRequest, rows: QuerySet[ListEntry]) -> QuerySet[ListEnt
 
 def sees_all(request: HttpRequest) -> bool:
     """Whether lists of one's own making are shown to this person."""
-    return policy.can_see_private_reasons(request.user) or policy.may_read_list_log(request.user)
+    return policy.can_see_private_reasons(request.user) or policy.can_read_list_log(request.user)
 
 
 @require_GET
 def entry_search(request: HttpRequest) -> HttpResponse:
     """Entries of the active lists by name, alias, address, citation, program or number."""
-    text = request.GET.get("q", "").strip()[:MOST_CHARS]
+    text = request.GET.get("q", "").strip()[:MAX_CHARS]
     code = request.GET.get("list", "").strip()[:16]
     page = None
     if text:

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from exportcheck.accounts.models import User
 
 
-def person(request: HttpRequest) -> User:
+def current_user(request: HttpRequest) -> User:
     """The signed-in person; the middleware has asked for the login."""
     if not isinstance(request.user, User):
         raise PermissionDenied("Sign in first.")

@@ -22,7 +22,7 @@ Person = User | AnonymousUser
 """Whoever makes a request."""
 
 
-def holds(user: Person, *roles: RoleName) -> bool:
+def has_role(user: Person, *roles: RoleName) -> bool:
     """Whether a signed-in, active person holds one of the roles."""
     return isinstance(user, User) and user.has_role(*roles)
 
@@ -33,42 +33,42 @@ def organization_id_of(user: Person) -> int | None:
     return membership.organization_id if membership else None
 
 
-def belongs(user: Person, organization_id: int | None) -> bool:
+def is_member(user: Person, organization_id: int | None) -> bool:
     """Whether the row's organization is the person's own (both known)."""
     return organization_id is not None and organization_id_of(user) == organization_id
 
 
-def exports_for(user: Person, organization_id: int | None) -> bool:
+def is_exporter_of(user: Person, organization_id: int | None) -> bool:
     """Works as an exporter for just this organization (rule 8: never another one's data)."""
-    return holds(user, RoleName.EXPORTER, RoleName.EXPORTER_ADMIN) and belongs(user, organization_id)
+    return has_role(user, RoleName.EXPORTER, RoleName.EXPORTER_ADMIN) and is_member(user, organization_id)
 
 
-def reviews(user: Person) -> bool:
+def is_reviewer(user: Person) -> bool:
     """Reviewer or senior reviewer and nothing that must not decide (rules 4 and 5: list admin, auditor, system admin)."""
-    barred = holds(user, RoleName.LIST_ADMIN, RoleName.AUDITOR, RoleName.SYSTEM_ADMIN)
-    return holds(user, RoleName.REVIEWER, RoleName.SENIOR_REVIEWER) and not barred
+    barred = has_role(user, RoleName.LIST_ADMIN, RoleName.AUDITOR, RoleName.SYSTEM_ADMIN)
+    return has_role(user, RoleName.REVIEWER, RoleName.SENIOR_REVIEWER) and not barred
 
 
-def keeps_lists(user: Person) -> bool:
+def is_list_admin(user: Person) -> bool:
     """List admin and nothing that decides or audits (rules 4 and 5)."""
-    barred = holds(user, RoleName.REVIEWER, RoleName.SENIOR_REVIEWER, RoleName.AUDITOR, RoleName.SYSTEM_ADMIN)
-    return holds(user, RoleName.LIST_ADMIN) and not barred
+    barred = has_role(user, RoleName.REVIEWER, RoleName.SENIOR_REVIEWER, RoleName.AUDITOR, RoleName.SYSTEM_ADMIN)
+    return has_role(user, RoleName.LIST_ADMIN) and not barred
 
 
 def is_outsider(user: Person, organization_id: int | None, drafted_by: int | None) -> bool:
     """Rule 1: nobody disposes a flag on an application they drafted or of their own organization."""
-    return isinstance(user, User) and user.pk != drafted_by and not belongs(user, organization_id)
+    return isinstance(user, User) and user.pk != drafted_by and not is_member(user, organization_id)
 
 
 # Row 1: create and edit a draft of one's own organization.
 def can_create_draft(user: Person) -> bool:
     """Exporters, for the organization they work for."""
-    return exports_for(user, organization_id_of(user))
+    return is_exporter_of(user, organization_id_of(user))
 
 
 def can_edit_draft(user: Person, organization_id: int | None) -> bool:
     """Exporters of the draft's organization."""
-    return exports_for(user, organization_id)
+    return is_exporter_of(user, organization_id)
 
 
 def can_read_application(user: Person, organization_id: int | None) -> bool:
@@ -79,40 +79,40 @@ def can_read_application(user: Person, organization_id: int | None) -> bool:
 # Row 2: run a pre-check.
 def can_run_precheck(user: Person, organization_id: int | None) -> bool:
     """Exporters of its organization, and reviewers."""
-    return exports_for(user, organization_id) or reviews(user)
+    return is_exporter_of(user, organization_id) or is_reviewer(user)
 
 
 def can_screen_name(user: Person) -> bool:
     """Screen a single name: whoever may run pre-checks of anything."""
-    return reviews(user) or can_create_draft(user)
+    return is_reviewer(user) or can_create_draft(user)
 
 
 # Row 3: see hits.
 def can_see_hits(user: Person, organization_id: int | None) -> bool:
     """Exporters of its organization (what a private list says stays hidden from them), reviewers, auditors."""
-    return exports_for(user, organization_id) or reviews(user) or holds(user, RoleName.AUDITOR)
+    return is_exporter_of(user, organization_id) or is_reviewer(user) or has_role(user, RoleName.AUDITOR)
 
 
 def can_see_private_reasons(user: Person) -> bool:
     """Reviewer notes, reasons of private lists, rejected candidates, "seen elsewhere": the desk only."""
-    return reviews(user) or holds(user, RoleName.AUDITOR)
+    return is_reviewer(user) or has_role(user, RoleName.AUDITOR)
 
 
 # Row 4: mark READY, enter the ACN (application control number) or the outcome.
 def can_mark_ready(user: Person, organization_id: int | None) -> bool:
     """Exporters of its organization."""
-    return exports_for(user, organization_id)
+    return is_exporter_of(user, organization_id)
 
 
 def can_record_outcome(user: Person, organization_id: int | None) -> bool:
     """Exporters of its organization; a senior reviewer may enter the outcome (not the ACN)."""
-    return exports_for(user, organization_id) or (reviews(user) and holds(user, RoleName.SENIOR_REVIEWER))
+    return is_exporter_of(user, organization_id) or (is_reviewer(user) and has_role(user, RoleName.SENIOR_REVIEWER))
 
 
 # Row 5: dispose ordinary flags.
 def can_dispose_ordinary(user: Person, organization_id: int | None, drafted_by: int | None) -> bool:
     """Reviewers, on applications that are not their own (rule 1)."""
-    return reviews(user) and is_outsider(user, organization_id, drafted_by)
+    return is_reviewer(user) and is_outsider(user, organization_id, drafted_by)
 
 
 # Row 6: dispose critical flags.
@@ -125,7 +125,7 @@ def can_dispose_critical_second(
     user: Person, organization_id: int | None, drafted_by: int | None, proposed_by: int | None
 ) -> bool:
     """The second person is a senior reviewer and not the one who proposed (rule 2). Nothing proposed: nobody may."""
-    senior = holds(user, RoleName.SENIOR_REVIEWER) and can_dispose_ordinary(user, organization_id, drafted_by)
+    senior = has_role(user, RoleName.SENIOR_REVIEWER) and can_dispose_ordinary(user, organization_id, drafted_by)
     return senior and proposed_by is not None and isinstance(user, User) and user.pk != proposed_by
 
 
@@ -137,24 +137,24 @@ def can_propose_override(user: Person, organization_id: int | None, drafted_by: 
 
 def can_override(user: Person, organization_id: int | None, drafted_by: int | None) -> bool:
     """A senior reviewer does it, with reason and expiry (asked by the service)."""
-    return holds(user, RoleName.SENIOR_REVIEWER) and can_dispose_ordinary(user, organization_id, drafted_by)
+    return has_role(user, RoleName.SENIOR_REVIEWER) and can_dispose_ordinary(user, organization_id, drafted_by)
 
 
 # Row 8: import a list, propose a threshold or a dated switch.
 def can_import_lists(user: Person) -> bool:
     """List admins stage; nothing answers by it yet."""
-    return keeps_lists(user)
+    return is_list_admin(user)
 
 
 def can_propose_switch(user: Person) -> bool:
     """List admins propose thresholds and dated switches. Rule rows change by reviewed commit only."""
-    return keeps_lists(user)
+    return is_list_admin(user)
 
 
 # Row 9: activate a list version, a threshold or a switch.
 def can_activate(user: Person, author: int | None) -> bool:
     """A list admin who is not the author of the change (rule 3). No author known (a scheduled fetch): any list admin."""
-    return keeps_lists(user) and isinstance(user, User) and user.pk != author
+    return is_list_admin(user) and isinstance(user, User) and user.pk != author
 
 
 # Row 10: read the audit log, export evidence.
@@ -171,44 +171,44 @@ class AuditReach(StrEnum):
 
 def audit_reach(user: Person) -> AuditReach:
     """The widest reach of a person's roles."""
-    if holds(user, RoleName.AUDITOR):
+    if has_role(user, RoleName.AUDITOR):
         return AuditReach.EVERYTHING
-    if reviews(user):
+    if is_reviewer(user):
         return AuditReach.QUEUE
-    if keeps_lists(user):
+    if is_list_admin(user):
         return AuditReach.LISTS
-    if holds(user, RoleName.SYSTEM_ADMIN):
+    if has_role(user, RoleName.SYSTEM_ADMIN):
         return AuditReach.ENVELOPES
     return AuditReach.OWN_ORGANIZATION if can_create_draft(user) else AuditReach.NOTHING
 
 
-def may_read_audit(user: Person, organization_id: int | None) -> bool:
+def can_read_audit(user: Person, organization_id: int | None) -> bool:
     """Bodies of an organization's events: its exporters, reviewers and auditors. None is the system's own chain: auditors."""
     if organization_id is None:
-        return holds(user, RoleName.AUDITOR)
+        return has_role(user, RoleName.AUDITOR)
     return can_see_hits(user, organization_id)
 
 
-def may_read_list_log(user: Person) -> bool:
+def can_read_list_log(user: Person) -> bool:
     """Events about lists: list admins, reviewers, auditors."""
-    return keeps_lists(user) or reviews(user) or holds(user, RoleName.AUDITOR)
+    return is_list_admin(user) or is_reviewer(user) or has_role(user, RoleName.AUDITOR)
 
 
-def may_export_evidence(user: Person, organization_id: int | None) -> bool:
+def can_export_evidence(user: Person, organization_id: int | None) -> bool:
     """Evidence pack of an application: whoever reads its log."""
-    return organization_id is not None and may_read_audit(user, organization_id)
+    return organization_id is not None and can_read_audit(user, organization_id)
 
 
 # Row 11: users, roles, keys.
 def can_manage_members(user: Person, organization_id: int | None) -> bool:
     """People of an organization: its Exporter admin; a System admin everywhere."""
-    own = holds(user, RoleName.EXPORTER_ADMIN) and belongs(user, organization_id)
-    return own or holds(user, RoleName.SYSTEM_ADMIN)
+    own = has_role(user, RoleName.EXPORTER_ADMIN) and is_member(user, organization_id)
+    return own or has_role(user, RoleName.SYSTEM_ADMIN)
 
 
 def can_manage_desk_people(user: Person) -> bool:
     """People of the desk: System admins."""
-    return holds(user, RoleName.SYSTEM_ADMIN)
+    return has_role(user, RoleName.SYSTEM_ADMIN)
 
 
 def can_change_role(user: Person, role: RoleName, person_id: int | None, organization_id: int | None) -> bool:
@@ -222,7 +222,7 @@ def can_change_role(user: Person, role: RoleName, person_id: int | None, organiz
 
 def can_issue_token(user: Person, organization_id: int | None) -> bool:
     """Keys are made by the organization's own Exporter admin: a key reaches content, which a System admin must not."""
-    return holds(user, RoleName.EXPORTER_ADMIN) and belongs(user, organization_id)
+    return has_role(user, RoleName.EXPORTER_ADMIN) and is_member(user, organization_id)
 
 
 def can_revoke_token(user: Person, organization_id: int | None) -> bool:
@@ -233,9 +233,9 @@ def can_revoke_token(user: Person, organization_id: int | None) -> bool:
 # Row 12: legal hold.
 def can_set_hold(user: Person) -> bool:
     """Senior reviewers and auditors."""
-    return (reviews(user) and holds(user, RoleName.SENIOR_REVIEWER)) or holds(user, RoleName.AUDITOR)
+    return (is_reviewer(user) and has_role(user, RoleName.SENIOR_REVIEWER)) or has_role(user, RoleName.AUDITOR)
 
 
 def can_release_hold(user: Person, proposed_by: int | None) -> bool:
     """A System admin with written authority, as second person to the one who asked for the release."""
-    return holds(user, RoleName.SYSTEM_ADMIN) and proposed_by is not None and isinstance(user, User) and user.pk != proposed_by
+    return has_role(user, RoleName.SYSTEM_ADMIN) and proposed_by is not None and isinstance(user, User) and user.pk != proposed_by

@@ -50,7 +50,7 @@ def give_role(*, actor: User | None, user: User, role: RoleName) -> None:
     """
     locked = locked_person(user)
     organization = locked.organization
-    may_change_role(actor, role, locked, organization)
+    refuse_role_change(actor, role, locked, organization)
     if role in locked.roles:
         return
     check_together(locked, organization, role)
@@ -71,7 +71,7 @@ def remove_role(*, actor: User | None, user: User, role: RoleName) -> None:
     """Take a role away; a role not held changes nothing. Raises Refused("not_allowed")."""
     locked = locked_person(user)
     organization = locked.organization
-    may_change_role(actor, role, locked, organization)
+    refuse_role_change(actor, role, locked, organization)
     if role not in locked.roles:
         return
     locked.groups.remove(Group.objects.get(name=role.value))
@@ -197,7 +197,7 @@ def locked_person(user: User) -> User:
     return User.objects.select_for_update().get(pk=user.pk)
 
 
-def may_change_role(actor: User | None, role: RoleName, user: User, organization: Organization | None) -> None:
+def refuse_role_change(actor: User | None, role: RoleName, user: User, organization: Organization | None) -> None:
     """Raise Refused("not_allowed") unless the actor (None: the operator on the host) may give or take the role."""
     if actor is None:
         return

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from exportcheck.accounts import policy, queries, services
-from exportcheck.accounts.current_user import person
+from exportcheck.accounts.current_user import current_user
 from exportcheck.accounts.forms import MemberForm, ProfileForm, TokenForm
 from exportcheck.accounts.models import Organization, User
 from exportcheck.accounts.roles import RoleName
@@ -22,7 +22,7 @@ from exportcheck.errors import Refused
 def own_organization(user: User) -> Organization:
     """Organization a person works for. People of the desk have none and are refused."""
     organization = user.organization
-    if organization is None or not policy.exports_for(user, organization.pk):
+    if organization is None or not policy.is_exporter_of(user, organization.pk):
         raise PermissionDenied("This page is for people of an exporting organization.")
     return organization
 
@@ -38,7 +38,7 @@ def administered(user: User) -> Organization:
 @require_http_methods(["GET", "POST"])
 def profile(request: HttpRequest) -> HttpResponse:
     """Name, address, roles, and where to change the password and the second factor."""
-    user = person(request)
+    user = current_user(request)
     form = ProfileForm(request.POST or None, initial={"full_name": user.full_name})
     if request.method == "POST" and form.is_valid():
         services.rename_person(user=user, full_name=form.cleaned_data["full_name"])
@@ -50,7 +50,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def members(request: HttpRequest) -> HttpResponse:
     """People of the organization; its administrators add colleagues."""
-    user = person(request)
+    user = current_user(request)
     organization = own_organization(user)
     manages = policy.can_manage_members(user, organization.pk)
     form = MemberForm(request.POST or None)
@@ -81,7 +81,7 @@ def add_member(request: HttpRequest, user: User, organization: Organization, for
 @require_POST
 def member_change(request: HttpRequest, pk: int) -> HttpResponse:
     """Give or take Exporter admin, close or open the account of a colleague."""
-    user = person(request)
+    user = current_user(request)
     organization = administered(user)
     other = get_object_or_404(queries.members(organization), pk=pk)
     act = request.POST.get("act")
@@ -105,7 +105,7 @@ def member_change(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def tokens(request: HttpRequest) -> HttpResponse:
     """API tokens of the organization; a new key is shown once, in the answer to its form."""
-    user = person(request)
+    user = current_user(request)
     organization = administered(user)
     form = TokenForm(request.POST or None)
     context = {"form": form, "organization": organization, "now": timezone.now()}
@@ -124,7 +124,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
 @require_POST
 def token_revoke(request: HttpRequest, pk: int) -> HttpResponse:
     """End a key."""
-    user = person(request)
+    user = current_user(request)
     token = get_object_or_404(queries.tokens(administered(user)), pk=pk)
     services.revoke_token(actor=user, token=token)
     messages.success(request, f"The token “{token.name}” no longer works.")

@@ -53,7 +53,7 @@ class LockMissingError(APIException):
     default_detail = "Send the ETag of the application as you read it in If-Match."
 
 
-def person(request: Request) -> User:
+def current_user(request: Request) -> User:
     """The signed-in person, or the one who made the token. The permission classes let nobody else in."""
     if not isinstance(request.user, User):
         raise PermissionDenied("Sign in first.")
@@ -89,7 +89,7 @@ class DetermineView(APIView):
     )
     def post(self, request: Request) -> Response:
         """Read, determine, answer; nothing is kept."""
-        if not policy.can_screen_name(person(request)):
+        if not policy.can_screen_name(current_user(request)):
             raise PermissionDenied("Your role determines nothing.")
         try:
             return Response(determine_line(request.data, as_of=day_of(request)))
@@ -112,7 +112,7 @@ class PrecheckView(APIView):
     )
     def post(self, request: Request) -> Response:
         """Read, check, answer; nothing is kept."""
-        user = person(request)
+        user = current_user(request)
         if not policy.can_screen_name(user):
             raise PermissionDenied("Your role pre-checks nothing.")
         try:
@@ -147,7 +147,7 @@ class ApplicationsView(IdempotentMixin, APIView):
     def get(self, request: Request) -> Response:
         """One page of rows."""
         query = request.query_params
-        rows = queries.home_rows(person(request), state=query.get("state", ""), text=query.get("q", "")[:100])
+        rows = queries.home_rows(current_user(request), state=query.get("state", ""), text=query.get("q", "")[:100])
         pages = CappedCursorPagination()
         page = pages.paginate_queryset(rows, request, view=self) or []
         return pages.get_paginated_response([payloads.row_payload(row) for row in page])
@@ -162,7 +162,7 @@ class ApplicationsView(IdempotentMixin, APIView):
     )
     def post(self, request: Request) -> Response:
         """A draft with everything that was sent, or an error and nothing."""
-        application = import_application(actor=person(request), line=request.data)
+        application = import_application(actor=current_user(request), line=request.data)
         return stored(application, HTTPStatus.CREATED, {"Location": reverse("api_application", args=(application.reference,))})
 
 
@@ -182,7 +182,7 @@ class ApplicationView(IdempotentMixin, APIView):
     )
     def get(self, request: Request, reference: str) -> Response:
         """The application as its organization sees it; reviewers see the desk's side too."""
-        user = person(request)
+        user = current_user(request)
         application = application_for(user, reference)
         if policy.can_see_private_reasons(user):
             return Response(payloads.reviewer_application(application), headers=tag(application))
@@ -202,7 +202,7 @@ class ApplicationView(IdempotentMixin, APIView):
     )
     def patch(self, request: Request, reference: str) -> Response:
         """Change what was sent, when nobody else did meanwhile."""
-        user = person(request)
+        user = current_user(request)
         application = application_for(user, reference)
         lock = lock_of(request)
         changed = update_application(actor=user, application_id=application.pk, lock=lock, data=request.data)
@@ -224,7 +224,7 @@ class CheckView(IdempotentMixin, APIView):
     )
     def post(self, request: Request, reference: str) -> Response:
         """The check is queued; its report says when it is done."""
-        user = person(request)
+        user = current_user(request)
         application = application_for(user, reference)
         report = submit_for_check(actor=user, application_id=application.pk)
         location = reverse("api_application_report", args=(application.reference, report.number))
@@ -244,7 +244,7 @@ class ReportView(APIView):
     )
     def get(self, request: Request, reference: str, number: int | None = None) -> Response:
         """The report with this number, or the newest."""
-        user = person(request)
+        user = current_user(request)
         application = application_for(user, reference)
         report = queries.latest_report(application) if number is None else numbered(application, number)
         if report is None:

@@ -13,14 +13,14 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
 
 from exportcheck.accounts import policy
-from exportcheck.accounts.current_user import person
+from exportcheck.accounts.current_user import current_user
 from exportcheck.errors import Refused
 from licenses import queries
 from licenses.desk.forms import ConcernForm, NoteForm, StopDecisionForm, StopForm
 from licenses.models import LicenseApplication
 from licenses.services.review.concerns_and_notes import raise_concern, write_note
 from licenses.services.review.questions import withdraw_question
-from licenses.services.review.stops import confirm_stop, stop_application
+from licenses.services.review.stops import countersign_stop, stop_application
 
 if TYPE_CHECKING:
     from licenses.desk.application_admin import ApplicationAdmin
@@ -57,14 +57,14 @@ class ApplicationActs:
             "stop_form": StopForm(prefix="stop") if reviewed and proposed is None else None,
             "stop_decision_form": StopDecisionForm(prefix="second") if second else None,
             "concern_form": ConcernForm(prefix="concern", application=application) if reviewed else None,
-            "note_form": NoteForm(prefix="note") if policy.reviews(request.user) else None,
+            "note_form": NoteForm(prefix="note") if policy.is_reviewer(request.user) else None,
         }
 
     def stop(self, request: HttpRequest, application_id: int) -> HttpResponse:
         """First person: propose to stop it."""
 
         def act(values: dict[str, Any]) -> str:
-            stop_application(actor=person(request), application_id=application_id, **values)
+            stop_application(actor=current_user(request), application_id=application_id, **values)
             return "The stop is proposed. Another reviewer confirms it or sends it back."
 
         return self._act(request, application_id, "stop_form", lambda _: StopForm(request.POST, prefix="stop"), act)
@@ -77,7 +77,7 @@ class ApplicationActs:
             if stop is None:
                 raise Refused("taken", "This stop is not proposed here.")
             agree = values["agree"] == "yes"
-            confirm_stop(actor=person(request), stop_id=stop.pk, agree=agree, note=values["note"])
+            countersign_stop(actor=current_user(request), stop_id=stop.pk, agree=agree, note=values["note"])
             return "The application is stopped. Its exporter is told." if agree else "The proposal is sent back."
 
         def form(_: LicenseApplication) -> forms.Form:
@@ -89,7 +89,7 @@ class ApplicationActs:
         """Raise a concern that no rule raised: a flag like the others."""
 
         def act(values: dict[str, Any]) -> str:
-            raise_concern(actor=person(request), application_id=application_id, **values)
+            raise_concern(actor=current_user(request), application_id=application_id, **values)
             return "The concern stands in the queue."
 
         def form(application: LicenseApplication) -> forms.Form:
@@ -101,7 +101,7 @@ class ApplicationActs:
         """Write a line that only the desk reads."""
 
         def act(values: dict[str, Any]) -> str:
-            write_note(actor=person(request), application_id=application_id, text=values["text"])
+            write_note(actor=current_user(request), application_id=application_id, text=values["text"])
             return "The note is kept; only the desk reads it."
 
         return self._act(request, application_id, "note_form", lambda _: NoteForm(request.POST, prefix="note"), act)
@@ -113,7 +113,7 @@ class ApplicationActs:
             question = get_object_or_404(LicenseApplication, pk=application_id).questions.filter(pk=question_id).first()
             if question is None:
                 raise Refused("taken", "This question is not asked here.")
-            withdraw_question(actor=person(request), question_id=question.pk)
+            withdraw_question(actor=current_user(request), question_id=question.pk)
             return "The question is taken back."
 
         return self._act(request, application_id, "", lambda _: forms.Form({}), act)
@@ -128,7 +128,7 @@ class ApplicationActs:
     ) -> HttpResponse:
         """Check the form, call the service, say what happened. What can be mended comes back in the form `name`; any other
         refusal is told at the top, for the form may be gone."""
-        if request.method != "POST" or not policy.reviews(request.user):
+        if request.method != "POST" or not policy.is_reviewer(request.user):
             raise PermissionDenied
         form = make(get_object_or_404(self.applications.get_queryset(request), pk=application_id))
         if form.is_valid():

@@ -16,12 +16,12 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from exportcheck.accounts import policy
-from exportcheck.accounts.current_user import person
+from exportcheck.accounts.current_user import current_user
 from exportcheck.errors import Refused
 from exportcheck.read_only_admin import ReadOnlyAdmin
 from licenses import queries
 from licenses.desk.application_actions import ApplicationActs
-from licenses.desk.flag_admin import may_look
+from licenses.desk.flag_admin import can_see_queue
 from licenses.desk.forms import HoldForm
 from licenses.desk.holds import parties_of
 from licenses.desk.impact import impact_view
@@ -46,7 +46,7 @@ class ApplicationAdmin(ReadOnlyAdmin):
 
     def sees(self, request: HttpRequest) -> bool:
         """Reviewers and auditors."""
-        return may_look(request.user)
+        return can_see_queue(request.user)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[LicenseApplication]:
         """All that were handed in; drafts are the exporter's own."""
@@ -56,7 +56,7 @@ class ApplicationAdmin(ReadOnlyAdmin):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """The application page for reviewers."""
-        if not may_look(request.user):
+        if not can_see_queue(request.user):
             raise PermissionDenied
         application = get_object_or_404(self.get_queryset(request), pk=object_id)
         report = queries.last_done_report(application)
@@ -76,7 +76,7 @@ class ApplicationAdmin(ReadOnlyAdmin):
             "history": review_queue.history_of(application)[:100],
             "holds": standing_holds(application),
             "hold_form": HoldForm(parties=parties_of(application)) if policy.can_set_hold(request.user) else None,
-            "may_export": policy.may_export_evidence(request.user, application.organization_id),
+            "may_export": policy.can_export_evidence(request.user, application.organization_id),
             **ApplicationActs(self).context(request, application),
             **(extra_context or {}),
         }
@@ -98,11 +98,11 @@ class ApplicationAdmin(ReadOnlyAdmin):
 
     def evidence_view(self, request: HttpRequest, application_id: int) -> HttpResponse:
         """Make the evidence pack, record who took it, hand it out. By POST: taking it out is an act."""
-        if request.method != "POST" or not may_look(request.user):
+        if request.method != "POST" or not can_see_queue(request.user):
             raise PermissionDenied
         application = get_object_or_404(self.get_queryset(request), pk=application_id)
         try:
-            pack = export_pack(actor=person(request), application_id=application.pk, at=timezone.now())
+            pack = export_pack(actor=current_user(request), application_id=application.pk, at=timezone.now())
         except Refused as refusal:
             raise PermissionDenied(refusal.detail) from refusal
         headers = {"Content-Disposition": f'attachment; filename="{pack.name}"'}

@@ -19,20 +19,20 @@ from django.utils.text import smart_split, unescape_string_literal
 from django.utils.timesince import timeuntil
 
 from exportcheck.accounts import policy
-from exportcheck.accounts.current_user import person
+from exportcheck.accounts.current_user import current_user
 from exportcheck.accounts.roles import RoleName
 from exportcheck.errors import Refused
 from exportcheck.read_only_admin import ReadOnlyAdmin
-from licenses.desk.forms import BulkForm, SaveFilterForm
+from licenses.desk.forms import GroupDecisionForm, SaveFilterForm
 from licenses.desk.match_page import UNDO_KEY, MatchPage, remember_undo
 from licenses.desk.queue_list import SHOWS, UNFILTERED, BandFilter, PartFilter, QueueList, QueuePages, SeverityFilter, shown
 from licenses.desk.queue_position import remember_part
-from licenses.desk.simulator import may_simulate, simulator_view
+from licenses.desk.simulator import can_simulate, simulator_view
 from licenses.models import Flag
 from licenses.queries import QUEUE_ORDER, review_queue
 from licenses.services.review.concerns_and_notes import bulk_false_positive
 from licenses.services.review.decisions import next_flag
-from licenses.services.review.group_decisions import undo_together
+from licenses.services.review.group_decisions import undo_group
 from licenses.services.review.saved_filters import remove_filter, save_filter
 from licenses.templatetags.licenses_words import country, flag_label
 
@@ -40,9 +40,9 @@ COUNTS = "queue_counts"
 """Attribute of a request: flags in each part of the queue, counted once for tabs and pages."""
 
 
-def may_look(user: Any) -> bool:
+def can_see_queue(user: Any) -> bool:
     """Who sees the queue: reviewers and auditors."""
-    return policy.reviews(user) or policy.holds(user, RoleName.AUDITOR)
+    return policy.is_reviewer(user) or policy.has_role(user, RoleName.AUDITOR)
 
 
 @admin.register(Flag)
@@ -60,7 +60,7 @@ class FlagAdmin(ReadOnlyAdmin):
 
     def sees(self, request: HttpRequest) -> bool:
         """Reviewers and auditors; decisions go through the services."""
-        return may_look(request.user)
+        return can_see_queue(request.user)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Flag]:
         """Flags that wait for the list (the filter `show` narrows them); a single flag is found in any state."""
@@ -100,7 +100,7 @@ class FlagAdmin(ReadOnlyAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """The queue with its counts and the views the person keeps."""
-        user = person(request)
+        user = current_user(request)
         current = shown(request)
         remember_part(request, current)
         counts = review_queue.queue_counts(user)
@@ -108,11 +108,11 @@ class FlagAdmin(ReadOnlyAdmin):
         context = {
             "tabs": [{"key": key, "label": label, "count": counts[key], "current": key == current} for key, label in SHOWS],
             "show": current,
-            "can_decide": policy.reviews(request.user),
+            "can_decide": policy.is_reviewer(request.user),
             "can_undo": bool(request.session.get(UNDO_KEY)),
             "saved": user.saved_filters.all(),
             "save_form": SaveFilterForm(initial={"query": request.GET.urlencode()}),
-            "may_simulate": may_simulate(request.user),
+            "may_simulate": can_simulate(request.user),
             "title": "Queue",
         }
         return super().changelist_view(request, {**context, **(extra_context or {})})
@@ -121,7 +121,7 @@ class FlagAdmin(ReadOnlyAdmin):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Everything for one decision on one screen."""
-        if not may_look(request.user):
+        if not can_see_queue(request.user):
             raise PermissionDenied
         return MatchPage(self).show(request, object_id)
 
@@ -147,10 +147,10 @@ class FlagAdmin(ReadOnlyAdmin):
 
     def next_view(self, request: HttpRequest) -> HttpResponse:
         """Claim the gravest unassigned flag for a quarter of an hour and open it."""
-        if request.method != "POST" or not policy.reviews(request.user):
+        if request.method != "POST" or not policy.is_reviewer(request.user):
             raise PermissionDenied
         try:
-            flag = next_flag(actor=person(request))
+            flag = next_flag(actor=current_user(request))
         except Refused as refusal:
             messages.error(request, refusal.detail)
             return redirect("desk:licenses_flag_changelist")
@@ -165,11 +165,11 @@ class FlagAdmin(ReadOnlyAdmin):
 
     def undo_view(self, request: HttpRequest) -> HttpResponse:
         """Take back everything that the person's last act settled."""
-        if request.method != "POST" or not policy.reviews(request.user):
+        if request.method != "POST" or not policy.is_reviewer(request.user):
             raise PermissionDenied
         decision_ids = request.session.pop(UNDO_KEY, [])
         try:
-            flags = undo_together(actor=person(request), decision_ids=decision_ids)
+            flags = undo_group(actor=current_user(request), decision_ids=decision_ids)
         except Refused as refusal:
             messages.error(request, refusal.detail)
             return redirect("desk:licenses_flag_changelist")
@@ -178,14 +178,14 @@ class FlagAdmin(ReadOnlyAdmin):
 
     def save_view(self, request: HttpRequest) -> HttpResponse:
         """Keep the open view of the queue under a name."""
-        if request.method != "POST" or not may_look(request.user):
+        if request.method != "POST" or not can_see_queue(request.user):
             raise PermissionDenied
         form = SaveFilterForm(request.POST)
         if not form.is_valid():
             messages.error(request, "Give the view a name of at most 60 characters.")
             return redirect("desk:licenses_flag_changelist")
         try:
-            saved = save_filter(actor=person(request), name=form.cleaned_data["name"], query=form.cleaned_data["query"])
+            saved = save_filter(actor=current_user(request), name=form.cleaned_data["name"], query=form.cleaned_data["query"])
         except Refused as refusal:
             messages.error(request, refusal.detail)
             return redirect("desk:licenses_flag_changelist")
@@ -193,20 +193,22 @@ class FlagAdmin(ReadOnlyAdmin):
 
     def remove_view(self, request: HttpRequest, filter_id: int) -> HttpResponse:
         """Forget a view."""
-        if request.method != "POST" or not may_look(request.user):
+        if request.method != "POST" or not can_see_queue(request.user):
             raise PermissionDenied
-        remove_filter(actor=person(request), filter_id=filter_id)
+        remove_filter(actor=current_user(request), filter_id=filter_id)
         return redirect("desk:licenses_flag_changelist")
 
     @admin.action(description="False positive, one reason for all (alike possible matches only)")
     def settle_alike(self, request: HttpRequest, flags: QuerySet[Flag]) -> HttpResponse | None:
         """Ask for the one reason, then settle; the service keeps the limits of intake.md 4."""
-        if not policy.reviews(request.user):
+        if not policy.is_reviewer(request.user):
             raise PermissionDenied
-        form = BulkForm(request.POST if "reason" in request.POST else None)
+        form = GroupDecisionForm(request.POST if "reason" in request.POST else None)
         if form.is_valid():
             try:
-                decisions = bulk_false_positive(actor=person(request), flag_ids=[flag.pk for flag in flags], **form.cleaned_data)
+                decisions = bulk_false_positive(
+                    actor=current_user(request), flag_ids=[flag.pk for flag in flags], **form.cleaned_data
+                )
             except Refused as refusal:
                 form.add_error(None, refusal.detail)
             else:
@@ -226,7 +228,7 @@ class FlagAdmin(ReadOnlyAdmin):
         """Actions are the reviewers'; nothing is deleted."""
         actions = super().get_actions(request)
         actions.pop("delete_selected", None)
-        return actions if policy.reviews(request.user) else {}
+        return actions if policy.is_reviewer(request.user) else {}
 
     @admin.display(description="Severity")
     def severity_bar(self, flag: Flag) -> str:

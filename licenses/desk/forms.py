@@ -177,7 +177,7 @@ class SaveFilterForm(forms.Form):
     query = forms.CharField(required=False, max_length=2000, widget=forms.HiddenInput)
 
 
-class BulkForm(forms.Form):
+class GroupDecisionForm(forms.Form):
     """One reason for many alike false positives; the service checks the limits."""
 
     reason_code = forms.ChoiceField(

@@ -14,7 +14,7 @@ from django.urls import URLPattern, path
 from django.utils.html import format_html
 
 from exportcheck.accounts import policy
-from exportcheck.accounts.current_user import person
+from exportcheck.accounts.current_user import current_user
 from exportcheck.accounts.roles import RoleName
 from exportcheck.errors import Refused
 from exportcheck.read_only_admin import ReadOnlyAdmin
@@ -25,9 +25,9 @@ from licenses.services.retention.retention import PARTY, ask_release, release_ho
 LIST = "desk:licenses_legalhold_changelist"
 
 
-def may_see_holds(user: Any) -> bool:
+def can_see_holds(user: Any) -> bool:
     """People who set them, and those who release them (a System admin sees subject and papers, no content)."""
-    return policy.can_set_hold(user) or policy.reviews(user) or policy.holds(user, RoleName.SYSTEM_ADMIN)
+    return policy.can_set_hold(user) or policy.is_reviewer(user) or policy.has_role(user, RoleName.SYSTEM_ADMIN)
 
 
 def parties_of(application: LicenseApplication) -> list[tuple[str, str]]:
@@ -48,7 +48,7 @@ class HoldAdmin(ReadOnlyAdmin):
 
     def sees(self, request: HttpRequest) -> bool:
         """Those who set, review and release them."""
-        return may_see_holds(request.user)
+        return can_see_holds(request.user)
 
     def get_urls(self) -> list[URLPattern]:
         """The three acts before the admin's own addresses."""
@@ -64,7 +64,7 @@ class HoldAdmin(ReadOnlyAdmin):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """One hold with what may be done about it."""
-        if not may_see_holds(request.user):
+        if not can_see_holds(request.user):
             raise PermissionDenied
         hold = get_object_or_404(self.get_queryset(request).select_related(*self.list_select_related), pk=object_id)
         context = {
@@ -87,7 +87,7 @@ class HoldAdmin(ReadOnlyAdmin):
             whole = values["reach"] == "organization"
             _, is_party, key = values["reach"].partition(PARTY)
             set_hold(
-                actor=person(request),
+                actor=current_user(request),
                 reason=values["reason"],
                 authority=values["authority"],
                 application_id=None if whole else application.pk,
@@ -105,7 +105,7 @@ class HoldAdmin(ReadOnlyAdmin):
         """First person: the hold may end."""
 
         def act(values: dict[str, Any]) -> str:
-            ask_release(actor=person(request), hold_id=hold_id, reason=values["reason"])
+            ask_release(actor=current_user(request), hold_id=hold_id, reason=values["reason"])
             return "Asked. A System admin releases it on written authority."
 
         self._act(request, ReleaseAskForm(request.POST), act)
@@ -115,7 +115,7 @@ class HoldAdmin(ReadOnlyAdmin):
         """Second person: the hold ends."""
 
         def act(values: dict[str, Any]) -> str:
-            release_hold(actor=person(request), hold_id=hold_id, authority=values["authority"])
+            release_hold(actor=current_user(request), hold_id=hold_id, authority=values["authority"])
             return "Released."
 
         self._act(request, ReleaseForm(request.POST), act)
@@ -123,7 +123,7 @@ class HoldAdmin(ReadOnlyAdmin):
 
     def _act(self, request: HttpRequest, form: Any, act: Callable[[dict[str, Any]], str]) -> None:
         """Check the form, call the service, say what happened."""
-        if request.method != "POST" or not may_see_holds(request.user):
+        if request.method != "POST" or not can_see_holds(request.user):
             raise PermissionDenied
         if not form.is_valid():
             messages.error(request, " ".join(error for errors in form.errors.values() for error in errors))

@@ -21,7 +21,7 @@ PREFIX = "application:"
 
 
 @dataclass(slots=True)
-class Touched:
+class TouchedApplication:
     """One application that would be checked again. Listed names only: the party's own name is the exporter's."""
 
     application: LicenseApplication
@@ -30,12 +30,12 @@ class Touched:
     moved: list[str] = field(default_factory=list)
 
 
-def touched_applications(impacts: Iterable[ImpactPreview]) -> list[Touched]:
+def touched_applications(impacts: Iterable[ImpactPreview]) -> list[TouchedApplication]:
     """The applications behind the parties of a preview, by reference."""
     rows = [(reference_of(impact.party.subject), impact) for impact in impacts]
     references = {reference for reference, _ in rows}
     known = {
-        application.reference: Touched(application)
+        application.reference: TouchedApplication(application)
         for application in LicenseApplication.objects.filter(reference__in=references).select_related("organization")
     }
     for reference, impact in rows:
@@ -54,7 +54,7 @@ def reference_of(subject: str) -> str:
 
 def impact_view(request: HttpRequest, version_id: int, *, site: AdminSite) -> HttpResponse:
     """The page a list admin looks at before activating (intake.md 5, rule 3)."""
-    if not policy.may_read_list_log(request.user):
+    if not policy.can_read_list_log(request.user):
         raise PermissionDenied
     version = get_object_or_404(ListVersion.objects.select_related("control_list"), pk=version_id)
     context = {
@@ -62,6 +62,6 @@ def impact_view(request: HttpRequest, version_id: int, *, site: AdminSite) -> Ht
         "title": f"Applications touched by {version}",
         "version": version,
         "touched": touched_applications(impacts_of(version)),
-        "may_open": policy.reviews(request.user),
+        "may_open": policy.is_reviewer(request.user),
     }
     return TemplateResponse(request, "admin/licenses/impact.html", context)

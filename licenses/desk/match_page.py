@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 
 from exportcheck.accounts import policy
-from exportcheck.accounts.current_user import person
+from exportcheck.accounts.current_user import current_user
 from exportcheck.accounts.models import User
 from exportcheck.errors import Refused
 from licenses.desk.forms import AskForm, DecisionForm, QualityForm, ReopenForm, SecondForm
@@ -24,8 +24,8 @@ from licenses.models import Flag, FlagDecision
 from licenses.queries import review_queue
 from licenses.services.checks.flags import MANUAL_DETERMINATION, OPEN_STATES, open_proposal
 from licenses.services.review.decisions import claim_flag, reopen_flag
-from licenses.services.review.group_decisions import decide_together, second_together, undo_together, within_role
-from licenses.services.review.quality_reviews import look_again, review_of
+from licenses.services.review.group_decisions import countersign_group, decide_group, undo_group, within_role
+from licenses.services.review.quality_reviews import record_quality_review, review_of
 from licenses.services.review.questions import ask_exporter
 from licenses.services.review.related_hits import group_of
 from licenses.templatetags.licenses_words import flag_label
@@ -65,7 +65,7 @@ class MatchPage:
         proposal = open_proposal(flag)
         application = flag.application
         group = group_of(flag)
-        place = place_of(flag, person(request), part_of(request))
+        place = place_of(flag, current_user(request), part_of(request))
         touched = touched_items(flag)
         may_decide = policy.can_dispose_ordinary(request.user, application.organization_id, application.created_by_id)
         may_second = proposal is not None and policy.can_dispose_critical_second(
@@ -83,7 +83,7 @@ class MatchPage:
             "may_second": may_second,
             "decision_form": bound.get("decide")
             or DecisionForm(group=choices(group, proposed=False), manual=flag.code == MANUAL_DETERMINATION),
-            "quality": review_of(flag, person(request)),
+            "quality": review_of(flag, current_user(request)),
             "quality_form": bound.get("quality") or QualityForm(),
             "second_form": bound.get("second") or SecondForm(group=choices(group, proposed=True)),
             "group": group,
@@ -91,8 +91,8 @@ class MatchPage:
             "part_label": PART_LABELS[place.show],
             "touched": touched,
             "touched_keys": spoken(row.key for row in touched),
-            "undo": undoable(flag, person(request)),
-            "reopen_form": bound.get("reopen") or (ReopenForm() if may_reopen(flag, request.user) else None),
+            "undo": undoable(flag, current_user(request)),
+            "reopen_form": bound.get("reopen") or (ReopenForm() if can_reopen(flag, request.user) else None),
             "can_undo": bool(request.session.get(UNDO_KEY)),
             "ask_form": bound.get("ask") or AskForm(),
             "decisions": flag.decisions.select_related("proposed_by", "decided_by").order_by("-pk"),
@@ -111,8 +111,8 @@ class MatchPage:
         def act(values: dict[str, Any]) -> str:
             chosen = form.flags(flag_id)
             settled = within_role(chosen, values["disposition"])
-            decisions = decide_together(
-                actor=person(request),
+            decisions = decide_group(
+                actor=current_user(request),
                 flag_ids=settled,
                 disposition=values["disposition"],
                 reason_code=values["reason_code"],
@@ -137,7 +137,7 @@ class MatchPage:
 
         def act(values: dict[str, Any]) -> str:
             agreed = values["agree"] == "yes"
-            second_together(actor=person(request), flag_ids=form.flags(flag_id), agree=agreed, note=values["note"])
+            countersign_group(actor=current_user(request), flag_ids=form.flags(flag_id), agree=agreed, note=values["note"])
             return "Settled by two people." if agreed else "Sent back to the first reviewer."
 
         return self._act(request, flag_id, "second", form, act, onward=after_decision)
@@ -148,7 +148,7 @@ class MatchPage:
 
         def act(values: dict[str, Any]) -> str:
             agreed = values["agree"] == "yes"
-            look_again(actor=person(request), flag_id=flag_id, agree=agreed, note=values["note"])
+            record_quality_review(actor=current_user(request), flag_id=flag_id, agree=agreed, note=values["note"])
             return "You agree; the decision stands." if agreed else "You disagree: the decision frees nobody any more."
 
         return self._act(request, flag_id, "quality", form, act, onward=after_look)
@@ -158,7 +158,7 @@ class MatchPage:
         form = ReopenForm(request.POST or None)
 
         def act(values: dict[str, Any]) -> str:
-            reopen_flag(actor=person(request), flag_id=flag_id, because=values["because"])
+            reopen_flag(actor=current_user(request), flag_id=flag_id, because=values["because"])
             return "The flag is open again."
 
         return self._act(request, flag_id, "reopen", form, act)
@@ -170,7 +170,7 @@ class MatchPage:
         def act(values: dict[str, Any]) -> str:
             flag = get_object_or_404(Flag, pk=flag_id)
             ask_exporter(
-                actor=person(request),
+                actor=current_user(request),
                 application_id=flag.application_id,
                 flag_id=flag.pk,
                 text=values["text"],
@@ -184,7 +184,7 @@ class MatchPage:
         """Take the flag for a quarter of an hour."""
 
         def act(_: dict[str, Any]) -> str:
-            claim_flag(actor=person(request), flag_id=flag_id)
+            claim_flag(actor=current_user(request), flag_id=flag_id)
             return "It is yours for 15 minutes."
 
         return self._act(request, flag_id, "claim", forms.Form(request.POST or None) if request.POST else forms.Form({}), act)
@@ -194,10 +194,10 @@ class MatchPage:
 
         def act(_: dict[str, Any]) -> str:
             flag = get_object_or_404(Flag, pk=flag_id)
-            decision = undoable(flag, person(request))
+            decision = undoable(flag, current_user(request))
             if decision is None:
                 raise Refused("taken", "There is no decision of yours to take back here.")
-            undo_together(actor=person(request), decision_ids=[decision.pk])
+            undo_group(actor=current_user(request), decision_ids=[decision.pk])
             return "Taken back: the flag is open again."
 
         return self._act(request, flag_id, "undo", forms.Form({}), act)
@@ -218,7 +218,7 @@ class MatchPage:
     ) -> HttpResponse:
         """Check the form, call the service, say what happened; a refusal comes back on the page. `onward` finds the address
         of the next flag, so that settling one costs one page."""
-        if request.method != "POST" or not policy.reviews(request.user):
+        if request.method != "POST" or not policy.is_reviewer(request.user):
             raise PermissionDenied
         if form.is_valid():
             try:
@@ -231,7 +231,7 @@ class MatchPage:
             else:
                 flag = get_object_or_404(Flag.objects.select_related("application"), pk=flag_id)
                 messages.success(request, f"{flag.application}, {flag_label(flag.code)}: {said}" if onward else said)
-                return redirect(onward(flag, person(request)) if onward else address_of(flag_id))
+                return redirect(onward(flag, current_user(request)) if onward else address_of(flag_id))
         return self.show(request, flag_id, **{name: form})
 
 
@@ -252,7 +252,7 @@ def undoable(flag: Flag, user: User) -> FlagDecision | None:
     return last
 
 
-def may_reopen(flag: Flag, user: policy.Person) -> bool:
+def can_reopen(flag: Flag, user: policy.Person) -> bool:
     """Whether the person may take the decision on this flag back, whoever made it."""
     application = flag.application
     settled = flag.state == Flag.State.DISPOSED and flag.gone_at is None

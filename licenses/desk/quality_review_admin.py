@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from exportcheck.read_only_admin import ReadOnlyAdmin
-from licenses.desk.flag_admin import may_look
+from licenses.desk.flag_admin import can_see_queue
 from licenses.models import QualityReview
 from licenses.templatetags.licenses_words import flag_label, words
 
@@ -53,13 +53,13 @@ class QualityReviewAdmin(ReadOnlyAdmin):
 
     def sees(self, request: HttpRequest) -> bool:
         """Reviewers and auditors."""
-        return may_look(request.user)
+        return can_see_queue(request.user)
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """The match page has the evidence, and the form."""
-        if not may_look(request.user):
+        if not can_see_queue(request.user):
             raise PermissionDenied
         review = get_object_or_404(self.get_queryset(request).select_related("decision"), pk=object_id)
         return redirect("desk:licenses_flag_change", review.decision.flag_id)

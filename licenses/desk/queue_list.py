@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 
-from exportcheck.accounts.current_user import person
+from exportcheck.accounts.current_user import current_user
 from licenses.models import Flag
 from licenses.queries import review_queue
 
@@ -27,7 +27,7 @@ SHOWS = (
 UNFILTERED = frozenset(("show", "p", "o"))
 """Parts of an address that narrow nothing but the part of the queue."""
 
-FEW = 500
+MAX_KEYS_IN_QUERY = 500
 """So many keys are named in a query without a thought."""
 
 
@@ -50,7 +50,7 @@ class PartFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Flag]) -> QuerySet[Flag]:
         """Flags of the part."""
-        return queryset.filter(review_queue.parts(person(request))[shown(request)])
+        return queryset.filter(review_queue.parts(current_user(request))[shown(request)])
 
 
 class FixedFilter(admin.SimpleListFilter):
@@ -104,7 +104,7 @@ class QueuePages(Paginator):
         number = self.validate_number(number)
         first, some = (number - 1) * self.per_page, self.object_list
         rows = review_queue.open_flags().order_by(*some.query.order_by)
-        if self.known is None and len(self.found) <= FEW:
+        if self.known is None and len(self.found) <= MAX_KEYS_IN_QUERY:
             some = rows.filter(pk__in=self.found)
         keys = list(some.values_list("pk", flat=True)[first : first + self.per_page])
         return Page(rows.filter(pk__in=keys), number, self)

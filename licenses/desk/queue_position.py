@@ -23,7 +23,7 @@ WINDOW = 1_000
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class QueuePosition:
     """`number` of `count` flags of the part `show` (0 = not among them), with the ids before and after."""
 
     show: str
@@ -45,13 +45,13 @@ def part_of(request: HttpRequest) -> str:
     return show if show in review_queue.PARTS else "open"
 
 
-def place_of(flag: Flag, user: User, show: str) -> Place:
+def place_of(flag: Flag, user: User, show: str) -> QueuePosition:
     """The place of a flag; from a flag that is not in this part (any more) J goes to the first of it."""
     ids = list(review_queue.queue(user, show=show).values_list("pk", flat=True)[:WINDOW])
     if flag.pk not in ids:
-        return Place(show, 0, len(ids), None, ids[0] if ids else None)
+        return QueuePosition(show, 0, len(ids), None, ids[0] if ids else None)
     at = ids.index(flag.pk)
-    return Place(show, at + 1, len(ids), ids[at - 1] if at else None, ids[at + 1] if at + 1 < len(ids) else None)
+    return QueuePosition(show, at + 1, len(ids), ids[at - 1] if at else None, ids[at + 1] if at + 1 < len(ids) else None)
 
 
 def after_decision(flag: Flag, user: User) -> str:

@@ -20,7 +20,7 @@ ADDRESS_PART = "address: "
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SideBySideRow:
     """One fact on both sides; "–" where a side says nothing."""
 
     label: str
@@ -48,33 +48,33 @@ class Token:
     title: str
 
 
-def fact_rows(facts: Mapping[str, Any], entry: ListedParty) -> list[Row]:
+def fact_rows(facts: Mapping[str, Any], entry: ListedParty) -> list[SideBySideRow]:
     """Facts beside each other, rows without any side left out."""
     numbers = [f"{row.get('type', '')} {row.get('value', '')}".strip() for row in facts.get("identifiers", ())]
     rows = (
-        Row("Name", text([facts.get("name", "")]), entry.name),
-        Row("Other names", text(facts.get("other_names", ())), text(alias.name for alias in entry.aliases)),
-        Row("Kind", str(facts.get("kind", "")), entry.schema.value),
-        Row("Country", country(facts.get("country", "")), text(map(country, entry.countries))),
-        Row("Identifiers", text(numbers), text(f"{row.type} {row.value}" for row in entry.identifiers)),
-        Row("Date of birth", str(facts.get("birth_date", "")), text(entry.birth_dates)),
-        Row("Citizenships", text(map(country, facts.get("citizenships", ()))), text(map(country, entry.citizenships))),
-        Row("Programs", "", text(entry.programs)),
-        Row("License requirement", "", entry.license_requirement),
-        Row("Review policy", "", entry.license_policy),
-        Row("Federal Register", "", entry.federal_register),
-        Row("In force", "", in_force(entry)),
-        Row("Remarks", "", entry.remarks),
+        SideBySideRow("Name", text([facts.get("name", "")]), entry.name),
+        SideBySideRow("Other names", text(facts.get("other_names", ())), text(alias.name for alias in entry.aliases)),
+        SideBySideRow("Kind", str(facts.get("kind", "")), entry.schema.value),
+        SideBySideRow("Country", country(facts.get("country", "")), text(map(country, entry.countries))),
+        SideBySideRow("Identifiers", text(numbers), text(f"{row.type} {row.value}" for row in entry.identifiers)),
+        SideBySideRow("Date of birth", str(facts.get("birth_date", "")), text(entry.birth_dates)),
+        SideBySideRow("Citizenships", text(map(country, facts.get("citizenships", ()))), text(map(country, entry.citizenships))),
+        SideBySideRow("Programs", "", text(entry.programs)),
+        SideBySideRow("License requirement", "", entry.license_requirement),
+        SideBySideRow("Review policy", "", entry.license_policy),
+        SideBySideRow("Federal Register", "", entry.federal_register),
+        SideBySideRow("In force", "", in_force(entry)),
+        SideBySideRow("Remarks", "", entry.remarks),
     )
     return [row for row in rows if row.party or row.entry]
 
 
-def address_rows(facts: Mapping[str, Any], entry: ListedParty) -> list[Row]:
+def address_rows(facts: Mapping[str, Any], entry: ListedParty) -> list[SideBySideRow]:
     """Addresses line by line; the evidence says which parts agree."""
     given = facts.get("addresses") or ([facts["address"]] if facts.get("address") else [])
     count = max(len(given), len(entry.addresses))
     return [
-        Row(
+        SideBySideRow(
             f"Address {number + 1}" if count > 1 else "Address",
             given[number] if number < len(given) else "",
             entry.addresses[number] if number < len(entry.addresses) else "",

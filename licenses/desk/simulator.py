@@ -11,12 +11,12 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
 from exportcheck.accounts import policy
-from exportcheck.accounts.current_user import person
+from exportcheck.accounts.current_user import current_user
 from exportcheck.accounts.models import Organization
 from exportcheck.accounts.roles import RoleName
 from exportcheck.errors import Refused
 from licenses.models import Flag
-from licenses.services.thresholds.simulation import LOWEST, MOST_PARTIES, PARTIES, simulate
+from licenses.services.thresholds.simulation import LOWEST, MAX_PARTIES, PARTIES, simulate
 from screening.services.screening.screen import POSSIBLE_FROM, STRONG_FROM
 
 
@@ -36,20 +36,20 @@ class SimulatorForm(forms.Form):
     parties = forms.IntegerField(
         label="Parties in the sample",
         min_value=1,
-        max_value=MOST_PARTIES,
+        max_value=MAX_PARTIES,
         initial=PARTIES,
         help_text="Only a threshold lower than the engine's own needs a sample: its hits were never stored.",
     )
 
 
-def may_simulate(user: Any) -> bool:
+def can_simulate(user: Any) -> bool:
     """Senior reviewers."""
-    return policy.reviews(user) and policy.holds(user, RoleName.SENIOR_REVIEWER)
+    return policy.is_reviewer(user) and policy.has_role(user, RoleName.SENIOR_REVIEWER)
 
 
 def simulator_view(request: HttpRequest, site: AdminSite) -> HttpResponse:
     """Ask what a threshold would mean; nothing changes, so it is a GET with its question in the address."""
-    if not may_simulate(request.user):
+    if not can_simulate(request.user):
         raise PermissionDenied
     form = SimulatorForm(request.GET if "threshold" in request.GET else None)
     found = None
@@ -58,7 +58,7 @@ def simulator_view(request: HttpRequest, site: AdminSite) -> HttpResponse:
         organization = values["organization"]
         try:
             found = simulate(
-                actor=person(request),
+                actor=current_user(request),
                 threshold=values["threshold"],
                 organization_id=organization.pk if organization else None,
                 parties=values["parties"],

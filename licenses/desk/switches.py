@@ -13,7 +13,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 
 from exportcheck.accounts import policy
-from exportcheck.accounts.current_user import person
+from exportcheck.accounts.current_user import current_user
 from exportcheck.accounts.roles import RoleName
 from exportcheck.errors import Refused
 from exportcheck.read_only_admin import ReadOnlyAdmin
@@ -37,9 +37,9 @@ class ProposalForm(forms.Form):
         self.fields["name"].choices = [(name, name.replace("_", " ")) for name in known_switches()]  # type: ignore[attr-defined]
 
 
-def may_look(request: HttpRequest) -> bool:
+def can_see_switches(request: HttpRequest) -> bool:
     """List admins, reviewers and auditors see the switches."""
-    return policy.may_read_list_log(request.user) or policy.holds(request.user, RoleName.AUDITOR)
+    return policy.can_read_list_log(request.user) or policy.has_role(request.user, RoleName.AUDITOR)
 
 
 @admin.register(Switch)
@@ -52,7 +52,7 @@ class SwitchAdmin(ReadOnlyAdmin):
 
     def sees(self, request: HttpRequest) -> bool:
         """List admins, reviewers, auditors."""
-        return may_look(request)
+        return can_see_switches(request)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """List admins propose."""
@@ -65,7 +65,7 @@ class SwitchAdmin(ReadOnlyAdmin):
         form = ProposalForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
             try:
-                switch = propose_switch(actor=person(request), **form.cleaned_data)
+                switch = propose_switch(actor=current_user(request), **form.cleaned_data)
             except Refused as refusal:
                 form.add_error(None, refusal.detail)
             else:
@@ -78,7 +78,7 @@ class SwitchAdmin(ReadOnlyAdmin):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """The switch, and while it waits, what approving it would move."""
-        if not may_look(request):
+        if not can_see_switches(request):
             raise PermissionDenied
         switch = get_object_or_404(Switch.objects.select_related("proposed_by", "approved_by"), pk=object_id)
         waits = switch.approved_at is None and switch.withdrawn_at is None
@@ -112,10 +112,10 @@ class SwitchAdmin(ReadOnlyAdmin):
         return self._act(request, switch_id, withdraw_switch, "Withdrawn.")
 
     def _act(self, request: HttpRequest, switch_id: int, act: Any, said: str) -> HttpResponse:  # Any: two services
-        if request.method != "POST" or not policy.keeps_lists(request.user):
+        if request.method != "POST" or not policy.is_list_admin(request.user):
             raise PermissionDenied
         try:
-            act(actor=person(request), switch_id=switch_id)
+            act(actor=current_user(request), switch_id=switch_id)
         except Refused as refusal:
             messages.error(request, refusal.detail)
         else:

@@ -15,7 +15,7 @@ TELLING = frozenset(("requirement", "stop", "maybe", "question", "filter"))
 
 
 @dataclass(frozen=True, slots=True)
-class Touched:
+class TouchedItem:
     """An item of the application, its outcome, and the lines of its determination that name the list of the hit."""
 
     key: str
@@ -24,7 +24,7 @@ class Touched:
     lines: tuple[str, ...]
 
 
-def touched_items(flag: Flag) -> list[Touched]:
+def touched_items(flag: Flag) -> list[TouchedItem]:
     """Items of the last check that the list of this flag's hit touches; the flag's own item where it names one."""
     result: Mapping[str, Any] = flag.report.result or {}
     code = flag.match.control_list.code if flag.match else ""
@@ -35,7 +35,7 @@ def touched_items(flag: Flag) -> list[Touched]:
         lines = tuple(dict.fromkeys(lines_about(item, code, flag.match.entry.name))) if flag.match else ()
         if lines or flag.item_key:
             about = " · ".join(part for part in (item.get("eccn", ""), item.get("description", "")) if part)
-            found.append(Touched(item["id"], about, item["outcome"], lines))
+            found.append(TouchedItem(item["id"], about, item["outcome"], lines))
     return found
 
 

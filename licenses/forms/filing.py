@@ -10,7 +10,7 @@ from django import forms
 
 from licenses.forms.base import PageForm, lines
 from licenses.services.filing.government_outcomes import OUTCOMES
-from licenses.services.filing.shipments import Balance, Left, Line
+from licenses.services.filing.shipments import Balance, Left, ShipmentLineInput
 
 DATE = forms.DateInput(attrs={"type": "date"})
 
@@ -121,11 +121,11 @@ class ShipmentForm(PageForm):
             raise forms.ValidationError("Say what leaves: a quantity and a value for at least one item.")
         return values
 
-    def shipped(self, values: Mapping[str, Any]) -> list[Line]:
+    def shipped(self, values: Mapping[str, Any]) -> list[ShipmentLineInput]:
         """The lines that leave."""
         keys = [left.item.key for left in self.rows]
         given = [(key, values.get(f"quantity_{key}"), values.get(f"value_{key}")) for key in keys]
-        return [Line(key, quantity, value) for key, quantity, value in given if value is not None]
+        return [ShipmentLineInput(key, quantity, value) for key, quantity, value in given if value is not None]
 
 
 class DutyForm(PageForm):

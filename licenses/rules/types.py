@@ -47,7 +47,7 @@ class TransactionType(StrEnum):
     DEEMED_EXPORT = "deemed_export"
 
 
-class Decision(StrEnum):
+class HitDecision(StrEnum):
     """What a person decided about a hit; absence (None) means undecided."""
 
     TRUE_MATCH = "true_match"
@@ -94,14 +94,14 @@ class ListedAs:
     footnotes: tuple[str, ...] = ()
     effective_on: dt.date | None = None
     expires_on: dt.date | None = None
-    decision: Decision | None = None
+    decision: HitDecision | None = None
     settled: str = ""
     """Disposition of a blocking concern that a person settled: "mitigated" or "" (none)."""
 
     @property
     def counts(self) -> bool:
         """A hit that bites: confirmed, or strong and undecided."""
-        return self.decision is Decision.TRUE_MATCH or (self.decision is None and self.band == "strong")
+        return self.decision is HitDecision.TRUE_MATCH or (self.decision is None and self.band == "strong")
 
     @property
     def undecided(self) -> bool:
@@ -208,7 +208,7 @@ class ExceptionFinding:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class MissingFact:
     """A missing fact: the exact key to send, the question in the exporter's words, why it matters, whether it holds
     the outcome at NEEDS_INFORMATION, and the answers allowed."""
 
@@ -221,7 +221,7 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Condition:
+class Duty:
     """A duty that open conditions put on shipping, for example UVL_STATEMENT_BEFORE_SHIPMENT. `before`: export or filing."""
 
     code: str
@@ -239,8 +239,8 @@ class Determination:
     requirements: tuple[Requirement, ...]
     exceptions: tuple[ExceptionFinding, ...]
     review_policy: str | None
-    questions: tuple[Question, ...]
-    conditions: tuple[Condition, ...]
+    questions: tuple[MissingFact, ...]
+    conditions: tuple[Duty, ...]
     steps: tuple[Finding, ...]
     rules: str
     unverified_rules: int

@@ -8,7 +8,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from exportcheck.accounts.current_user import person
+from exportcheck.accounts.current_user import current_user
 from exportcheck.accounts.policy import can_create_draft, can_edit_draft
 from licenses.access import application_for, question_for
 from licenses.forms.actions import AnswerForm, DocumentForm, ReasonForm
@@ -29,7 +29,7 @@ def application_copy(request: HttpRequest, reference: str) -> HttpResponse:
     application = application_for(request.user, reference)
     if not can_edit_draft(request.user, application.organization_id):
         raise PermissionDenied("People of the application's own organization copy it.")
-    copy = copy_application(actor=person(request), application_id=application.pk)
+    copy = copy_application(actor=current_user(request), application_id=application.pk)
     messages.success(request, f"Copied {reference} to {copy.reference}.")
     return redirect("draft_page", reference=copy.reference, page="about")
 
@@ -40,7 +40,7 @@ def sample_application(request: HttpRequest) -> HttpResponse:
     """The sample application as a draft of one's own."""
     if not can_create_draft(request.user):
         raise PermissionDenied("Exporters draft applications, for the organization they work for.")
-    application = import_application(actor=person(request), line=sample_line())
+    application = import_application(actor=current_user(request), line=sample_line())
     return redirect("draft_page", reference=application.reference, page="review")
 
 
@@ -51,7 +51,7 @@ def application_withdraw(request: HttpRequest, reference: str) -> HttpResponse:
     form = ReasonForm(request.POST or None)
 
     def save() -> object:
-        return withdraw(actor=person(request), application_id=application.pk, reason=form.cleaned_data["reason"])
+        return withdraw(actor=current_user(request), application_id=application.pk, reason=form.cleaned_data["reason"])
 
     if saved(request, form, save):
         messages.success(request, f"{reference} is withdrawn. It is kept, and can be copied.")
@@ -77,7 +77,7 @@ def send_answer(request: HttpRequest, question: Question, form: AnswerForm) -> N
     values, papers = form.cleaned_data, []
     if values.get("file"):
         paper = add_document(
-            actor=person(request),
+            actor=current_user(request),
             application_id=question.application_id,
             kind=values["kind"],
             title="",
@@ -85,7 +85,7 @@ def send_answer(request: HttpRequest, question: Question, form: AnswerForm) -> N
         )
         papers.append(paper.pk)
     answer_question(
-        actor=person(request), question_id=question.pk, text=values["text"], fact_value=form.fact_value, documents=papers
+        actor=current_user(request), question_id=question.pk, text=values["text"], fact_value=form.fact_value, documents=papers
     )
 
 
@@ -99,7 +99,7 @@ def document_add(request: HttpRequest, reference: str) -> HttpResponse:
     def save() -> object:
         values = form.cleaned_data
         return add_document(
-            actor=person(request),
+            actor=current_user(request),
             application_id=application.pk,
             kind=values["kind"],
             title=values["title"],
@@ -117,7 +117,7 @@ def document_remove(request: HttpRequest, reference: str, document_id: int) -> H
     """Take a paper off the application; the file is kept for the record."""
     application = application_for(request.user, reference)
     document = get_object_or_404(application.documents, pk=document_id, withdrawn_at=None)
-    attempt(request, lambda: withdraw_document(actor=person(request), document_id=document.pk), "{} is withdrawn.")
+    attempt(request, lambda: withdraw_document(actor=current_user(request), document_id=document.pk), "{} is withdrawn.")
     return back_to(application, "documents")
 
 

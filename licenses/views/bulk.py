@@ -17,8 +17,8 @@ from licenses.views.idempotent_form import once
 from licenses.views.library import exporter
 from licenses.views.service_calls import saved
 
-MOST_JOBS = 30
-MOST_MADE = 200
+MAX_JOBS = 30
+MAX_MADE = 200
 """Applications shown on the page of a file; the result file has all."""
 TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 
@@ -39,7 +39,7 @@ def bulk_upload(request: HttpRequest) -> HttpResponse:
 
     if saved(request, form, save, field="file"):
         return redirect("bulk_job", job_id=started[0].pk)
-    jobs = bulk_jobs_of(organization_id_of(user))[:MOST_JOBS]
+    jobs = bulk_jobs_of(organization_id_of(user))[:MAX_JOBS]
     return render(request, "licenses/bulk.html", {"form": form, "jobs": jobs, "kinds": BulkJob.Kind.choices})
 
 
@@ -57,8 +57,8 @@ def bulk_template(request: HttpRequest, kind: str, ending: str) -> HttpResponse:
 def bulk_job(request: HttpRequest, job_id: int) -> HttpResponse:
     """One file: how far it is, what to correct, what came of it."""
     job = own_job(request, job_id)
-    made = made_applications(job, MOST_MADE) if job.made else ()
-    return render(request, "licenses/bulk_job.html", {"job": job, "made": made, "most": MOST_MADE})
+    made = made_applications(job, MAX_MADE) if job.made else ()
+    return render(request, "licenses/bulk_job.html", {"job": job, "made": made, "most": MAX_MADE})
 
 
 @require_GET

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import HttpResponseClientRefresh
 
-from exportcheck.accounts.current_user import person
+from exportcheck.accounts.current_user import current_user
 from exportcheck.accounts.policy import can_mark_ready
 from licenses import queries
 from licenses.access import application_for
@@ -26,7 +26,7 @@ from licenses.services.checks.requests import retry, submit_for_check
 from licenses.services.evaluation.what_if import with_outcomes
 from licenses.services.filing.deadlines import deadlines_of
 from licenses.services.filing.filing import blocking_messages
-from licenses.services.filing.shipments import balance_of, is_licensed, may_ship, why_not_ship
+from licenses.services.filing.shipments import balance_of, can_ship, is_licensed, why_not_ship
 from licenses.views.check_differences import differences
 from licenses.views.outcome_matrix import outcome_matrix
 from licenses.views.service_calls import attempt
@@ -47,7 +47,7 @@ def check_start(request: HttpRequest, reference: str) -> HttpResponse:
     if application.state == State.CHECKING:
         messages.info(request, "It is being checked already; one check is enough.")
         return redirect("result", reference=reference)
-    attempt(request, lambda: ask(actor=person(request), application_id=application.pk))
+    attempt(request, lambda: ask(actor=current_user(request), application_id=application.pk))
     return redirect("result", reference=reference)
 
 
@@ -78,7 +78,7 @@ def result(request: HttpRequest, reference: str) -> HttpResponse:
         "current": done is not None and done == latest and says_the_same(application, done.revision),
     }
     if done is not None and done.result is not None:
-        context |= next_acts(application, done, may_act=can_mark_ready(person(request), application.organization_id))
+        context |= next_acts(application, done, may_act=can_mark_ready(current_user(request), application.organization_id))
         context |= {
             "result": payloads.exporter_result(done.result, queries.private_lists()),
             "items": with_outcomes(done.result),
@@ -93,7 +93,7 @@ def result(request: HttpRequest, reference: str) -> HttpResponse:
 def next_acts(application: LicenseApplication, report: CheckReport, *, may_act: bool) -> dict[str, Any]:
     """What its own people can do with a reviewed application, and what filing still waits for."""
     state, outcome = application.state, application.outcome
-    today, ships = timezone.now().date(), may_ship(application)
+    today, ships = timezone.now().date(), can_ship(application)
     to_file = state == State.CLEARED and outcome == "LICENSE_REQUIRED"
     return {
         "may_act": may_act,

@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from exportcheck.accounts.current_user import person
+from exportcheck.accounts.current_user import current_user
 from exportcheck.accounts.policy import can_create_draft
 from licenses.access import application_for
 from licenses.forms.about import AboutForm
@@ -69,8 +69,8 @@ def draft_new(request: HttpRequest) -> HttpResponse:
     form = AboutForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         data = form.page_data()
-        application = create_application(actor=person(request), type=data["type"], title=data["title"])
-        save_page(actor=person(request), application_id=application.pk, lock=application.lock, page="about", data=data)
+        application = create_application(actor=current_user(request), type=data["type"], title=data["title"])
+        save_page(actor=current_user(request), application_id=application.pk, lock=application.lock, page="about", data=data)
         return redirect("draft_page", reference=application.reference, page="parties")
     return render(request, "licenses/draft_new.html", {"form": form, "terms": FILING_TERMS})
 
@@ -88,7 +88,7 @@ def draft_page(request: HttpRequest, reference: str, page: str) -> HttpResponse:
 
     def save() -> object:
         lock = sent_lock(request)
-        return save_page(actor=person(request), application_id=application.pk, lock=lock, page=page, data=form.page_data())
+        return save_page(actor=current_user(request), application_id=application.pk, lock=lock, page=page, data=form.page_data())
 
     if saved(request, form, save):
         return redirect("draft_page", reference=reference, page=onward(request, page))

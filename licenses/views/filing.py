@@ -11,13 +11,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from exportcheck.accounts.current_user import person
+from exportcheck.accounts.current_user import current_user
 from licenses.access import application_for
 from licenses.forms.base import PageForm
 from licenses.forms.filing import AppealForm, DutyForm, FilingForm, OutcomeForm, ShipmentForm
 from licenses.models import LicenseApplication
 from licenses.services.checks.conditions import meet_condition
-from licenses.services.drafting.edit_again import take_back
+from licenses.services.drafting.edit_again import return_to_draft
 from licenses.services.filing.filing import close, enter_filing, mark_ready
 from licenses.services.filing.government_outcomes import record_outcome
 from licenses.services.filing.shipments import balance_of, release_shipment, why_not_ship
@@ -33,7 +33,7 @@ def application_ready(request: HttpRequest, reference: str) -> HttpResponse:
     """Mark it ready to file."""
     application = application_for(request.user, reference)
     done = "{} is ready to file. Enter it in SNAP-R, then type the control number back here."
-    attempt(request, lambda: mark_ready(actor=person(request), application_id=application.pk), done)
+    attempt(request, lambda: mark_ready(actor=current_user(request), application_id=application.pk), done)
     return redirect("result", reference=reference)
 
 
@@ -42,7 +42,7 @@ def application_edit_again(request: HttpRequest, reference: str) -> HttpResponse
     """Back to a draft, to enter what filing still lacks."""
     application = application_for(request.user, reference)
     done = "You can edit again. Run the check when you are done; what was decided about the parties stands."
-    if not attempt(request, lambda: take_back(actor=person(request), application_id=application.pk), done):
+    if not attempt(request, lambda: return_to_draft(actor=current_user(request), application_id=application.pk), done):
         return redirect("result", reference=reference)
     return redirect("draft_page", reference=reference, page="review")
 
@@ -53,7 +53,7 @@ def application_appeal(request: HttpRequest, reference: str) -> HttpResponse:
     """New facts about a stopped application."""
 
     def act(application: LicenseApplication, form: PageForm) -> object:
-        return appeal(actor=person(request), application_id=application.pk, facts=form.cleaned_data["facts"])
+        return appeal(actor=current_user(request), application_id=application.pk, facts=form.cleaned_data["facts"])
 
     return by_form(
         request, reference, AppealForm(request.POST or None), act, "Bring new facts", "The application is reviewed again."
@@ -64,7 +64,9 @@ def application_appeal(request: HttpRequest, reference: str) -> HttpResponse:
 def application_close(request: HttpRequest, reference: str) -> HttpResponse:
     """Nothing more will happen under it."""
     application = application_for(request.user, reference)
-    attempt(request, lambda: close(actor=person(request), application_id=application.pk), "{} is closed. Its records are kept.")
+    attempt(
+        request, lambda: close(actor=current_user(request), application_id=application.pk), "{} is closed. Its records are kept."
+    )
     return redirect("result", reference=reference)
 
 
@@ -74,7 +76,7 @@ def application_filing(request: HttpRequest, reference: str) -> HttpResponse:
     """The control number that SNAP-R gave."""
 
     def act(application: LicenseApplication, form: PageForm) -> object:
-        return enter_filing(actor=person(request), application_id=application.pk, **form.cleaned_data)
+        return enter_filing(actor=current_user(request), application_id=application.pk, **form.cleaned_data)
 
     return by_form(request, reference, FilingForm(request.POST or None), act, "Enter the filing", "The filing is recorded.")
 
@@ -87,7 +89,7 @@ def application_outcome(request: HttpRequest, reference: str) -> HttpResponse:
 
     def act(application: LicenseApplication, form: PageForm) -> object:
         assert isinstance(form, OutcomeForm)  # noqa: S101 - tells mypy which form it is
-        return record_outcome(actor=person(request), application_id=application.pk, **form.outcome_data())
+        return record_outcome(actor=current_user(request), application_id=application.pk, **form.outcome_data())
 
     return by_form(request, reference, form, act, "Record the outcome", "The outcome is recorded.", files=True)
 
@@ -103,7 +105,7 @@ def application_shipment(request: HttpRequest, reference: str) -> HttpResponse:
     def release() -> object:
         values = form.cleaned_data
         return release_shipment(
-            actor=person(request), application_id=application.pk, ship_on=values["ship_on"], lines=form.shipped(values)
+            actor=current_user(request), application_id=application.pk, ship_on=values["ship_on"], lines=form.shipped(values)
         )
 
     if saved(request, form, release):
@@ -120,7 +122,7 @@ def condition_meet(request: HttpRequest, reference: str, condition_id: int) -> H
     condition = get_object_or_404(application_for(request.user, reference).conditions, pk=condition_id, gone_at=None)
 
     def act(_: LicenseApplication, form: PageForm) -> object:
-        return meet_condition(actor=person(request), condition_id=condition.pk, note=form.cleaned_data["note"])
+        return meet_condition(actor=current_user(request), condition_id=condition.pk, note=form.cleaned_data["note"])
 
     return by_form(
         request, reference, DutyForm(request.POST or None), act, "Confirm a duty", "The duty is met.", lead=condition.why

@@ -6,20 +6,20 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from exportcheck.accounts.current_user import person
+from exportcheck.accounts.current_user import current_user
 from licenses import queries
 from licenses.models import LicenseApplication
 from licenses.rules.types import Outcome
 
 PAGE_SIZE = 25
-MOST_WAITING = 8
+MAX_WAITING = 8
 """Questions shown above the table; all of them stand in the calendar."""
 OUTCOMES = [(outcome.value, outcome.value.replace("_", " ").lower().replace(" ear", " EAR")) for outcome in Outcome]
 
 
 def home(request: HttpRequest) -> HttpResponse:
     """People of the desk go to the desk; exporters see their applications, newest change first."""
-    user = person(request)
+    user = current_user(request)
     if not user.is_exporter:
         return redirect("desk:index" if user.is_desk else "profile")
     state, text = request.GET.get("state", ""), request.GET.get("q", "").strip()[:100]
@@ -35,7 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "outcome": outcome,
         "outcomes": OUTCOMES,
         "filtered": bool(state or text or waits or outcome),
-        "waiting": queries.waiting_for_exporter(user)[: MOST_WAITING + 1],
-        "most_waiting": MOST_WAITING,
+        "waiting": queries.waiting_for_exporter(user)[: MAX_WAITING + 1],
+        "most_waiting": MAX_WAITING,
     }
     return render(request, "licenses/home.html", context)

@@ -18,7 +18,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 
-from exportcheck.accounts.current_user import person
+from exportcheck.accounts.current_user import current_user
 from exportcheck.api.idempotency import ABANDONED, KEPT
 from exportcheck.api.models import IdempotencyKey
 
@@ -57,7 +57,7 @@ def once(view: View) -> View:
 
 def claim(request: HttpRequest, token: str) -> tuple[IdempotencyKey | None, IdempotencyKey | None]:
     """(the row of this request, None), or (None, the row of the same request before)."""
-    user, now, digest = person(request), timezone.now(), content_hash(request)
+    user, now, digest = current_user(request), timezone.now(), content_hash(request)
     rows = IdempotencyKey.objects.filter(user=user, token__isnull=True, key=f"page {token} {digest[:32]}")
     IdempotencyKey.objects.filter(user=user, token__isnull=True, key__startswith="page ", created_at__lt=now - KEPT).delete()
     rows.filter(status=None, created_at__lt=now - ABANDONED).delete()

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from exportcheck.accounts.current_user import person
+from exportcheck.accounts.current_user import current_user
 from exportcheck.accounts.models import User
 from exportcheck.accounts.policy import can_create_draft, organization_id_of
 from licenses.access import application_for, visible_applications
@@ -28,13 +28,13 @@ from licenses.views.service_calls import attempt, saved
 from licenses.words import ITEM_TERMS, ROLE_TERMS
 
 PAGE_SIZE = 50
-MOST_DRAFTS = 20
+MAX_DRAFTS = 20
 """Drafts offered for "use in"."""
 
 
 def exporter(request: HttpRequest) -> User:
     """The person, who must work for an exporting organization. Raises PermissionDenied."""
-    user = person(request)
+    user = current_user(request)
     if not can_create_draft(user):
         raise PermissionDenied
     return user
@@ -42,7 +42,7 @@ def exporter(request: HttpRequest) -> User:
 
 def open_drafts(user: User) -> list[LicenseApplication]:
     """The newest drafts a party or an item can go to."""
-    return list(visible_applications(user).filter(state__in=EDITABLE).order_by("-changed_at")[:MOST_DRAFTS])
+    return list(visible_applications(user).filter(state__in=EDITABLE).order_by("-changed_at")[:MAX_DRAFTS])
 
 
 @require_GET

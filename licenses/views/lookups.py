@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from exportcheck.accounts.current_user import person
+from exportcheck.accounts.current_user import current_user
 from exportcheck.accounts.policy import can_screen_name
 from licenses.forms.actions import NameScreenForm
 from licenses.forms.base import COUNTRY_CHOICES
@@ -19,7 +19,7 @@ from licenses.services.evaluation.classification_help import eccn_facts, explain
 from licenses.services.evaluation.name_screen import screen_name
 from licenses.views.service_calls import saved
 
-MOST_EARLIER = 10
+MAX_EARLIER = 10
 
 
 @require_http_methods(["GET", "POST"])
@@ -32,10 +32,10 @@ def name_screen(request: HttpRequest) -> HttpResponse:
 
     def screen() -> None:
         data = {key: value for key, value in form.cleaned_data.items() if value}
-        found.append({**screen_name(actor=person(request), data=data), "moment": timezone.now()})
+        found.append({**screen_name(actor=current_user(request), data=data), "moment": timezone.now()})
 
     answer = found[0] if saved(request, form, screen) else None
-    earlier = names_screened_by(person(request).organization)[:MOST_EARLIER]
+    earlier = names_screened_by(current_user(request).organization)[:MAX_EARLIER]
     return render(request, "licenses/name_screen.html", {"form": form, "answer": answer, "earlier": earlier})
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-MOST_COLUMNS = 8
+MAX_COLUMNS = 8
 """Requirements shown; the items below the table name all."""
 
 
@@ -52,7 +52,7 @@ def outcome_matrix(items: Iterable[Mapping[str, Any]]) -> Matrix | None:
             found.setdefault(heading(row), str(row.get("citation", "")))
     if not found:
         return None
-    columns = tuple(found.items())[:MOST_COLUMNS]
+    columns = tuple(found.items())[:MAX_COLUMNS]
     rows = tuple(
         MatrixRow(
             name=str(item.get("description") or item["id"]),

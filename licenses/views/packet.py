@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from exportcheck.accounts.current_user import person
+from exportcheck.accounts.current_user import current_user
 from exportcheck.errors import Refused
 from licenses import queries
 from licenses.access import application_for
@@ -25,7 +25,7 @@ from licenses.services.filing.form_blocks import packet_of
 
 def told(request: HttpRequest, application: LicenseApplication) -> dict[str, Any]:
     """The packet and the check of just what it says; a check of another revision is no evidence for it."""
-    packet = packet_of(actor=person(request), application_id=application.pk)
+    packet = packet_of(actor=current_user(request), application_id=application.pk)
     report = queries.last_done_report(application)
     if report is None or report.revision.sha256 != packet.sha256:
         return {"packet": packet, "report": None, "result": None}
@@ -56,7 +56,7 @@ def evidence(request: HttpRequest, reference: str) -> HttpResponse:
     """The exporter's own evidence pack. By POST: taking it out is an act, and recorded."""
     application = application_for(request.user, reference)
     try:
-        pack = export_own_pack(actor=person(request), application_id=application.pk, at=timezone.now())
+        pack = export_own_pack(actor=current_user(request), application_id=application.pk, at=timezone.now())
     except Refused as refusal:
         raise PermissionDenied(refusal.detail) from refusal
     headers = {"Content-Disposition": f'attachment; filename="{pack.name}"'}

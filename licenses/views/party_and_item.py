@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from exportcheck.accounts.current_user import person
+from exportcheck.accounts.current_user import current_user
 from exportcheck.errors import Refused
 from licenses.access import application_for
 from licenses.forms.base import PageForm
@@ -41,7 +41,7 @@ def party_edit(request: HttpRequest, reference: str, key: str = "") -> HttpRespo
 
     def save() -> object:
         return enter_party(
-            actor=person(request),
+            actor=current_user(request),
             application_id=application.pk,
             lock=sent_lock(request),
             key=key or None,
@@ -80,7 +80,7 @@ def item_edit(request: HttpRequest, reference: str, key: str = "") -> HttpRespon
 
     def save() -> object:
         return save_item(
-            actor=person(request),
+            actor=current_user(request),
             application_id=application.pk,
             lock=sent_lock(request),
             key=key or None,
@@ -121,7 +121,7 @@ def part_page(request: HttpRequest, application: LicenseApplication, template: s
 def party_remove(request: HttpRequest, reference: str, key: str) -> HttpResponse:
     """Take a party off the draft."""
     application, lock = application_for(request.user, reference), sent_lock(request)
-    attempt(request, lambda: take_off_party(actor=person(request), application_id=application.pk, lock=lock, key=key))
+    attempt(request, lambda: take_off_party(actor=current_user(request), application_id=application.pk, lock=lock, key=key))
     return redirect("draft_page", reference=reference, page="parties")
 
 
@@ -129,14 +129,14 @@ def party_remove(request: HttpRequest, reference: str, key: str) -> HttpResponse
 def item_remove(request: HttpRequest, reference: str, key: str) -> HttpResponse:
     """Take an item off the draft."""
     application, lock = application_for(request.user, reference), sent_lock(request)
-    attempt(request, lambda: remove_item(actor=person(request), application_id=application.pk, lock=lock, key=key))
+    attempt(request, lambda: remove_item(actor=current_user(request), application_id=application.pk, lock=lock, key=key))
     return redirect("draft_page", reference=reference, page="items")
 
 
 @require_POST
 def party_address(request: HttpRequest) -> HttpResponse:
     """The address in parts, proposed from the line typed above; nothing is stored."""
-    person(request)
+    current_user(request)
     return render(request, "licenses/_address_parts.html", {"form": proposing(request, {})})
 
 

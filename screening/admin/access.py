@@ -22,4 +22,4 @@ class ListLogAdmin(ReadOnlyAdmin):
 
     def sees(self, request: HttpRequest) -> bool:
         """List admins, reviewers, auditors."""
-        return policy.may_read_list_log(request.user)
+        return policy.can_read_list_log(request.user)

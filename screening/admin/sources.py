@@ -11,10 +11,10 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
 from exportcheck.errors import Refused
-from exportcheck.queueing import nudge
+from exportcheck.queueing import enqueue_on_commit
 from screening.admin.access import list_admin
 from screening.admin.forms import SourceForm
-from screening.lists.fetch_sources import SOURCES
+from screening.lists.fetch_sources import FETCH_SOURCES
 from screening.models import ListSource
 from screening.services.activation.fetch import set_source
 
@@ -31,7 +31,7 @@ class SourcePages:
     def switch(self, request: HttpRequest, code: str) -> HttpResponse:
         """Switch the scheduled fetch on or off, with a reason."""
         actor = list_admin(request)
-        if code not in SOURCES:
+        if code not in FETCH_SOURCES:
             raise Http404("There is no such source.")
         row = ListSource.objects.filter(code=code).first()
         stored = {"enabled": row.enabled, "auto_activate": row.auto_activate} if row else {}
@@ -46,17 +46,17 @@ class SourcePages:
                     request, f"{code} is {'fetched on schedule' if form.cleaned_data['enabled'] else 'switched off'}."
                 )
                 return redirect("desk:screening_controllist_changelist")
-        context = {**self.lists.context(request, f"Fetch {code}"), "source": SOURCES[code], "row": row, "form": form}
+        context = {**self.lists.context(request, f"Fetch {code}"), "source": FETCH_SOURCES[code], "row": row, "form": form}
         return TemplateResponse(request, "admin/screening/source.html", context)
 
     def fetch(self, request: HttpRequest, code: str) -> HttpResponse:
         """Ask the publisher as soon as a worker is free."""
         list_admin(request)
-        if code not in SOURCES:
+        if code not in FETCH_SOURCES:
             raise Http404("There is no such source.")
         if request.method != "POST":
             raise PermissionDenied
-        nudge("screening.tasks.fetch_list_source", code)
+        enqueue_on_commit("screening.tasks.fetch_list_source", code)
         messages.info(request, f"{code} is being asked. What is new will wait here as a staged version.")
         return redirect("desk:screening_controllist_changelist")
 
@@ -64,4 +64,4 @@ class SourcePages:
 def source_rows() -> list[dict[str, Any]]:
     """Every source with its switch and what it last said."""
     rows = {row.code: row for row in ListSource.objects.all()}
-    return [{"source": source, "row": rows.get(source.code)} for source in SOURCES.values()]
+    return [{"source": source, "row": rows.get(source.code)} for source in FETCH_SOURCES.values()]

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from screening.lists.diff import content_hash
-from screening.lists.registry import BUNDLES, SOURCES
+from screening.lists.registry import BUNDLES, CONTROL_LISTS
 from screening.lists.types import FileRefused, Parsed, ParsedList, Reject
 from screening.matching.types import ListedParty
 
@@ -82,7 +82,7 @@ class Harvest:
             raise FileRefused("header_drift", f"the file holds {', '.join(sorted(found))} and nothing of {self.code}")
         for code in sorted(set(found) - set(codes)):
             self.notes["", f"{len(self.entries[code]):,} entries of {code} left out: only {self.code} was asked for"] = 1
-        order = list(SOURCES)
+        order = list(CONTROL_LISTS)
         codes.sort(key=lambda code: (order.index(code) if code in order else len(order), code))
         return Parsed(
             lists=tuple(map(self._list, codes)),
@@ -97,7 +97,7 @@ class Harvest:
         if self.published_on is None:
             found = "" if published is None else f"taken from the newest date in a row, {published}"
             self.note(f"the file prints no publication date; {found or 'none found in its rows either'}", code)
-        source = SOURCES.get(code)
+        source = CONTROL_LISTS.get(code)
         return ParsedList(
             code=code,
             name=source.name if source else self.names.get(code, code),

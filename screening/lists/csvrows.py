@@ -14,7 +14,7 @@ MAX_SHOWN = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class CsvRow:
     """One row: first line it stands on, its cells, and why it cannot be read ("" when it can)."""
 
     line: int
@@ -22,7 +22,7 @@ class Row:
     error: str = ""
 
 
-def rows_of(text: str, *, delimiter: str = ",", name: str) -> Iterator[Row]:
+def rows_of(text: str, *, delimiter: str = ",", name: str) -> Iterator[CsvRow]:
     """Rows of a CSV text, blank ones left out. A quote that is never closed raises FileRefused("truncated")."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     line = 1
@@ -36,10 +36,10 @@ def rows_of(text: str, *, delimiter: str = ",", name: str) -> Iterator[Row]:
                 raise FileRefused(
                     "truncated", f"{name}: the file ends inside a quoted value (line {line:,}); fetch it again"
                 ) from error
-            yield Row(line, [], str(error))
+            yield CsvRow(line, [], str(error))
         else:
             if any(cell.strip() for cell in cells):
-                yield Row(line, cells)
+                yield CsvRow(line, cells)
         line = reader.line_num + 1
 
 

@@ -49,7 +49,7 @@ class FetchSource:
 
 _OFAC = "https://sanctionslistservice.ofac.treas.gov/api/PublicationPreview/exports/"
 
-SOURCES: Mapping[str, FetchSource] = {
+FETCH_SOURCES: Mapping[str, FetchSource] = {
     source.code: source
     for source in (
         FetchSource(

@@ -26,7 +26,7 @@ from screening.lists.formats import (
     uk_csv,
     un_xml,
 )
-from screening.lists.registry import BUNDLES, SOURCES
+from screening.lists.registry import BUNDLES, CONTROL_LISTS
 from screening.lists.types import FileRefused, Parsed, RawFile
 
 Parser = Callable[[Sequence[Text], Harvest], None]
@@ -96,7 +96,7 @@ def _check_code(code: str, told: str, *, forced: bool) -> None:
         return
     if code in BUNDLES:
         raise FileRefused("header_drift", f"the file is in the format {told}, which is one list, and {code} stands for several")
-    if told.startswith("custom") and code in SOURCES and code not in NO_FORMAT_OF_THEIR_OWN and not forced:
+    if told.startswith("custom") and code in CONTROL_LISTS and code not in NO_FORMAT_OF_THEIR_OWN and not forced:
         raise FileRefused(
-            "header_drift", f"the file looks like the custom template, not like a file of {SOURCES[code].publisher}"
+            "header_drift", f"the file looks like the custom template, not like a file of {CONTROL_LISTS[code].publisher}"
         )

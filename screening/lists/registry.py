@@ -61,7 +61,7 @@ def _source(code: str, name: str, publisher: str, effect: str, cadence: dt.timed
     )
 
 
-SOURCES: Mapping[str, Source] = dict(
+CONTROL_LISTS: Mapping[str, Source] = dict(
     (
         _source("EL", "Entity List", COMMERCE, "requirement", DAY, "1997-02-03"),
         _source("DPL", "Denied Persons List", COMMERCE, "stop", DAY, "1979-10-01"),
@@ -86,7 +86,7 @@ SOURCES: Mapping[str, Source] = dict(
 )
 """Built-in lists by code; any other code in capitals is a custom list."""
 
-LIST_CODES = tuple(SOURCES)
+LIST_CODES = tuple(CONTROL_LISTS)
 
 BUNDLES: Mapping[str, tuple[str, ...]] = {
     "CSL": ("EL", "DPL", "UVL", "MEU", "SDN", "SSI", "FSE", "CAP", "CMIC", "MBS", "PLC", "ISN", "DTC"),
@@ -97,7 +97,7 @@ BUNDLES: Mapping[str, tuple[str, ...]] = {
 
 def canaries_of(code: str, entries: Iterable[ListedParty]) -> frozenset[str]:
     """Canaries of list `code` found among the entries, by name or alias (folded); empty for a custom list."""
-    source = SOURCES.get(code)
+    source = CONTROL_LISTS.get(code)
     if source is None or not source.canaries:
         return frozenset()
     wanted = {folded(name): name for name in source.canaries}

@@ -6,7 +6,7 @@ import unicodedata
 
 from screening.matching.types import ListedParty
 
-MOST_WORDS = 8
+MAX_WORDS = 8
 """Words of a search that are used; more only narrow what is empty already."""
 
 
@@ -32,4 +32,4 @@ def search_text(entry: ListedParty) -> str:
 
 def search_words(text: str) -> list[str]:
     """Words of a search in the form they are stored in."""
-    return plain(text).split()[:MOST_WORDS]
+    return plain(text).split()[:MAX_WORDS]

@@ -15,7 +15,7 @@ from .blocking.candidates import candidates
 from .blocking.word_lookup import prepare
 from .compare.address_match import Nearness, compare_texts
 from .compare.addresses import parse
-from .compare.adjustments import IDENTIFIER_POINTS, MOST_LIFT, adjustments, total, weak_total
+from .compare.adjustments import IDENTIFIER_POINTS, MAX_LIFT, adjustments, total, weak_total
 from .compare.identifiers import number_of, same_number
 from .explanation import name_evidence
 from .index.address_identifier_keys import entries_near, entries_with_number
@@ -30,7 +30,7 @@ from .score_pair import score_pair
 from .text.normalize import fold
 from .types import Advisory, Band, Channel, Evidence, Hit, Identifier, ListedParty, Party, Quality, Schema, Screening
 
-__all__ = ["ENGINE_VERSION", "Found", "fingerprint", "score_pair", "screen", "screen_many"]
+__all__ = ["ENGINE_VERSION", "BestName", "fingerprint", "score_pair", "screen", "screen_many"]
 
 ENGINE_VERSION = "3.0"
 """MAJOR.MINOR: MAJOR changes when any score or fingerprint can, MINOR else."""
@@ -40,7 +40,7 @@ WHY_NOT = "Nothing to match on: the party has no name, address or identifier tha
 
 
 @dataclass(slots=True)
-class Found:
+class BestName:
     """The best comparison of an entry so far."""
 
     query: QueryName
@@ -105,11 +105,11 @@ def _screenable(party: Party, names: tuple[QueryName, ...]) -> bool:
 
 def _search(
     segment: Segment, mask: Array | None, party: Party, names: tuple[QueryName, ...], policy: Policy
-) -> tuple[dict[int, Found], dict[int, Evidence], list[Hit | Advisory]]:
+) -> tuple[dict[int, BestName], dict[int, Evidence], list[Hit | Advisory]]:
     """(best name comparison of an entry, identifier that is equal, hits and advisories by address)."""
     facts = bool(party.addresses or party.birth_date or party.country or party.citizenships)
-    floor = policy.possible - (MOST_LIFT if facts else 0.0)
-    found: dict[int, Found] = {}
+    floor = policy.possible - (MAX_LIFT if facts else 0.0)
+    found: dict[int, BestName] = {}
     owners = segment.arrays["name_entry"]
     flags = segment.arrays["name_flags"]
     cores = segment.arrays["name_core"]
@@ -126,7 +126,7 @@ def _search(
                 continue
             weak = query.weak or bool(int(flags[number]) & WEAK)
             if best is None or _order(score, weak, number) < _order(best.score, best.weak, best.number):
-                found[entry] = Found(query, name, number, score, weak)
+                found[entry] = BestName(query, name, number, score, weak)
     return found, _by_number(segment, mask, party), _by_address(segment, mask, party, policy)
 
 
@@ -211,7 +211,7 @@ def _advisory(entry: ListedParty, text: str, listed: str, nearness: Nearness) ->
 
 
 def _judge(
-    segment: Segment, entry_number: int, party: Party, found: Found | None, number: Evidence | None, policy: Policy
+    segment: Segment, entry_number: int, party: Party, found: BestName | None, number: Evidence | None, policy: Policy
 ) -> Hit | None:
     """Points of an entry from its name, the facts beside it and its identifiers; None under the band."""
     entry = segment.entry(entry_number)
@@ -244,7 +244,7 @@ def _judge(
     return Hit(entry, round(points, 1), band, Channel.NAME, found.query.text, text, quality, rows)
 
 
-def _number_hit(segment: Segment, entry: ListedParty, found: Found | None, number: Evidence, policy: Policy) -> Hit:
+def _number_hit(segment: Segment, entry: ListedParty, found: BestName | None, number: Evidence, policy: Policy) -> Hit:
     if found is None or found.score.points < policy.possible:
         return Hit(
             entry, IDENTIFIER_POINTS, Band.STRONG, Channel.IDENTIFIER, number.query, entry.name, Quality.UNKNOWN, (number,)
@@ -254,7 +254,7 @@ def _number_hit(segment: Segment, entry: ListedParty, found: Found | None, numbe
     return Hit(entry, 100.0, Band.STRONG, Channel.IDENTIFIER, found.query.text, text, quality, rows)
 
 
-def listed_text(segment: Segment, entry: ListedParty, found: Found) -> tuple[str, Quality]:
+def listed_text(segment: Segment, entry: ListedParty, found: BestName) -> tuple[str, Quality]:
     """The printed name that matched, and its quality as published. Of names that say the same in full, the one that is
     written like the party: an entry may print a name with and without its place."""
     if found.score.points >= CEILING:

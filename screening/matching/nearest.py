@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from .blocking.candidates import candidates
 from .compare.adjustments import adjustments, total
-from .engine import Found, listed_text, screen
+from .engine import BestName, listed_text, screen
 from .explanation import name_evidence
 from .index.index import Index
 from .index.segment import Segment
@@ -16,7 +16,7 @@ from .names.weights import lost
 from .policy import Policy
 from .types import Evidence, ListedParty, Party
 
-LEAST_NEAR = 30.0
+MIN_NEAR = 30.0
 """Points an entry must promise, by the estimate that leaves contradictions out, to be near at all."""
 
 
@@ -34,16 +34,16 @@ class Near:
 def nearest(index: Index, party: Party, policy: Policy, *, lists: frozenset[str] | None = None) -> Near | None:
     """For `--explain`: the best candidate under the band, with evidence; None when nothing is near at all."""
     shown = {(hit.entry.list, hit.entry.uid) for hit in screen(index, party, policy, lists=lists).hits}
-    best: tuple[float, Segment, int, Found] | None = None
+    best: tuple[float, Segment, int, BestName] | None = None
     for segment, mask in zip(index.segments, index.masks(lists), strict=True):
         owners = segment.arrays["name_entry"]
         for query in query_names(party):
-            for number, _ in candidates(segment, query.name, mask, LEAST_NEAR):
+            for number, _ in candidates(segment, query.name, mask, MIN_NEAR):
                 score = compare_names(query.name, segment.name(number))
                 gone = lost(score.penalties)
                 entry = segment.entry(int(owners[number]))
                 if score.alignment.pairs and (best is None or gone < best[0]) and (entry.list, entry.uid) not in shown:
-                    best = gone, segment, number, Found(query, segment.name(number), number, score, query.weak)
+                    best = gone, segment, number, BestName(query, segment.name(number), number, score, query.weak)
     if best is None:
         return None
     _, segment, number, found = best

@@ -12,7 +12,7 @@ from screening.models import ListEntry, ListVersion
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class EntryInterval:
     """An entry over one interval: what it said, from which version, until which, and what had changed when it came.
 
     `stands` is True while it is part of the active version; `beside` marks a row of a HISTORY version.
@@ -26,7 +26,7 @@ class Standing:
     changes: tuple[FieldChange, ...]
 
 
-def history_of(rows: Sequence[ListEntry]) -> list[Standing]:
+def history_of(rows: Sequence[ListEntry]) -> list[EntryInterval]:
     """Rows of one entry (newest first) as intervals, the one that stands now first, HISTORY versions last."""
     on_the_line = [row for row in rows if row.introduced_in_id != row.retired_in_id]
     beside = [row for row in rows if row.introduced_in_id == row.retired_in_id]
@@ -38,9 +38,9 @@ def history_of(rows: Sequence[ListEntry]) -> list[Standing]:
     return [*found, *(_standing(row, from_record(row.record), (), beside=True) for row in beside)]
 
 
-def _standing(row: ListEntry, entry: ListedParty, changes: tuple[FieldChange, ...], *, beside: bool) -> Standing:
+def _standing(row: ListEntry, entry: ListedParty, changes: tuple[FieldChange, ...], *, beside: bool) -> EntryInterval:
     stands = row.retired_in is None
-    return Standing(entry, row.introduced_in, None if beside else row.retired_in, stands, beside, changes)
+    return EntryInterval(entry, row.introduced_in, None if beside else row.retired_in, stands, beside, changes)
 
 
 def _between(earlier: ListedParty | None, later: ListedParty) -> tuple[FieldChange, ...]:

@@ -6,7 +6,7 @@ import datetime as dt
 
 from django.db.models import Q, QuerySet
 
-from screening.lists.registry import SOURCES
+from screening.lists.registry import CONTROL_LISTS
 from screening.models import ControlList, ListVersion, RescreenPart
 
 State = ListVersion.State
@@ -123,7 +123,7 @@ def preview_due(*, before: dt.datetime) -> QuerySet[ListVersion]:
 
 def known_lists(rows: QuerySet[ControlList] | None = None) -> list[tuple[str, str]]:
     """Code and name of every built-in list and of those in `rows` (None: of every list there is), for a choice."""
-    known = {code: source.name for code, source in SOURCES.items()}
+    known = {code: source.name for code, source in CONTROL_LISTS.items()}
     known.update((ControlList.objects.all() if rows is None else rows).values_list("code", "name"))
     return sorted(known.items())
 

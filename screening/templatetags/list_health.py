@@ -18,7 +18,7 @@ register = template.Library()
 @register.inclusion_tag("admin/screening/_health.html", takes_context=True)
 def list_health(context: Context) -> dict[str, Any]:
     """Lists that want somebody's attention by name, the others counted; nothing for people who do not read about lists."""
-    if not policy.may_read_list_log(context["request"].user):
+    if not policy.can_read_list_log(context["request"].user):
         return {"shown": False}
     rows = queries.freshness()
     counted = Counter(row["state"] for row in rows)

@@ -11,7 +11,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.test_pages import accessible
 
-MOST_TABS = 150
+MAX_TABS = 150
 """More presses of Tab than any page needs."""
 
 
@@ -83,7 +83,7 @@ class Exporter:
             if what.evaluate("element => Boolean(element.closest('main'))"):
                 expect(self.page.locator(".ec-skip")).to_be_focused()
                 self.page.keyboard.press("Enter")
-        for _ in range(MOST_TABS):
+        for _ in range(MAX_TABS):
             if what.evaluate("element => element === document.activeElement"):
                 return
             self.page.keyboard.press("Tab")

@@ -9,7 +9,7 @@ from django.db import transaction
 from kombu.exceptions import OperationalError
 
 from exportcheck import queueing as module
-from exportcheck.queueing import nudge
+from exportcheck.queueing import enqueue_on_commit
 from screening.tasks import rescreen_due
 
 
@@ -42,7 +42,7 @@ def broker(monkeypatch: pytest.MonkeyPatch) -> Broker:
 @pytest.mark.django_db(transaction=True)
 def test_a_message_goes_when_the_transaction_commits(broker: Broker) -> None:
     with transaction.atomic():
-        nudge("screening.tasks.rescreen_version", 7)
+        enqueue_on_commit("screening.tasks.rescreen_version", 7)
         assert broker.sent == []
     assert broker.sent == [("screening.tasks.rescreen_version", (7,))]
 
@@ -50,14 +50,14 @@ def test_a_message_goes_when_the_transaction_commits(broker: Broker) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_what_is_rolled_back_tells_nobody(broker: Broker) -> None:
     with transaction.atomic():
-        nudge("screening.tasks.rescreen_version", 7)
+        enqueue_on_commit("screening.tasks.rescreen_version", 7)
         transaction.set_rollback(True)
     assert broker.sent == []
 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_task_is_told_by_its_name(broker: Broker) -> None:
-    nudge(rescreen_due)
+    enqueue_on_commit(rescreen_due)
     assert broker.sent == [("screening.tasks.rescreen_due", ())]
 
 
@@ -65,11 +65,11 @@ def test_a_task_is_told_by_its_name(broker: Broker) -> None:
 @pytest.mark.parametrize("error", [OperationalError("no broker"), ConnectionRefusedError(), PermissionError("queue folder")])
 def test_without_a_broker_the_caller_goes_on(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
     monkeypatch.setattr(module, "current_app", Broker(error))
-    nudge("screening.tasks.rescreen_version", 7)
+    enqueue_on_commit("screening.tasks.rescreen_version", 7)
 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_defect_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "current_app", Broker(TypeError("not JSON")))
     with pytest.raises(TypeError):
-        nudge("screening.tasks.rescreen_version", 7)
+        enqueue_on_commit("screening.tasks.rescreen_version", 7)

@@ -16,7 +16,7 @@ from licenses.models import CheckReport, Flag, LicenseApplication
 from licenses.services.checks.requests import submit_for_check
 from licenses.services.checks.run import run_check
 from licenses.services.drafting.applications import import_application
-from licenses.services.review.decisions import decide_flag, second_decision
+from licenses.services.review.decisions import countersign_flag, decide_flag
 from screening.models import ListVersion
 from tests.screening.factories import load, row
 
@@ -136,7 +136,7 @@ def settle(
     """Decide a flag, with the second person where it takes two."""
     decision = decide_flag(actor=by, flag_id=flag.pk, disposition=disposition, reason_code=reason_code, reason=REASON)
     if decision.decided_at is None:
-        second_decision(actor=second, flag_id=flag.pk, agree=True, note="Compared the same papers.")
+        countersign_flag(actor=second, flag_id=flag.pk, agree=True, note="Compared the same papers.")
 
 
 def days_ago(count: int) -> dt.date:

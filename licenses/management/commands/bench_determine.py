@@ -24,12 +24,12 @@ from django.utils import timezone
 from licenses.management.as_of import date_argument
 from licenses.rules.determination.sweep import Sweep, denied, sweep
 from licenses.rules.tables.loader import load
-from licenses.rules.tables.rules_in_force import Rules
+from licenses.rules.tables.rules_in_force import RulesInForce
 from licenses.rules.types import Outcome
 
 CHUNK = 16
 """Entries that a process takes at a time."""
-MOST_SHOWN = 20
+MAX_SHOWN = 20
 MILLION = 1_000_000
 
 
@@ -70,7 +70,7 @@ class Command(BaseCommand):
             self.stdout.write(f"  {outcome.value:<20} {whole.outcomes[outcome]:>8,}  {share:6.1%}")
         self.stdout.write(f"  crashed              {len(whole.crashed):>8,}")
         self.stdout.write(f"  better than allowed  {len(whole.better):>8,}")
-        for line in (*whole.crashed, *whole.better)[:MOST_SHOWN]:
+        for line in (*whole.crashed, *whole.better)[:MAX_SHOWN]:
             self.stdout.write(f"    {line}")
         used = sorted(whole.nanoseconds)
         if used:
@@ -80,7 +80,7 @@ class Command(BaseCommand):
             self.stdout.write(f"median call {median:.3f} ms, 99 of 100 within {late:.3f} ms (processor time)")
 
 
-_RULES: dict[dt.date, Rules] = {}
+_RULES: dict[dt.date, RulesInForce] = {}
 
 
 def _part(task: tuple[dt.date, str, int, int]) -> Sweep:

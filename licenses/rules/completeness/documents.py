@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from licenses.rules.red_flags.context import BUYER_ROLES, Scene, commodity
+from licenses.rules.red_flags.context import BUYER_ROLES, RedFlagContext, commodity
 from licenses.rules.red_flags.items import prc_statement_reasons
-from licenses.rules.tables.form_definitions import FormRules, Message
-from licenses.rules.types import Condition, ItemFacts, Outcome, PartyFacts
+from licenses.rules.tables.form_definitions import CompletenessMessage, FormRules
+from licenses.rules.types import Duty, ItemFacts, Outcome, PartyFacts
 
 _FIREARM = re.compile(r"^0[A-E]5\d\d", re.IGNORECASE)
 _SERIES_600 = re.compile(r"^\d[A-E]6\d\d", re.IGNORECASE)
@@ -33,7 +33,7 @@ class NeededDocument:
     attached: bool
 
 
-def needed_documents(scene: Scene, rules: FormRules) -> tuple[NeededDocument, ...]:
+def needed_documents(scene: RedFlagContext, rules: FormRules) -> tuple[NeededDocument, ...]:
     """The support documents this application needs, in the order of the table, attached or not."""
     found = []
     for row in rules.support:
@@ -57,37 +57,37 @@ def needed_documents(scene: Scene, rules: FormRules) -> tuple[NeededDocument, ..
     return tuple(found)
 
 
-def _attached(scene: Scene, rule_id: str, kinds: tuple[str, ...]) -> bool:
+def _attached(scene: RedFlagContext, rule_id: str, kinds: tuple[str, ...]) -> bool:
     """Is the paper there? A statement of the Unverified List is given by each party of it."""
     if rule_id == "UVL":
         return all(scene.attached(party) & set(kinds) for party in _unverified(scene))
     return bool(scene.attached() & set(kinds))
 
 
-def document_messages(scene: Scene, rules: FormRules) -> Iterator[Message]:
+def document_messages(scene: RedFlagContext, rules: FormRules) -> Iterator[CompletenessMessage]:
     """What is still to be attached. A paper that may follow the filing (748.9(e)) is a warning here and a condition below."""
     numbers = {"PRC_EUS": "V12", "HK_PERMIT": "V13"}
     for need in needed_documents(scene, rules):
         if not need.attached:
-            yield Message(
+            yield CompletenessMessage(
                 "supporting_documents", need.text, need.blocking, numbers.get(need.rule_id, ""), need.citation, need.verified
             )
 
 
-def document_conditions(scene: Scene, rules: FormRules) -> tuple[Condition, ...]:
+def document_conditions(scene: RedFlagContext, rules: FormRules) -> tuple[Duty, ...]:
     """Papers that are missing, as conditions that block filing or shipping."""
     return tuple(
-        Condition(code=need.condition, why=need.text, citation=need.citation, before=need.before)
+        Duty(code=need.condition, why=need.text, citation=need.citation, before=need.before)
         for need in needed_documents(scene, rules)
         if not need.attached
     )
 
 
-def _prc(scene: Scene) -> Iterator[str]:
+def _prc(scene: RedFlagContext) -> Iterator[str]:
     yield from prc_statement_reasons(scene)
 
 
-def _hong_kong(scene: Scene) -> Iterator[str]:
+def _hong_kong(scene: RedFlagContext) -> Iterator[str]:
     for item in scene.application.items if scene.place_in(("HK",)) and not scene.deemed else ():
         found = scene.determinations.get(item.id)
         rows = found.requirements if found and commodity(item.eccn) else ()
@@ -95,25 +95,25 @@ def _hong_kong(scene: Scene) -> Iterator[str]:
             yield f"item {item.id}, {item.eccn}"
 
 
-def _unverified_list(scene: Scene) -> Iterator[str]:
+def _unverified_list(scene: RedFlagContext) -> Iterator[str]:
     yield from (f"{party.name or party.id} is on the Unverified List" for party in _unverified(scene))
 
 
-def _unverified(scene: Scene) -> tuple[PartyFacts, ...]:
+def _unverified(scene: RedFlagContext) -> tuple[PartyFacts, ...]:
     """The buyers, consignees and users that are on the Unverified List."""
     return tuple(party for party, hit in scene.hits("UVL") if party.role in BUYER_ROLES and hit.counts)
 
 
-def _major_equipment(scene: Scene) -> Iterator[str]:
+def _major_equipment(scene: RedFlagContext) -> Iterator[str]:
     if scene.destination not in ("CN", "US"):
         yield from (f"item {item.id}, {item.eccn}" for item in _licensed(scene) if _SERIES_600.match(item.eccn))
 
 
-def _firearms(scene: Scene) -> Iterator[str]:
+def _firearms(scene: RedFlagContext) -> Iterator[str]:
     yield from (f"item {item.id}, {item.eccn}" for item in _licensed(scene) if _FIREARM.match(item.eccn))
 
 
-def _nuclear(scene: Scene) -> Iterator[str]:
+def _nuclear(scene: RedFlagContext) -> Iterator[str]:
     if scene.said("nuclear"):
         yield "a nuclear end use is stated"
     for item in _licensed(scene):
@@ -121,19 +121,19 @@ def _nuclear(scene: Scene) -> Iterator[str]:
             yield f"item {item.id}, {item.eccn}, is controlled for nuclear nonproliferation"
 
 
-def _technology(scene: Scene) -> Iterator[str]:
+def _technology(scene: RedFlagContext) -> Iterator[str]:
     """Technology under a license; a release to a foreign person is explained as soon as it may need one."""
     named = [f"item {item.id} is technology" for item in _licensed(scene, commodities=False) if item.eccn[1:2].upper() == "E"]
     yield from named or _deemed(scene)
 
 
-def _deemed(scene: Scene) -> Iterator[str]:
+def _deemed(scene: RedFlagContext) -> Iterator[str]:
     open_or_required = [found for found in scene.determinations.values() if found.outcome.rank >= Outcome.NEEDS_INFORMATION.rank]
     if scene.deemed and open_or_required:
         yield "deemed export"
 
 
-def _licensed(scene: Scene, *, commodities: bool = True) -> tuple[ItemFacts, ...]:
+def _licensed(scene: RedFlagContext, *, commodities: bool = True) -> tuple[ItemFacts, ...]:
     """Items with a definite requirement that no exception overcame; software and technology only where asked (748.9(c))."""
     return tuple(
         item
@@ -145,7 +145,7 @@ def _licensed(scene: Scene, *, commodities: bool = True) -> tuple[ItemFacts, ...
     )
 
 
-TRIGGERS: dict[str, Callable[[Scene], Iterator[str]]] = {
+TRIGGERS: dict[str, Callable[[RedFlagContext], Iterator[str]]] = {
     "PRC_EUS": _prc,
     "HK_PERMIT": _hong_kong,
     "UVL": _unverified_list,

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from licenses.rules.completeness.parties import asked, filled
-from licenses.rules.red_flags.context import Scene
+from licenses.rules.red_flags.context import RedFlagContext
 from licenses.rules.red_flags.lists import barring_hits
-from licenses.rules.tables.form_definitions import FormRules, Message
+from licenses.rules.tables.form_definitions import CompletenessMessage, FormRules
 from licenses.rules.text.names_in_text import names_in_text
 from licenses.rules.text.text_signals import vagueness
 from licenses.rules.text.word_lists import tokens
@@ -18,7 +18,7 @@ ACN = re.compile(r"^[A-Z]\d{6}$")
 _DETAINED = re.compile(r"detain|seiz", re.IGNORECASE)
 
 
-def end_use_messages(scene: Scene, rules: FormRules) -> Iterator[Message]:
+def end_use_messages(scene: RedFlagContext, rules: FormRules) -> Iterator[CompletenessMessage]:
     """Destination and specific end use (Block 21)."""
     if not scene.movement:
         return
@@ -36,7 +36,7 @@ def end_use_messages(scene: Scene, rules: FormRules) -> Iterator[Message]:
         yield from rules.say("V6_short", least=least)
 
 
-def answer_messages(scene: Scene, rules: FormRules) -> Iterator[Message]:
+def answer_messages(scene: RedFlagContext, rules: FormRules) -> Iterator[CompletenessMessage]:
     """Answers that block a filing by themselves: pending application, shipped or detained goods, an exception that is barred."""
     for pending in dict.fromkeys(filter(None, scene.stated("pending_application_acn"))):
         yield from rules.say("V18", acn=pending)
@@ -49,7 +49,7 @@ def answer_messages(scene: Scene, rules: FormRules) -> Iterator[Message]:
         yield from rules.say("V24", name=party.name or party.id, list=hit.list, code=claimed)
 
 
-def form_messages(scene: Scene, rules: FormRules) -> Iterator[Message]:
+def form_messages(scene: RedFlagContext, rules: FormRules) -> Iterator[CompletenessMessage]:
     """Fields of the form itself. A bare line of `precheck` has no form, and is asked for none of them."""
     form = scene.application.form
     if not scene.whole_form:
@@ -64,7 +64,7 @@ def form_messages(scene: Scene, rules: FormRules) -> Iterator[Message]:
     yield from _names_in_block_24(scene, rules)
 
 
-def _license_information(scene: Scene, rules: FormRules) -> Iterator[Message]:
+def _license_information(scene: RedFlagContext, rules: FormRules) -> Iterator[CompletenessMessage]:
     form = scene.application.form
     old = str(form.get("resubmission_acn") or "").strip().upper()
     if old and not ACN.match(old):
@@ -80,7 +80,7 @@ def _license_information(scene: Scene, rules: FormRules) -> Iterator[Message]:
         yield from rules.say("certificate_pair")
 
 
-def _agent(scene: Scene, rules: FormRules) -> Iterator[Message]:
+def _agent(scene: RedFlagContext, rules: FormRules) -> Iterator[CompletenessMessage]:
     """An agent files for the foreign principal party or for an applicant (748.4(b)(2))."""
     form = scene.application.form
     if form.get("filer_capacity") not in ("AGENT_OF_FPPI", "THIRD_PARTY_FOR_APPLICANT"):
@@ -93,7 +93,7 @@ def _agent(scene: Scene, rules: FormRules) -> Iterator[Message]:
         yield from rules.say("V17_block24")
 
 
-def _boxes(scene: Scene, rules: FormRules) -> Iterator[Message]:
+def _boxes(scene: RedFlagContext, rules: FormRules) -> Iterator[CompletenessMessage]:
     """Every tick in Block 6 has an attachment and the reverse; where nobody ticks by hand, the ticks follow the papers."""
     if "docs_submitted" not in scene.application.form:
         return
@@ -105,13 +105,13 @@ def _boxes(scene: Scene, rules: FormRules) -> Iterator[Message]:
         yield from rules.say("V11_unticked", box=_spoken(box))
 
 
-def _other_party(scene: Scene, rules: FormRules) -> Iterator[Message]:
+def _other_party(scene: RedFlagContext, rules: FormRules) -> Iterator[CompletenessMessage]:
     for party in scene.in_roles("other_party"):
         if not (party.name and party.country and party.addresses):
             yield from rules.say("other_party")
 
 
-def _names_in_block_24(scene: Scene, rules: FormRules) -> Iterator[Message]:
+def _names_in_block_24(scene: RedFlagContext, rules: FormRules) -> Iterator[CompletenessMessage]:
     """Names in the additional information are parties, or dismissed with a reason (form.dismissed_names: name -> reason)."""
     dismissed = scene.application.form.get("dismissed_names") or {}
     known = [set(tokens(party.name)) for party in scene.parties if party.name and not party.found_in]
@@ -122,7 +122,7 @@ def _names_in_block_24(scene: Scene, rules: FormRules) -> Iterator[Message]:
             yield from rules.say("V23", name=name)
 
 
-def _block_24(scene: Scene) -> str:
+def _block_24(scene: RedFlagContext) -> str:
     return str(scene.application.form.get("additional_information") or "")
 
 

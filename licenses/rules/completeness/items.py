@@ -7,26 +7,26 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from licenses.rules.eccn import parse_eccn
-from licenses.rules.red_flags.context import Scene, commodity, on_ccl
-from licenses.rules.tables.form_definitions import FormRules, Message
+from licenses.rules.red_flags.context import RedFlagContext, commodity, on_ccl
+from licenses.rules.tables.form_definitions import CompletenessMessage, FormRules
 from licenses.rules.types import ItemFacts, RuleInputError
 
 HS_DESTINATIONS = ("RU", "BY", "IR")
 """Destinations where the HS code of EAR99 items decides (746.8(a)(5)-(7), 746.7)."""
-MOST_TO_CLASSIFY = 6
+MAX_TO_CLASSIFY = 6
 """Items of one classification request (748.3(b)(1))."""
 CENT_LIMIT = Decimal("0.50")
 """Prices are exact to the cent only below this, otherwise whole dollars (Supp. 1 to part 748)."""
 
 
-def item_messages(scene: Scene, rules: FormRules) -> Iterator[Message]:
+def item_messages(scene: RedFlagContext, rules: FormRules) -> Iterator[CompletenessMessage]:
     """Each line's fields, then the totals."""
     items = scene.application.items
     if scene.application.type == "advisory_opinion":
         return
     if not items:
         yield from rules.say("items")
-    if scene.application.type == "classification" and len(items) > MOST_TO_CLASSIFY:
+    if scene.application.type == "classification" and len(items) > MAX_TO_CLASSIFY:
         yield from rules.say("V21", count=len(items))
     for item in items:
         yield from _eccn(scene, rules, item)
@@ -40,7 +40,7 @@ def item_messages(scene: Scene, rules: FormRules) -> Iterator[Message]:
         yield from _totals(scene, rules)
 
 
-def _eccn(scene: Scene, rules: FormRules, item: ItemFacts) -> Iterator[Message]:
+def _eccn(scene: RedFlagContext, rules: FormRules, item: ItemFacts) -> Iterator[CompletenessMessage]:
     if not item.eccn.strip():
         yield from rules.say("V9_eccn_missing", item=item.id)
         return
@@ -55,7 +55,7 @@ def _eccn(scene: Scene, rules: FormRules, item: ItemFacts) -> Iterator[Message]:
         yield from rules.say("app_wt", item=item.id)
 
 
-def _hs_code(scene: Scene, rules: FormRules, item: ItemFacts) -> Iterator[Message]:
+def _hs_code(scene: RedFlagContext, rules: FormRules, item: ItemFacts) -> Iterator[CompletenessMessage]:
     if item.hs6 or scene.deemed:
         return
     place = scene.place_in(HS_DESTINATIONS)
@@ -65,7 +65,7 @@ def _hs_code(scene: Scene, rules: FormRules, item: ItemFacts) -> Iterator[Messag
         yield from rules.say("V9_hs6_wish", item=item.id)
 
 
-def _amounts(rules: FormRules, item: ItemFacts) -> Iterator[Message]:
+def _amounts(rules: FormRules, item: ItemFacts) -> Iterator[CompletenessMessage]:
     """Quantity, unit and value of a line; technology has no quantity (Supp. 2 to part 748 (o)(1))."""
     if item.eccn[1:2].upper() == "E" and on_ccl(item.eccn):
         if item.quantity:
@@ -79,7 +79,7 @@ def _amounts(rules: FormRules, item: ItemFacts) -> Iterator[Message]:
         yield from rules.say("value", item=item.id)
 
 
-def _prices(scene: Scene, rules: FormRules, item: ItemFacts) -> Iterator[Message]:
+def _prices(scene: RedFlagContext, rules: FormRules, item: ItemFacts) -> Iterator[CompletenessMessage]:
     """A line's total is quantity times unit price, in whole dollars; without a total of its own, the value is the total."""
     entered = entered_fields(scene, item)
     unit_price, total = _money(entered.get("unit_price_usd")), _line_total(scene, item)
@@ -92,7 +92,7 @@ def _prices(scene: Scene, rules: FormRules, item: ItemFacts) -> Iterator[Message
             yield from rules.say("V7_line", item=item.id, product=f"{product:,.2f}", total=f"{total:,.0f}")
 
 
-def _totals(scene: Scene, rules: FormRules) -> Iterator[Message]:
+def _totals(scene: RedFlagContext, rules: FormRules) -> Iterator[CompletenessMessage]:
     form = scene.application.form
     currency = str(form.get("currency") or "USD").upper()
     if currency != "USD":
@@ -105,12 +105,12 @@ def _totals(scene: Scene, rules: FormRules) -> Iterator[Message]:
             yield from rules.say("V7_sum", total=f"{stated:,.2f}", product=f"{added:,.2f}")
 
 
-def _line_total(scene: Scene, item: ItemFacts) -> Decimal | None:
+def _line_total(scene: RedFlagContext, item: ItemFacts) -> Decimal | None:
     entered = _money(entered_fields(scene, item).get("total_price_usd"))
     return entered if entered is not None else item.value_usd
 
 
-def entered_fields(scene: Scene, item: ItemFacts) -> Mapping[str, Any]:
+def entered_fields(scene: RedFlagContext, item: ItemFacts) -> Mapping[str, Any]:
     """Fields of a line that the determination does not read (form.items.<id>: model_number, unit_price_usd, app_wt …)."""
     lines: Mapping[str, Mapping[str, Any]] = scene.application.form.get("items") or {}
     return lines.get(item.id) or {}

@@ -14,17 +14,17 @@ from licenses.rules.completeness.documents import document_conditions, document_
 from licenses.rules.completeness.form import answer_messages, end_use_messages, form_messages
 from licenses.rules.completeness.items import item_messages
 from licenses.rules.completeness.parties import party_messages
-from licenses.rules.red_flags.context import Scene
+from licenses.rules.red_flags.context import RedFlagContext
 from licenses.rules.red_flags.raise_flags import scene_of
-from licenses.rules.tables.form_definitions import SECTIONS, FormRules, Message, form_rules
-from licenses.rules.tables.rules_in_force import Rules
-from licenses.rules.types import ApplicationFacts, Condition, Determination
+from licenses.rules.tables.form_definitions import SECTIONS, CompletenessMessage, FormRules, form_rules
+from licenses.rules.tables.rules_in_force import RulesInForce
+from licenses.rules.types import ApplicationFacts, Determination, Duty
 
-__all__ = ["SECTIONS", "Message", "Screened", "completeness", "conditions", "messages"]
+__all__ = ["SECTIONS", "CompletenessMessage", "ScreeningAge", "completeness", "conditions", "messages"]
 
 
 @dataclass(frozen=True, slots=True)
-class Screened:
+class ScreeningAge:
     """When the parties were last screened, for V25: age in hours (None = never), whether on the active list versions, and
     the greatest age allowed (SCREEN_MAX_AGE_HOURS)."""
 
@@ -35,11 +35,11 @@ class Screened:
 
 def completeness(
     application: ApplicationFacts,
-    rules: Rules,
+    rules: RulesInForce,
     determinations: Mapping[str, Determination] | None = None,
     *,
     as_of: dt.date,
-    screened: Screened | None = None,
+    screened: ScreeningAge | None = None,
     whole_form: bool = False,
 ) -> dict[str, list[str]]:
     """Messages by section, in the order of the form; a section with nothing to say is left out. Arguments as `messages`."""
@@ -51,13 +51,13 @@ def completeness(
 
 def messages(
     application: ApplicationFacts,
-    rules: Rules,
+    rules: RulesInForce,
     determinations: Mapping[str, Determination] | None = None,
     *,
     as_of: dt.date,
-    screened: Screened | None = None,
+    screened: ScreeningAge | None = None,
     whole_form: bool = False,
-) -> tuple[Message, ...]:
+) -> tuple[CompletenessMessage, ...]:
     """Every message, in the order of the form, without repeats.
 
     `screened` is given where V25 is asked: at READY and again before each shipment. `whole_form`: this application is meant
@@ -79,17 +79,17 @@ def messages(
 
 def conditions(
     application: ApplicationFacts,
-    rules: Rules,
+    rules: RulesInForce,
     determinations: Mapping[str, Determination],
     *,
     as_of: dt.date,
-) -> tuple[Condition, ...]:
+) -> tuple[Duty, ...]:
     """Papers that are missing, as conditions before filing or before export (748.9(e)), beside those of `determine`."""
-    scene: Scene = scene_of(application, determinations, rules, as_of=as_of)
+    scene: RedFlagContext = scene_of(application, determinations, rules, as_of=as_of)
     return document_conditions(scene, form_rules(as_of))
 
 
-def _screening_messages(texts: FormRules, screened: Screened | None) -> tuple[Message, ...]:
+def _screening_messages(texts: FormRules, screened: ScreeningAge | None) -> tuple[CompletenessMessage, ...]:
     if screened is None:
         return ()
     if screened.age_hours is None:

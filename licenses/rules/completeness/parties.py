@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from licenses.rules.red_flags.context import USER_ROLES, Scene
+from licenses.rules.red_flags.context import USER_ROLES, RedFlagContext
 from licenses.rules.red_flags.parties import intermediary
-from licenses.rules.tables.form_definitions import FormRules, Message
+from licenses.rules.tables.form_definitions import CompletenessMessage, FormRules
 from licenses.rules.text.text_signals import post_box
 from licenses.rules.types import PartyFacts, TransactionType
 
@@ -25,7 +25,7 @@ ABROAD = ("purchaser", "intermediate_consignee", "ultimate_consignee", "end_user
 SECTION_OF = {role: role for role in FORM_ROLES} | {"foreign_person": "end_user"}
 
 
-def party_messages(scene: Scene, rules: FormRules) -> Iterator[Message]:
+def party_messages(scene: RedFlagContext, rules: FormRules) -> Iterator[CompletenessMessage]:
     """Roles that must be filled, and each party's own fields."""
     yield from _applicant(scene, rules)
     if scene.movement:
@@ -35,7 +35,7 @@ def party_messages(scene: Scene, rules: FormRules) -> Iterator[Message]:
             yield from _fields(scene, rules, party)
 
 
-def _applicant(scene: Scene, rules: FormRules) -> Iterator[Message]:
+def _applicant(scene: RedFlagContext, rules: FormRules) -> Iterator[CompletenessMessage]:
     applicants = scene.in_roles("applicant")
     if not applicants:
         yield from rules.say("applicant")
@@ -46,7 +46,7 @@ def _applicant(scene: Scene, rules: FormRules) -> Iterator[Message]:
             yield from rules.say("V22", name=called(party))
 
 
-def _roles(scene: Scene, rules: FormRules) -> Iterator[Message]:
+def _roles(scene: RedFlagContext, rules: FormRules) -> Iterator[CompletenessMessage]:
     consignees = scene.in_roles("ultimate_consignee")
     if not consignees:
         yield from rules.say("V2_none")
@@ -67,7 +67,7 @@ def _roles(scene: Scene, rules: FormRules) -> Iterator[Message]:
     yield from _original(scene, rules)
 
 
-def _original(scene: Scene, rules: FormRules) -> Iterator[Message]:
+def _original(scene: RedFlagContext, rules: FormRules) -> Iterator[CompletenessMessage]:
     """Block 20 of a reexport or a transfer; a transfer stays in one country."""
     if scene.application.transaction not in (TransactionType.REEXPORT, TransactionType.IN_COUNTRY_TRANSFER):
         return
@@ -81,7 +81,7 @@ def _original(scene: Scene, rules: FormRules) -> Iterator[Message]:
                     yield from rules.say("V15", country=consignee.country, other=original.country)
 
 
-def _fields(scene: Scene, rules: FormRules, party: PartyFacts) -> Iterator[Message]:
+def _fields(scene: RedFlagContext, rules: FormRules, party: PartyFacts) -> Iterator[CompletenessMessage]:
     section, role = SECTION_OF[party.role], party.role.replace("_", " ")
     if not party.name.strip():
         yield from rules.say("name", section=section, role=role)
@@ -103,19 +103,19 @@ def _fields(scene: Scene, rules: FormRules, party: PartyFacts) -> Iterator[Messa
         yield from rules.say("address_unconfirmed", name=called(party))
 
 
-def _applicant_fields(scene: Scene, rules: FormRules, entered: Mapping[str, Any]) -> Iterator[Message]:
+def _applicant_fields(scene: RedFlagContext, rules: FormRules, entered: Mapping[str, Any]) -> Iterator[CompletenessMessage]:
     for field in rules.fields:
         if field["section"] == "applicant" and asked(scene, field["required_for"]) and not filled(entered.get(field["field"])):
             yield rules.ask(field)
 
 
-def entered_fields(scene: Scene, party: PartyFacts) -> Mapping[str, Any]:
+def entered_fields(scene: RedFlagContext, party: PartyFacts) -> Mapping[str, Any]:
     """The party's address in parts (form.parties.<id>: street, city, state, postal_code, ein, confirmed)."""
     parts: Mapping[str, Mapping[str, Any]] = scene.application.form.get("parties") or {}
     return parts.get(party.id) or {}
 
 
-def asked(scene: Scene, required_for: str) -> bool:
+def asked(scene: RedFlagContext, required_for: str) -> bool:
     """Is a field required for this application type, or for the movement behind it?"""
     types = required_for.split()
     return scene.application.type in types or (

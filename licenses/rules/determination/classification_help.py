@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from licenses.rules.tables.rows import CclRow, HsRow
-from licenses.rules.tables.rules_in_force import Rules
+from licenses.rules.tables.rules_in_force import RulesInForce
 from licenses.rules.text.word_lists import singulars, tokens
 
 CATEGORIES = {
@@ -66,7 +66,7 @@ class Decoded:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class EntryHit:
     """A search result: the entry and the words of the query that its heading holds."""
 
     entry: CclRow
@@ -84,7 +84,7 @@ class HsHint:
     words: tuple[str, ...]
 
 
-def hs_hints(rules: Rules, query: str) -> tuple[HsHint, ...]:
+def hs_hints(rules: RulesInForce, query: str) -> tuple[HsHint, ...]:
     """HS codes of the lists (Common High Priority List, supplements 2, 4, 5 and 7 to part 746) that begin with the digits of
     the query (two or more, dots ignored), else whose description holds one of its words; at most MAX_FOUND, in code order."""
     digits = query.strip().replace(".", "")
@@ -97,7 +97,7 @@ def hs_hints(rules: Rules, query: str) -> tuple[HsHint, ...]:
     return tuple(_hint(rules, code) for code in codes)
 
 
-def _hint(rules: Rules, code: str) -> HsHint:
+def _hint(rules: RulesInForce, code: str) -> HsHint:
     rows = rules.hs_rows(code)
     description = next((row.description for row in rows if row.description), "")
     headings = {stem for entry in rules.entries() for part in entry.heading_words for stem in _stems(part)}
@@ -108,7 +108,7 @@ def _stems(text: str) -> list[str]:
     return [word.removesuffix("s") for word in _WORD.findall(text.casefold()) if len(word) > 2 and word not in _EMPTY]
 
 
-def decode(rules: Rules, base: str) -> Decoded | None:
+def decode(rules: RulesInForce, base: str) -> Decoded | None:
     """Explain a five-character ECCN; None when the text has not the form of one."""
     code = base.strip().upper()[:5]
     if not re.fullmatch(r"\d[A-E]\d{3}", code):
@@ -127,7 +127,7 @@ def decode(rules: Rules, base: str) -> Decoded | None:
     )
 
 
-def related_entries(rules: Rules, base: str) -> tuple[str, ...]:
+def related_entries(rules: RulesInForce, base: str) -> tuple[str, ...]:
     """Entries of one family: same category and number in another group, and those whose requirement rows name this one or
     are named by it (software and technology for a commodity)."""
     own = {ref.base for row in rules.controls(base) for ref in (*row.scope, *row.excepts)}
@@ -141,15 +141,15 @@ def related_entries(rules: Rules, base: str) -> tuple[str, ...]:
     return tuple(sorted((own | named | family) & known - {base}))
 
 
-def search(rules: Rules, query: str) -> tuple[Found, ...]:
+def search(rules: RulesInForce, query: str) -> tuple[EntryHit, ...]:
     """Entries by the beginning of their code (`3A0`, a paragraph after it is ignored), else by heading words, most words first;
     at most MAX_FOUND."""
     code = query.strip().upper().partition(".")[0]
     if re.fullmatch(r"\d(?:[A-E]\d{0,3})?|EAR\d*", code):
-        found = [Found(entry, ()) for entry in rules.entries() if entry.eccn.startswith(code)]
+        found = [EntryHit(entry, ()) for entry in rules.entries() if entry.eccn.startswith(code)]
         return tuple(sorted(found, key=lambda one: one.entry.eccn)[:MAX_FOUND])
     wanted = tuple(word for word in dict.fromkeys(tokens(query)) if word not in _EMPTY)
-    held = [Found(entry, _held(entry, wanted)) for entry in rules.entries()]
+    held = [EntryHit(entry, _held(entry, wanted)) for entry in rules.entries()]
     ranked = sorted((one for one in held if one.words), key=lambda one: (-len(one.words), one.entry.eccn))
     return tuple(ranked[:MAX_FOUND])
 

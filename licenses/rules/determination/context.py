@@ -14,13 +14,13 @@ from typing import NamedTuple
 from licenses.rules.eccn import Eccn, Fit, parse_eccn
 from licenses.rules.facts.catalog import CONDITION_PREFIX, FACTS, question_for
 from licenses.rules.tables.rows import CclRow, Meta
-from licenses.rules.tables.rules_in_force import Rules
+from licenses.rules.tables.rules_in_force import RulesInForce
 from licenses.rules.types import (
     Case,
-    Condition,
+    Duty,
     FactValue,
     Finding,
-    Question,
+    MissingFact,
     Requirement,
     RowRef,
     TransactionType,
@@ -40,7 +40,7 @@ POLICY_WORDS = {
 """Policy code -> the words shown, strictest first."""
 
 
-class Said(NamedTuple):
+class StepAnswer(NamedTuple):
     """What a step answers: `effect` as in Finding. A named tuple, because a walk makes some eighty of them."""
 
     answer: str
@@ -55,17 +55,17 @@ class Step:
 
     id: str
     citation: str
-    run: Callable[[Walk], Iterable[Said]]
+    run: Callable[[DeterminationContext], Iterable[StepAnswer]]
     question: str
 
 
-def step(step_id: str, citation: str, run: Callable[[Walk], Iterable[Said]]) -> Step:
+def step(step_id: str, citation: str, run: Callable[[DeterminationContext], Iterable[StepAnswer]]) -> Step:
     """Bind a function to its place in the walk; the question is its docstring."""
     return Step(step_id, citation, run, " ".join((run.__doc__ or "").split()))
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class CountryInRole:
     """A country that the rules are asked about: `role` is destination, consignee, end_user, citizenship or transit."""
 
     iso: str
@@ -79,7 +79,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Need:
+class RequirementAtPlace:
     """A license requirement found. `maybe` "" = definite, else what decides it. `allowed`: the license exceptions that
     its own section leaves (None: those of part 740), `paragraphs` the paragraphs of them, `source` what put it there."""
 
@@ -94,7 +94,7 @@ class Need:
 
 
 @dataclass(slots=True)
-class Asked:
+class OpenQuestion:
     """A question with how often the walk needed it; the more it settles, the earlier it is shown."""
 
     fact: str
@@ -106,33 +106,33 @@ class Asked:
     count: int = 1
     holders: set[str] = field(default_factory=set)
 
-    def question(self) -> Question:
+    def question(self) -> MissingFact:
         """The question as a result value."""
-        return Question(self.fact, self.text, self.why, self.rule_id, self.hold, self.answers)
+        return MissingFact(self.fact, self.text, self.why, self.rule_id, self.hold, self.answers)
 
 
-class Walk:
+class DeterminationContext:
     """Facts of the case, the rules, and what has been found. `subject` and `doubt` are set by step A: `subject` False =
     not subject to the EAR,
     `excluded` for good (another agency, published); `doubt` not "" = every requirement found later is only a maybe."""
 
-    def __init__(self, case: Case, rules: Rules, as_of: dt.date) -> None:
+    def __init__(self, case: Case, rules: RulesInForce, as_of: dt.date) -> None:
         self.case = case
         self.rules = rules
         self.as_of = as_of
         self.eccn: Eccn = parse_eccn(case.item.eccn)
         self.entry: CclRow | None = rules.ccl(self.eccn.base)
-        self.places: tuple[Place, ...] = ()
+        self.places: tuple[CountryInRole, ...] = ()
         self.subject = True
         self.excluded = False
         self.doubt = ""
         self.no_export = ""
         self.findings: list[Finding] = []
-        self.needs: list[Need] = []
-        self.asked: dict[str, Asked] = {}
+        self.needs: list[RequirementAtPlace] = []
+        self.asked: dict[str, OpenQuestion] = {}
         self.holds: list[str] = []
         self.stops: list[str] = []
-        self.conditions: dict[str, Condition] = {}
+        self.conditions: dict[str, Duty] = {}
         self.uvl = False
         self.policies: list[str] = []  # for every requirement: of a party, not of an item
         self._fits = rules.fits_of(self.eccn, self.hs6)
@@ -142,7 +142,7 @@ class Walk:
         """Is it a release of technology to a foreign person (734.13(a)(2))?"""
         return self.case.transaction is TransactionType.DEEMED_EXPORT
 
-    def released(self, place: Place) -> bool:
+    def released(self, place: CountryInRole) -> bool:
         """Does the place count for a person to whom technology is released, here or abroad (734.13, 734.14)?"""
         return self.deemed or place.role == "citizenship"
 
@@ -197,7 +197,7 @@ class Walk:
             fit = self._fits[spec] = self.rules.item_fit(spec, self.eccn, self.hs6)
         return fit
 
-    def in_any(self, spec: str, *, roles: tuple[str, ...] = ()) -> Place | None:
+    def in_any(self, spec: str, *, roles: tuple[str, ...] = ()) -> CountryInRole | None:
         """The first place that a country spec names, of the given roles if any."""
         countries = self.rules.countries(spec)
         return next((place for place in self.places if place.iso in countries and (not roles or place.role in roles)), None)
@@ -213,7 +213,7 @@ class Walk:
             if not said:
                 self.findings.append(Finding(one.id, one.question, "no", "none", one.citation))
 
-    def need(self, need: Need) -> str:
+    def need(self, need: RequirementAtPlace) -> str:
         """Take down a requirement once; gives the effect to show ("requirement" or "maybe")."""
         for place, other in enumerate(self.needs):
             if other.requirement == need.requirement and other.country == need.country:
@@ -237,7 +237,7 @@ class Walk:
         allowed = answers or (
             FACTS[fact].answers if fact in FACTS else ("true", "false") if fact.startswith(CONDITION_PREFIX) else ()
         )
-        self.asked[fact] = Asked(
+        self.asked[fact] = OpenQuestion(
             fact, text or question_for(fact), why, rule_id, hold, allowed, holders={rule_id} if hold else set()
         )
 
@@ -257,7 +257,7 @@ class Walk:
 
     def duty(self, code: str, why: str, citation: str, *, before: str = "export") -> None:
         """A condition that blocks shipping until it is met."""
-        self.conditions.setdefault(code, Condition(code, why, citation, before))
+        self.conditions.setdefault(code, Duty(code, why, citation, before))
 
     def condition_answer(self, rule_id: str) -> bool | None:
         """What the exporter states about the condition printed in a row."""
@@ -277,10 +277,10 @@ class Walk:
         return curated[0].fact if curated else CONDITION_PREFIX + rule_id
 
 
-def _stricter(left: Need, right: Need) -> Need:
+def _stricter(left: RequirementAtPlace, right: RequirementAtPlace) -> RequirementAtPlace:
     """Two sightings of one requirement: both policies count, and only exceptions that both leave."""
     allowed = right.allowed if left.allowed is None else left.allowed if right.allowed is None else left.allowed & right.allowed
-    return Need(
+    return RequirementAtPlace(
         left.requirement,
         left.country,
         left.source,

@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import replace
 
-from licenses.rules.determination.context import POLICY_WORDS, Need, Said, Walk, step
+from licenses.rules.determination.context import POLICY_WORDS, DeterminationContext, RequirementAtPlace, StepAnswer, step
 from licenses.rules.determination.exceptions.i_exceptions import Coverage, cover, exception_step, relied_on
 from licenses.rules.determination.steps import (
     a_jurisdiction,
@@ -23,49 +23,49 @@ from licenses.rules.determination.steps import (
     j_review,
 )
 from licenses.rules.determination.steps.k_clearance import clearance_steps
-from licenses.rules.tables.rules_in_force import Rules
-from licenses.rules.types import Case, Determination, ExceptionFinding, Finding, Outcome, Question, Requirement, gravest
+from licenses.rules.tables.rules_in_force import RulesInForce
+from licenses.rules.types import Case, Determination, ExceptionFinding, Finding, MissingFact, Outcome, Requirement, gravest
 
 __all__ = ["determine", "determine_unclassified"]
 
 
-def determine(case: Case, rules: Rules, *, as_of: dt.date) -> Determination:
+def determine(case: Case, rules: RulesInForce, *, as_of: dt.date) -> Determination:
     """Answer for one item on a date. Raises RuleInputError for an ECCN that cannot be read."""
-    w = Walk(case, rules, as_of)
-    w.places = c_destination.places_of(case, rules)
-    w.run(a_jurisdiction.STEPS)
-    w.run((CLASSIFICATION,))
-    w.run(c_destination.STEPS)
-    w.run(f_parties.D_STEPS)
-    if w.subject and not w.no_export:
-        w.run((*e_embargo.STEPS, *f_parties.F_STEPS, *f_end_use.F10_STEPS, *f_end_use.F11_STEPS, *g_chart.STEPS))
+    ctx = DeterminationContext(case, rules, as_of)
+    ctx.places = c_destination.places_of(case, rules)
+    ctx.run(a_jurisdiction.STEPS)
+    ctx.run((CLASSIFICATION,))
+    ctx.run(c_destination.STEPS)
+    ctx.run(f_parties.D_STEPS)
+    if ctx.subject and not ctx.no_export:
+        ctx.run((*e_embargo.STEPS, *f_parties.F_STEPS, *f_end_use.F10_STEPS, *f_end_use.F11_STEPS, *g_chart.STEPS))
     else:
-        w.run((*f_parties.F_STEPS, *f_end_use.F11_STEPS))
-        _drop_what_needs_jurisdiction(w)
-    w.run(h_prohibitions.STEPS)
-    _put_in_doubt(w)
-    coverage = cover(w)
-    outcome = _outcome(w, coverage)
+        ctx.run((*f_parties.F_STEPS, *f_end_use.F11_STEPS))
+        _drop_what_needs_jurisdiction(ctx)
+    ctx.run(h_prohibitions.STEPS)
+    _put_in_doubt(ctx)
+    coverage = cover(ctx)
+    outcome = _outcome(ctx, coverage)
     if outcome is Outcome.LICENSE_EXCEPTION:
-        relied_on(w, coverage.available[0])
-    if w.uvl and outcome in (Outcome.NO_LICENSE_REQUIRED, Outcome.NEEDS_INFORMATION):
-        w.duty("UVL_STATEMENT_BEFORE_SHIPMENT", "a UVL statement of the party comes before an NLR shipment", "744.15(b)")
-    w.run(
+        relied_on(ctx, coverage.available[0])
+    if ctx.uvl and outcome in (Outcome.NO_LICENSE_REQUIRED, Outcome.NEEDS_INFORMATION):
+        ctx.duty("UVL_STATEMENT_BEFORE_SHIPMENT", "a UVL statement of the party comes before an NLR shipment", "744.15(b)")
+    ctx.run(
         (
             exception_step(coverage),
             *j_review.STEPS,
             *clearance_steps(outcome, coverage.available[0] if coverage.available else ""),
         )
     )
-    return _result(w, outcome, coverage)
+    return _result(ctx, outcome, coverage)
 
 
-def determine_unclassified(case: Case, rules: Rules, *, as_of: dt.date) -> Determination:
+def determine_unclassified(case: Case, rules: RulesInForce, *, as_of: dt.date) -> Determination:
     """Answer for an item without an ECCN: walked as EAR99, which is the least any item can need, and never better than
     NEEDS_INFORMATION. A stop or a requirement that reaches every item is thus still found."""
     least = determine(replace(case, item=replace(case.item, eccn="EAR99")), rules, as_of=as_of)
     missing = Finding("B", CLASSIFICATION.question, "no ECCN is stated; walked as EAR99, the least of all", "question", "774")
-    asked = Question("eccn", g_chart.ECCN_QUESTION, "no ECCN is stated", "774", True, ())
+    asked = MissingFact("eccn", g_chart.ECCN_QUESTION, "no ECCN is stated", "774", True, ())
     others = (question for question in least.questions if question.fact != asked.fact)
     return replace(
         least,
@@ -75,16 +75,18 @@ def determine_unclassified(case: Case, rules: Rules, *, as_of: dt.date) -> Deter
     )
 
 
-def classification(w: Walk) -> Iterable[Said]:
+def classification(ctx: DeterminationContext) -> Iterable[StepAnswer]:
     """Which ECCN does the exporter state, and which entry is it?"""
-    if w.entry is None:
-        yield Said(f"{w.eccn}: stated by the exporter; no such entry in the tables", "question")
+    if ctx.entry is None:
+        yield StepAnswer(f"{ctx.eccn}: stated by the exporter; no such entry in the tables", "question")
     else:
-        yield Said(f"{w.eccn}: stated by the exporter", "none", w.entry.meta.citation, w.entry.meta.ref)
-        why = w.rules.doubtful_paragraph(w.eccn)
+        yield StepAnswer(f"{ctx.eccn}: stated by the exporter", "none", ctx.entry.meta.citation, ctx.entry.meta.ref)
+        why = ctx.rules.doubtful_paragraph(ctx.eccn)
         if why:
-            w.ask("eccn", why, w.entry.meta.ref.rule_id, hold=True, text=f"Which paragraph of {w.eccn.base} is the item under?")
-            yield Said(why, "question", w.entry.meta.citation, w.entry.meta.ref)
+            ctx.ask(
+                "eccn", why, ctx.entry.meta.ref.rule_id, hold=True, text=f"Which paragraph of {ctx.eccn.base} is the item under?"
+            )
+            yield StepAnswer(why, "question", ctx.entry.meta.citation, ctx.entry.meta.ref)
 
 
 SETTLES_FIRST = {"destination": 0, "eccn": 1}
@@ -92,58 +94,58 @@ SETTLES_FIRST = {"destination": 0, "eccn": 1}
 CLASSIFICATION = step("B", "774", classification)
 
 
-def _drop_what_needs_jurisdiction(w: Walk) -> None:
+def _drop_what_needs_jurisdiction(ctx: DeterminationContext) -> None:
     """Not subject to the EAR, or no export at all: only US-person support (744.6) can still require a license."""
-    w.needs = [need for need in w.needs if need.source == "support"]
-    w.uvl = False
-    w.conditions.clear()
-    for asked in w.asked.values():
+    ctx.needs = [need for need in ctx.needs if need.source == "support"]
+    ctx.uvl = False
+    ctx.conditions.clear()
+    for asked in ctx.asked.values():
         asked.hold = asked.hold and asked.rule_id.startswith("744.6")
 
 
-def _put_in_doubt(w: Walk) -> None:
+def _put_in_doubt(ctx: DeterminationContext) -> None:
     """While jurisdiction or the person's status is unknown, every requirement is a maybe."""
-    if not w.doubt:
+    if not ctx.doubt:
         return
-    w.hold(w.doubt)
-    for place, need in enumerate(w.needs):
+    ctx.hold(ctx.doubt)
+    for place, need in enumerate(ctx.needs):
         if not need.maybe and need.source != "support":
-            w.needs[place] = _as_maybe(need, w.doubt)
+            ctx.needs[place] = _as_maybe(need, ctx.doubt)
 
 
-def _as_maybe(need: Need, why: str) -> Need:
+def _as_maybe(need: RequirementAtPlace, why: str) -> RequirementAtPlace:
     return replace(need, maybe=why)
 
 
-def _outcome(w: Walk, coverage: Coverage) -> Outcome:
+def _outcome(ctx: DeterminationContext, coverage: Coverage) -> Outcome:
     """The first line of docs/determination.md, section 4, that fits; a stop is looked at before jurisdiction."""
-    definite = [need for need in w.needs if not need.maybe]
-    maybe = any(need.maybe for need in w.needs) and not coverage.whole
-    waiting = bool(w.holds) or maybe or any(asked.hold for asked in w.asked.values())
-    if w.stops:
+    definite = [need for need in ctx.needs if not need.maybe]
+    maybe = any(need.maybe for need in ctx.needs) and not coverage.whole
+    waiting = bool(ctx.holds) or maybe or any(asked.hold for asked in ctx.asked.values())
+    if ctx.stops:
         return Outcome.PROHIBITED
     if definite and not coverage.available and not coverage.possible:
         return Outcome.LICENSE_REQUIRED
     if waiting or (definite and not coverage.available):
         return Outcome.NEEDS_INFORMATION
-    if not w.subject and not definite:
+    if not ctx.subject and not definite:
         return Outcome.NOT_SUBJECT_TO_EAR
     if definite:
         return Outcome.LICENSE_EXCEPTION
-    return Outcome.NEEDS_INFORMATION if _rests_on_memory(w) and not w.no_export else Outcome.NO_LICENSE_REQUIRED
+    return Outcome.NEEDS_INFORMATION if _rests_on_memory(ctx) and not ctx.no_export else Outcome.NO_LICENSE_REQUIRED
 
 
-def _rests_on_memory(w: Walk) -> bool:
+def _rests_on_memory(ctx: DeterminationContext) -> bool:
     """An entry all of whose requirement rows are unverified never gives NO_LICENSE_REQUIRED."""
-    rows = w.rules.controls(w.eccn.base)
+    rows = ctx.rules.controls(ctx.eccn.base)
     return bool(rows) and all(row.meta.unverified for row in rows)
 
 
-def _requirements(w: Walk) -> tuple[Requirement, ...]:
+def _requirements(ctx: DeterminationContext) -> tuple[Requirement, ...]:
     """The definite requirements, once each; one that stands at two places is shown with the stricter policy."""
     strictness = list(POLICY_WORDS.values())
     made: dict[tuple[str, str, str, str], Requirement] = {}
-    for need in w.needs:
+    for need in ctx.needs:
         one = need.requirement
         key = (one.reason, one.column, one.rule, one.citation)
         if not need.maybe and (key not in made or strictness.index(one.policy) < strictness.index(made[key].policy)):
@@ -151,25 +153,27 @@ def _requirements(w: Walk) -> tuple[Requirement, ...]:
     return tuple(made.values())
 
 
-def _result(w: Walk, outcome: Outcome, coverage: Coverage) -> Determination:
-    asked = sorted(w.asked.values(), key=lambda one: (not one.hold, SETTLES_FIRST.get(one.fact, len(SETTLES_FIRST)), -one.count))
-    questions: tuple[Question, ...] = tuple(one.question() for one in asked)
-    made = _requirements(w)
-    steps: tuple[Finding, ...] = tuple(w.findings)
+def _result(ctx: DeterminationContext, outcome: Outcome, coverage: Coverage) -> Determination:
+    asked = sorted(
+        ctx.asked.values(), key=lambda one: (not one.hold, SETTLES_FIRST.get(one.fact, len(SETTLES_FIRST)), -one.count)
+    )
+    questions: tuple[MissingFact, ...] = tuple(one.question() for one in asked)
+    made = _requirements(ctx)
+    steps: tuple[Finding, ...] = tuple(ctx.findings)
     exceptions: tuple[ExceptionFinding, ...] = coverage.findings
     unverified = {(step.row.table, step.row.rule_id) for step in steps if step.row and step.row.verified == "unverified"}
     for relied in exceptions if outcome is Outcome.LICENSE_EXCEPTION else ():
         if relied.code == coverage.available[0] and relied.verified == "unverified":
             unverified.add(("exceptions", relied.code))
     return Determination(
-        id=w.case.id,
+        id=ctx.case.id,
         outcome=outcome,
         requirements=made,
         exceptions=exceptions,
-        review_policy=j_review.overall(w),
+        review_policy=j_review.overall(ctx),
         questions=questions,
-        conditions=tuple(w.conditions.values()),
+        conditions=tuple(ctx.conditions.values()),
         steps=steps,
-        rules=w.rules.digest,
+        rules=ctx.rules.digest,
         unverified_rules=len(unverified),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from licenses.rules.determination.context import Walk
+from licenses.rules.determination.context import DeterminationContext
 from licenses.rules.determination.entry_terms import ALL_EXCEPT, CCL_PLUS_SUPP7, OIL_GAS, SUPP2_PART744, EntryTerms
 from licenses.rules.eccn import Fit, coarser
 from licenses.rules.tables.rows import EccnSetRow
@@ -30,24 +30,24 @@ def condition_key(hit: ListedAs) -> str:
     return f"{hit.list}-{_NOT_KEY.sub('-', hit.entry or hit.listed_name).strip('-')}"[:79]
 
 
-def military_scope(w: Walk) -> tuple[Fit, str, EccnSetRow | None]:
+def military_scope(ctx: DeterminationContext) -> tuple[Fit, str, EccnSetRow | None]:
     """Is the item in Supp. 2 to part 744, in which words, and by which row?"""
-    row, fit = w.rules.eccn_set("meu_supp2", w.eccn)
+    row, fit = ctx.rules.eccn_set("meu_supp2", ctx.eccn)
     words = f"items of Supp. 2 to part 744{': ' + row.note if row and row.note else ''}"
     if row is None or fit is not Fit.MAYBE:
         return fit, words, row
-    if any(coarser(w.eccn, ref) for ref in row.scope):
-        w.ask("eccn", words, row.meta.ref.rule_id, hold=True, text="Which paragraph of the ECCN is the item under?")
+    if any(coarser(ctx.eccn, ref) for ref in row.scope):
+        ctx.ask("eccn", words, row.meta.ref.rule_id, hold=True, text="Which paragraph of the ECCN is the item under?")
         return fit, words, row
-    return (*_asked_scope(w, fit, f"condition.{row.meta.ref.rule_id}", words), row)
+    return (*_asked_scope(ctx, fit, f"condition.{row.meta.ref.rule_id}", words), row)
 
 
-def entry_policy(w: Walk, code: str) -> str:
+def entry_policy(ctx: DeterminationContext, code: str) -> str:
     """Review policy of an entry; a carve-out counts only when the item fits it by a stated fact."""
     if code == "POLICY_OF_DENIAL_CARVEOUT":
-        return "CASE_BY_CASE" if w.eccn.is_ear99 and w.yes("food_or_medicine") else "POLICY_OF_DENIAL"
+        return "CASE_BY_CASE" if ctx.eccn.is_ear99 and ctx.yes("food_or_medicine") else "POLICY_OF_DENIAL"
     if code == "CASE_BY_CASE_EAR99_APPROVAL":
-        return "PRESUMPTION_OF_APPROVAL" if w.eccn.is_ear99 else "CASE_BY_CASE"
+        return "PRESUMPTION_OF_APPROVAL" if ctx.eccn.is_ear99 else "CASE_BY_CASE"
     if code == "PRESUMPTION_OF_DENIAL_CARVEOUT":
         return "PRESUMPTION_OF_DENIAL"
     if code in ("POLICY_OF_DENIAL", "PRESUMPTION_OF_DENIAL", "CASE_BY_CASE", "PRESUMPTION_OF_APPROVAL"):
@@ -55,13 +55,13 @@ def entry_policy(w: Walk, code: str) -> str:
     return "NOT_STATED" if not code else "SEE_SECTION"
 
 
-def entry_scope(w: Walk, hit: ListedAs, terms: EntryTerms) -> tuple[Fit, str]:
+def entry_scope(ctx: DeterminationContext, hit: ListedAs, terms: EntryTerms) -> tuple[Fit, str]:
     """Does the entry's license requirement reach the item, and in which words?"""
     scope, key = terms.requirement, f"condition.{condition_key(hit)}"
     if scope == CCL_PLUS_SUPP7:
-        fit = Fit.YES if not w.eccn.is_ear99 else w.item_fit("list:SUPP7")
+        fit = Fit.YES if not ctx.eccn.is_ear99 else ctx.item_fit("list:SUPP7")
         if fit is Fit.MAYBE:
-            w.ask(
+            ctx.ask(
                 "hs6",
                 "the entry covers CCL items and EAR99 items of Supp. 7 to part 746",
                 "744.16-f",
@@ -70,23 +70,23 @@ def entry_scope(w: Walk, hit: ListedAs, terms: EntryTerms) -> tuple[Fit, str]:
             )
         return fit, "CCL items, and EAR99 items whose HS code is in Supp. 7 to part 746"
     if scope == SUPP2_PART744:
-        return military_scope(w)[:2]
+        return military_scope(ctx)[:2]
     if scope == OIL_GAS:
-        if w.fact("oil_gas_russia") is None:
-            w.ask("oil_gas_russia", "the entry covers items for the projects of 746.8(a)(4)", "744.11", hold=True)
+        if ctx.fact("oil_gas_russia") is None:
+            ctx.ask("oil_gas_russia", "the entry covers items for the projects of 746.8(a)(4)", "744.11", hold=True)
             return Fit.MAYBE, "items for the oil and gas projects of 746.8(a)(4)"
-        return (Fit.YES if w.yes("oil_gas_russia") else Fit.NO), "items for the oil and gas projects of 746.8(a)(4)"
+        return (Fit.YES if ctx.yes("oil_gas_russia") else Fit.NO), "items for the oil and gas projects of 746.8(a)(4)"
     if scope == ALL_EXCEPT:
-        return _asked_scope(w, Fit.MAYBE, key, f"all items but those the entry leaves out: {hit.license_requirement[:300]}")
+        return _asked_scope(ctx, Fit.MAYBE, key, f"all items but those the entry leaves out: {hit.license_requirement[:300]}")
     return Fit.YES, "all items subject to the EAR"
 
 
-def _asked_scope(w: Walk, fit: Fit, key: str, words: str) -> tuple[Fit, str]:
+def _asked_scope(ctx: DeterminationContext, fit: Fit, key: str, words: str) -> tuple[Fit, str]:
     """A scope that a person reads: the exporter may state whether it reaches the item."""
     if fit is not Fit.MAYBE:
         return fit, words
-    stated = w.fact(key)
+    stated = ctx.fact(key)
     if isinstance(stated, bool):
         return (Fit.YES if stated else Fit.NO), f"{words} ({'stated as reached' if stated else 'stated as not reached'})"
-    w.ask(key, words, "744.11", hold=True, text=f"Does the entry reach this item: {words}?")
+    ctx.ask(key, words, "744.11", hold=True, text=f"Does the entry reach this item: {words}?")
     return Fit.MAYBE, words

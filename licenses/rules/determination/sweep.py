@@ -12,7 +12,7 @@ from licenses.rules.determination.determine import determine
 from licenses.rules.determination.steps.e_embargo import SECTION_ONLY
 from licenses.rules.facts.catalog import FACTS, FactKind
 from licenses.rules.tables.rows import CclRow
-from licenses.rules.tables.rules_in_force import Rules
+from licenses.rules.tables.rules_in_force import RulesInForce
 from licenses.rules.types import Case, FactValue, ItemFacts, Outcome, TransactionType
 
 END_USES = (
@@ -49,7 +49,7 @@ def denied() -> dict[str, FactValue]:
 
 
 def sweep(
-    rules: Rules,
+    rules: RulesInForce,
     entries: Sequence[CclRow],
     facts: Mapping[str, FactValue],
     *,
@@ -75,7 +75,7 @@ def sweep(
     return found
 
 
-def least_allowed(rules: Rules, entry: CclRow, iso: str) -> Outcome:
+def least_allowed(rules: RulesInForce, entry: CclRow, iso: str) -> Outcome:
     """The best outcome that the tables allow for an entry and a country, read without the walk: a mark of the chart for a
     row that holds the entire entry, or a destination of part 746 that needs a license for every entry, needs at least an
     exception; a country or an entry without rows is never answered."""

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 from licenses.rules.determination.determine import determine
 from licenses.rules.facts.catalog import CONDITION_PREFIX, FACTS, FactKind
-from licenses.rules.tables.rules_in_force import Rules
-from licenses.rules.types import Case, Determination, FactValue, Outcome, Question
+from licenses.rules.tables.rules_in_force import RulesInForce
+from licenses.rules.types import Case, Determination, FactValue, MissingFact, Outcome
 
 MAX_QUESTIONS = 12
 """Questions tried, HOLD first: each costs one walk an answer."""
@@ -19,7 +19,7 @@ MAX_QUESTIONS = 12
 class WhatIf:
     """A question with the outcome that each of its answers would give, alone and with nothing else changed."""
 
-    question: Question
+    question: MissingFact
     outcomes: Mapping[str, Outcome]
 
     def changes(self, outcome: Outcome) -> bool:
@@ -27,7 +27,7 @@ class WhatIf:
         return any(other is not outcome for other in self.outcomes.values())
 
 
-def what_if(case: Case, rules: Rules, *, as_of: dt.date, found: Determination) -> tuple[WhatIf, ...]:
+def what_if(case: Case, rules: RulesInForce, *, as_of: dt.date, found: Determination) -> tuple[WhatIf, ...]:
     """For each question with listed answers, in the order shown, the outcome of each answer."""
     tried: list[WhatIf] = []
     for question in found.questions[:MAX_QUESTIONS]:
@@ -41,7 +41,7 @@ def what_if(case: Case, rules: Rules, *, as_of: dt.date, found: Determination) -
     return tuple(tried)
 
 
-def _answers(question: Question) -> dict[str, FactValue]:
+def _answers(question: MissingFact) -> dict[str, FactValue]:
     """The answers that can be tried: true and false, or the codes of a closed choice; free values cannot."""
     fact = FACTS.get(question.fact)
     if question.fact.startswith(CONDITION_PREFIX) or (fact is not None and fact.kind is FactKind.BOOL):

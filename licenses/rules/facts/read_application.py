@@ -25,7 +25,7 @@ RETURNING_TYPES = ("replacement", "resubmission")
 """Types that name their movement in `transaction` (docs/contract.md)."""
 TYPES = (*MOVEMENTS, *RETURNING_TYPES, *UNASKED_TYPES)
 KEYS = frozenset(("id", "type", "transaction", "destination", "end_use", "answers", "parties", "items", "form"))
-MOST = 500
+MAX_ROWS = 500
 """Most parties or items of one application; a longer one is split before it is checked."""
 ADDRESS_PARTS = ("unit", "floor", "building", "street", "city", "state", "postal_code")
 """Fields of `form.parties.<id>` that make an address, in the order of a line."""
@@ -110,8 +110,8 @@ def _answers(value: Any, where: str) -> dict[str, Any]:
 
 def _parties(value: Any, where: str) -> tuple[PartyFacts, ...]:
     rows = as_list([] if value is None else value, where)
-    if len(rows) > MOST:
-        raise RuleInputError("too_many", f"{where}: {len(rows)} parties; {MOST} at most")
+    if len(rows) > MAX_ROWS:
+        raise RuleInputError("too_many", f"{where}: {len(rows)} parties; {MAX_ROWS} at most")
     given = _given_ids(rows, where)
     made = _numbered("P", given)
     return tuple(_party(row, f"{where}[{place}]", f"{made}{place + 1}", given) for place, row in enumerate(rows))
@@ -183,8 +183,8 @@ def _numbered(stem: str, given: frozenset[str]) -> str:
 def _items(value: Any, where: str) -> tuple[tuple[ItemFacts, ...], dict[str, Mapping[str, Any]], dict[str, dict[str, Any]]]:
     """The items, their own answers, and the fields that only the form reads (unit price, model number …), by item id."""
     rows = as_list([] if value is None else value, where)
-    if len(rows) > MOST:
-        raise RuleInputError("too_many", f"{where}: {len(rows)} items; {MOST} at most")
+    if len(rows) > MAX_ROWS:
+        raise RuleInputError("too_many", f"{where}: {len(rows)} items; {MAX_ROWS} at most")
     keys = [str(row["id"]) for row in rows if isinstance(row, Mapping) and row.get("id") not in (None, "")]
     repeated = next((key for place, key in enumerate(keys) if key in keys[:place]), None)
     if repeated is not None:

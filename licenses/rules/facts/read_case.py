@@ -17,8 +17,8 @@ from licenses.rules.facts.json_values import as_list, as_number, as_object, as_t
 from licenses.rules.facts.write_determination import determination_as_dict
 from licenses.rules.types import (
     Case,
-    Decision,
     FactValue,
+    HitDecision,
     ItemFacts,
     ListedAs,
     PartyFacts,
@@ -70,7 +70,7 @@ HIT_KEYS = frozenset(
 )  # fmt: skip
 MAX_OWNER_LAYERS = 6
 _BETWEEN_TAGS = re.compile(r"\]\s*\[|;|,")
-MOST_USD = Decimal(10) ** 15
+MAX_USD = Decimal(10) ** 15
 TRANSACTIONS = tuple(kind.value for kind in TransactionType)
 
 
@@ -208,7 +208,7 @@ def read_hit(value: Any, where: str) -> ListedAs:
     for key in ("list", "listed_name"):
         if raw.get(key) in (None, ""):
             raise RuleInputError("missing", f"{where}.{key}: required")
-    decision = _one_of(raw.get("decision"), tuple(Decision), f"{where}.decision", "")
+    decision = _one_of(raw.get("decision"), tuple(HitDecision), f"{where}.decision", "")
     score = raw.get("score")
     return ListedAs(
         list=as_text(raw["list"], f"{where}.list").strip().upper(),
@@ -231,7 +231,7 @@ def read_hit(value: Any, where: str) -> ListedAs:
         ),
         effective_on=_date(raw.get("effective_on"), f"{where}.effective_on"),
         expires_on=_date(raw.get("expires_on"), f"{where}.expires_on"),
-        decision=Decision(decision) if decision else None,
+        decision=HitDecision(decision) if decision else None,
         settled=_one_of(raw.get("settled"), ("mitigated",), f"{where}.settled", ""),
     )
 
@@ -294,6 +294,6 @@ def _amount(value: Any, where: str) -> Decimal | None:
         amount = Decimal(str(value))
     except InvalidOperation as error:
         raise RuleInputError("bad_value", f"{where}: {value!r} is no number") from error
-    if not amount.is_finite() or not 0 <= amount <= MOST_USD:
-        raise RuleInputError("bad_value", f"{where}: {value!r} is outside 0 to {MOST_USD:g}")
+    if not amount.is_finite() or not 0 <= amount <= MAX_USD:
+        raise RuleInputError("bad_value", f"{where}: {value!r} is outside 0 to {MAX_USD:g}")
     return amount

@@ -13,7 +13,7 @@ from licenses.rules.outcome.floors import (
     Conclusion,
     Floor,
     FloorCode,
-    ListsState,
+    SearchedLists,
     flag_floors,
     item_floors,
     list_floors,
@@ -23,7 +23,7 @@ from licenses.rules.outcome.floors import (
 from licenses.rules.red_flags.context import UNASKED_TYPES, flattened
 from licenses.rules.types import Determination, Outcome, PartyFacts, RedFlag, Severity, gravest
 
-__all__ = ["Conclusion", "Floor", "FloorCode", "ListsState", "conclude", "next_steps"]
+__all__ = ["Conclusion", "Floor", "FloorCode", "SearchedLists", "conclude", "next_steps"]
 
 POLICY_ORDER = (
     "policy of denial",
@@ -57,7 +57,7 @@ def conclude(
     determinations: Mapping[str, Determination],
     parties: Sequence[PartyFacts],
     flags: Sequence[RedFlag],
-    lists: ListsState,
+    lists: SearchedLists,
     items_expected: int | None = None,
 ) -> Conclusion:
     """Outcome of an application: the gravest of its items, lifted to NEEDS_INFORMATION by every open floor.

@@ -25,7 +25,7 @@ class FloorCode(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class ListsState:
+class SearchedLists:
     """The lists an answer rests on (lists.md 7). `loaded`: codes searched; `sample`: those of which only the starter list is
     loaded; `expired`: required lists not confirmed for too long; `stale`: lists past their cadence (shown, no floor);
     `missing`: required lists without a version, code -> why; `effects`: what a hit of a custom list does, as chosen when it was
@@ -121,7 +121,7 @@ def flag_floors(flags: Sequence[RedFlag]) -> Iterator[Floor]:
             yield Floor(FloorCode.FLAG_BLOCKING, f"Red flag {flag.code} is open: {flag.why}", flag.code)
 
 
-def list_floors(lists: ListsState) -> Iterator[Floor]:
+def list_floors(lists: SearchedLists) -> Iterator[Floor]:
     """Lists that could not be searched, or not in a state one may rely on."""
     if not lists.loaded:
         yield Floor(FloorCode.NO_LISTS, "No control list is loaded, so no party could be compared with one.")

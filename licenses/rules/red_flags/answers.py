@@ -6,7 +6,15 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from licenses.rules.determination.entry_terms import entry_terms
-from licenses.rules.red_flags.context import BUYER_ROLES, CONSIGNEE_ROLES, USER_ROLES, Scene, equipment, on_ccl, same_party
+from licenses.rules.red_flags.context import (
+    BUYER_ROLES,
+    CONSIGNEE_ROLES,
+    USER_ROLES,
+    RedFlagContext,
+    equipment,
+    on_ccl,
+    same_party,
+)
 from licenses.rules.text.text_signals import (
     military_words,
     osat_words,
@@ -18,7 +26,7 @@ from licenses.rules.text.text_signals import (
 from licenses.rules.types import RedFlag, Severity
 
 
-def vague_flags(scene: Scene) -> Iterator[RedFlag]:
+def vague_flags(scene: RedFlagContext) -> Iterator[RedFlag]:
     """Does the end use say nothing, or would the buyer not say it (Supp. 3 to part 732, no. 1)?"""
     reason = vagueness(scene.application.end_use, scene.as_of) if scene.movement else ""
     if reason:
@@ -27,7 +35,7 @@ def vague_flags(scene: Scene) -> Iterator[RedFlag]:
         )
 
 
-def military_flags(scene: Scene) -> Iterator[RedFlag]:
+def military_flags(scene: RedFlagContext) -> Iterator[RedFlag]:
     """Is the end use or an end user military (744.21, 744.22)? Blocking while the question `military` has no answer."""
     stated = _stated_military(scene)
     listed = tuple(
@@ -47,7 +55,7 @@ def military_flags(scene: Scene) -> Iterator[RedFlag]:
         )
 
 
-def _stated_military(scene: Scene) -> tuple[str, ...]:
+def _stated_military(scene: RedFlagContext) -> tuple[str, ...]:
     keys = ("military", "military_intelligence")
     own = scene.application.item_answers
     return (
@@ -57,7 +65,7 @@ def _stated_military(scene: Scene) -> tuple[str, ...]:
     )
 
 
-def _military_texts(scene: Scene) -> tuple[str, ...]:
+def _military_texts(scene: RedFlagContext) -> tuple[str, ...]:
     """Military words in the end use and in the stated business, each text once."""
     texts = {scene.application.end_use: "end use"}
     for business in scene.stated_generally("business_of_end_user"):
@@ -68,7 +76,7 @@ def _military_texts(scene: Scene) -> tuple[str, ...]:
     return tuple(f"{name}: {', '.join(words)}" for name, words in found if words)
 
 
-def osat_flags(scene: Scene) -> Iterator[RedFlag]:
+def osat_flags(scene: RedFlagContext) -> Iterator[RedFlag]:
     """Does an assembly and test house outside the partner countries receive the item for another purchaser (744.23)?"""
     words = osat_words(scene.application.end_use, scene.as_of)
     purchasers = scene.in_roles("purchaser")
@@ -89,7 +97,7 @@ def osat_flags(scene: Scene) -> Iterator[RedFlag]:
             )
 
 
-def mismatch_flags(scene: Scene) -> Iterator[RedFlag]:
+def mismatch_flags(scene: RedFlagContext) -> Iterator[RedFlag]:
     """Does the end use not fit the business of the buyer (Supp. 3 to part 732, no. 2)?"""
     if False in scene.stated("end_use_matches_business"):
         yield from scene.flags.flag(
@@ -103,7 +111,7 @@ def mismatch_flags(scene: Scene) -> Iterator[RedFlag]:
         yield from scene.flags.flag("END_USE_MISMATCH_BUSINESS", "The end use does not fit the item or its user.", facts=facts)
 
 
-def _trader_with_tools(scene: Scene) -> tuple[str, ...]:
+def _trader_with_tools(scene: RedFlagContext) -> tuple[str, ...]:
     """A trading company as user of test, inspection or production equipment for a technical use."""
     use = technical_use_words(scene.application.end_use, scene.as_of)
     tools = [item for item in scene.application.items if equipment(item.eccn)]
@@ -116,7 +124,7 @@ def _trader_with_tools(scene: Scene) -> tuple[str, ...]:
     )
 
 
-def _family_mismatch(scene: Scene) -> tuple[str, ...]:
+def _family_mismatch(scene: RedFlagContext) -> tuple[str, ...]:
     """An HS heading beside a use it does not fit, by the curated table HS_USE_MISMATCH."""
     facts = []
     for item in scene.application.items:
@@ -127,7 +135,7 @@ def _family_mismatch(scene: Scene) -> tuple[str, ...]:
     return tuple(facts)
 
 
-def deemed_flags(scene: Scene) -> Iterator[RedFlag]:
+def deemed_flags(scene: RedFlagContext) -> Iterator[RedFlag]:
     """What a release of technology or source code to a foreign person always raises (734.13)."""
     if not scene.deemed:
         return
@@ -150,7 +158,7 @@ def deemed_flags(scene: Scene) -> Iterator[RedFlag]:
     yield from _affiliation_flags(scene)
 
 
-def _silent_people(scene: Scene, *keys: str) -> tuple[str, ...] | None:
+def _silent_people(scene: RedFlagContext, *keys: str) -> tuple[str, ...] | None:
     """The persons of a release about whom none of the questions is answered; None when all are answered for. Without a person,
     and for a single one, the answer stands for the application: ()."""
     if any(scene.stated_generally(key) for key in keys):
@@ -162,7 +170,7 @@ def _silent_people(scene: Scene, *keys: str) -> tuple[str, ...] | None:
     return tuple(f"{person.id}: {person.name}" for person in silent) if len(people) > 1 else ()
 
 
-def _status_flags(scene: Scene) -> Iterator[RedFlag]:
+def _status_flags(scene: RedFlagContext) -> Iterator[RedFlag]:
     silent = _silent_people(scene, "permanent_resident", "protected_person")
     if silent is not None:
         yield from scene.flags.flag(
@@ -172,7 +180,7 @@ def _status_flags(scene: Scene) -> Iterator[RedFlag]:
         )
 
 
-def _affiliation_flags(scene: Scene) -> Iterator[RedFlag]:
+def _affiliation_flags(scene: RedFlagContext) -> Iterator[RedFlag]:
     key = "foreign_affiliation_undisclosed"
     silent = _silent_people(scene, key)
     if scene.said(key):
@@ -190,7 +198,7 @@ def _affiliation_flags(scene: Scene) -> Iterator[RedFlag]:
         )
 
 
-def stated_flags(scene: Scene) -> Iterator[RedFlag]:
+def stated_flags(scene: RedFlagContext) -> Iterator[RedFlag]:
     """Answers that are a red flag by themselves: a party left out of the papers, a reference taken out of them."""
     for key, code, why in (
         (
@@ -208,7 +216,7 @@ def stated_flags(scene: Scene) -> Iterator[RedFlag]:
             yield from scene.flags.flag(code, why, facts=(f"{key}: true",))
 
 
-def questionnaire_flags(scene: Scene) -> Iterator[RedFlag]:
+def questionnaire_flags(scene: RedFlagContext) -> Iterator[RedFlag]:
     """Items of the questionnaire answered yes (the rest of Supp. 3 to part 732, of part 743 and of the guidance). Cash for an
     expensive item and declined installation are asked as answers of their own."""
     yes = [code for part in scene.stated("rf") for code, flag in part.items() if flag is True]

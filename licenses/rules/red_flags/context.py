@@ -11,7 +11,7 @@ from typing import Any
 from licenses.rules.countries import country_of_address
 from licenses.rules.facts.stated import answers_about, case_facts, stated, stated_generally
 from licenses.rules.tables.red_flag_definitions import FlagRules
-from licenses.rules.tables.rules_in_force import Rules
+from licenses.rules.tables.rules_in_force import RulesInForce
 from licenses.rules.text.names_in_text import says_no_name
 from licenses.rules.text.word_lists import tokens
 from licenses.rules.types import ApplicationFacts, Determination, ItemFacts, ListedAs, PartyFacts, Severity, TransactionType
@@ -25,12 +25,12 @@ UNASKED_TYPES = ("classification", "advisory_opinion")
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class RedFlagContext:
     """One application, ready for the predicates."""
 
     application: ApplicationFacts
     determinations: Mapping[str, Determination]
-    rules: Rules
+    rules: RulesInForce
     flags: FlagRules
     as_of: dt.date
     parties: tuple[PartyFacts, ...]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from licenses.rules.red_flags.context import Scene, commodity, on_ccl
+from licenses.rules.red_flags.context import RedFlagContext, commodity, on_ccl
 from licenses.rules.text.text_signals import quantum_words
 from licenses.rules.types import ItemFacts, ListedAs, Outcome, RedFlag, Severity
 
@@ -16,7 +16,7 @@ EXEMPT_748_9 = ("5A002", "5A004", "5B002")
 """Entries without support documents (748.9(c))."""
 
 
-def supplement_flags(scene: Scene) -> Iterator[RedFlag]:
+def supplement_flags(scene: RedFlagContext) -> Iterator[RedFlag]:
     """Does the HS code stand in a supplement to part 746 that reaches this destination (746.8(a); Supp. 7 for Iran)?"""
     place = scene.place_in(("RU", "BY")) or scene.place_in(("IR",))
     lists = RU_SUPPLEMENTS if place in ("RU", "BY") else ("supp7",) if place else ()
@@ -32,7 +32,7 @@ def supplement_flags(scene: Scene) -> Iterator[RedFlag]:
             )
 
 
-def priority_flags(scene: Scene, raised: tuple[RedFlag, ...]) -> Iterator[RedFlag]:
+def priority_flags(scene: RedFlagContext, raised: tuple[RedFlag, ...]) -> Iterator[RedFlag]:
     """Is the item on the Common High Priority List, to a destination that is no partner, or beside another warning?
     Blocking outside the partner countries when a sign of diversion stands beside it. `raised`: the other flags."""
     worrying = any(flag.severity is not Severity.INFO for flag in raised)
@@ -53,7 +53,7 @@ def priority_flags(scene: Scene, raised: tuple[RedFlag, ...]) -> Iterator[RedFla
             )
 
 
-def control_flags(scene: Scene) -> Iterator[RedFlag]:
+def control_flags(scene: RedFlagContext) -> Iterator[RedFlag]:
     """Does a requirement for chemical and biological weapons or nuclear nonproliferation reasons stand?"""
     for item in scene.application.items:
         found = scene.determinations.get(item.id)
@@ -74,7 +74,7 @@ def _control(column: str) -> tuple[str, str]:
     return ("CONTROL_NP", plain) if plain in ("NP1", "NP2") else ("", plain)
 
 
-def quantum_flags(scene: Scene) -> Iterator[RedFlag]:
+def quantum_flags(scene: RedFlagContext) -> Iterator[RedFlag]:
     """Does the end use, an item or a listed party point to quantum computing (744.11)? A party's name alone never does;
     EAR99 items to partner countries are left alone."""
     items = scene.application.items
@@ -98,13 +98,13 @@ def quantum_flags(scene: Scene) -> Iterator[RedFlag]:
         )
 
 
-def _in_quantum_group(scene: Scene, hit: ListedAs) -> bool:
+def _in_quantum_group(scene: RedFlagContext, hit: ListedAs) -> bool:
     """Was the entry listed for quantum technology (the group of the Federal Register rule, entity_list_scope)?"""
     row = scene.rules.entity_scope("group", hit.listed_name.strip())
     return row is not None and row.value == "quantum"
 
 
-def prc_statement_flags(scene: Scene) -> Iterator[RedFlag]:
+def prc_statement_flags(scene: RedFlagContext) -> Iterator[RedFlag]:
     """Is a PRC End-User Statement of the Ministry of Commerce needed and not attached (748.10)? For 6A003 cameras above
     USD 5,000, any computer, or all commodities that need a license above USD 50,000 together."""
     if scene.attached() & PRC_STATEMENT_KINDS:
@@ -118,7 +118,7 @@ def prc_statement_flags(scene: Scene) -> Iterator[RedFlag]:
         )
 
 
-def prc_statement_reasons(scene: Scene) -> tuple[str, ...]:
+def prc_statement_reasons(scene: RedFlagContext) -> tuple[str, ...]:
     """The thresholds of 748.10 that are met, as facts; () when no statement is needed. Hong Kong and Macau need none."""
     if not scene.place_in(("CN",)) or scene.deemed:
         return ()
@@ -134,13 +134,13 @@ def prc_statement_reasons(scene: Scene) -> tuple[str, ...]:
     return tuple(facts)
 
 
-def _needs_license(scene: Scene, item: ItemFacts) -> bool:
+def _needs_license(scene: RedFlagContext, item: ItemFacts) -> bool:
     """Does a definite requirement stand that no exception overcame?"""
     found = scene.determinations.get(item.id)
     return found is not None and bool(found.requirements) and found.outcome.rank >= Outcome.NEEDS_INFORMATION.rank
 
 
-def volume_flags(scene: Scene) -> Iterator[RedFlag]:
+def volume_flags(scene: RedFlagContext) -> Iterator[RedFlag]:
     """Is the order large beside the last twelve months, or a large first order of a priority item?"""
     total = scene.value(*scene.application.items)
     trailing = min(scene.stated("trailing_12_month_value_usd"), default=None)

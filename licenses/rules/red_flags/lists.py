@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from licenses.rules.determination.listings import is_address_entry
 from licenses.rules.determination.steps.f_owners import holding, ofac_listed
 from licenses.rules.facts.stated import case_facts
-from licenses.rules.red_flags.context import BUYER_ROLES, Scene
+from licenses.rules.red_flags.context import BUYER_ROLES, RedFlagContext
 from licenses.rules.text.word_lists import tokens
 from licenses.rules.types import ListedAs, PartyFacts, RedFlag, Severity
 
@@ -23,7 +23,7 @@ BARRING_LISTS = ("UVL", "EL", "MEU", "DPL")
 """Lists whose parties leave no license exception (740.2(a)(17), 744.11(a), 744.21, 740.2(a)(2))."""
 
 
-def list_flags(scene: Scene) -> Iterator[RedFlag]:
+def list_flags(scene: RedFlagContext) -> Iterator[RedFlag]:
     """Does a party answer to an entry of a control list, and what does that list do to a party in this role?"""
     for party, hit in scene.hits():
         by_address = hit.list == "EL" and hit.channel == "address" and is_address_entry(hit)
@@ -40,7 +40,7 @@ def list_flags(scene: Scene) -> Iterator[RedFlag]:
         )
 
 
-def list_effect(scene: Scene, party: PartyFacts, hit: ListedAs) -> tuple[Severity, str]:
+def list_effect(scene: RedFlagContext, party: PartyFacts, hit: ListedAs) -> tuple[Severity, str]:
     """How grave is this hit in this role, and why (lists of intake.md 2)? Blocking when its effect is a requirement, a
     stop, or not decided; a warning when the entry does not reach the item or the role, or the list asks for nothing."""
     if hit.settled:
@@ -74,7 +74,7 @@ def list_effect(scene: Scene, party: PartyFacts, hit: ListedAs) -> tuple[Severit
             return _own_effect(scene, hit)
 
 
-def _undecided_effect(scene: Scene, party: PartyFacts, hit: ListedAs) -> tuple[Severity, str]:
+def _undecided_effect(scene: RedFlagContext, party: PartyFacts, hit: ListedAs) -> tuple[Severity, str]:
     """Of a possible match nobody has decided about: what the list does whatever the items are, else it is not known yet.
     The outcome waits for the decision in either case (conclusion.party_floors)."""
     words = "nobody has decided yet whether it is the listed party"
@@ -84,7 +84,7 @@ def _undecided_effect(scene: Scene, party: PartyFacts, hit: ListedAs) -> tuple[S
     return (Severity.WARNING if severity is Severity.INFO else severity), f"{words}; if it is, {effect}"
 
 
-def _entity_list_effect(scene: Scene, party: PartyFacts) -> tuple[Severity, str]:
+def _entity_list_effect(scene: RedFlagContext, party: PartyFacts) -> tuple[Severity, str]:
     if party.role == "manufacturer":
         return Severity.WARNING, "a maker is no party of the transaction"
     if party.role not in BITING_ROLES:
@@ -94,7 +94,7 @@ def _entity_list_effect(scene: Scene, party: PartyFacts) -> tuple[Severity, str]
     return Severity.WARNING, "the entry's scope does not include the items as described"
 
 
-def _meu_effect(scene: Scene, party: PartyFacts) -> tuple[Severity, str]:
+def _meu_effect(scene: RedFlagContext, party: PartyFacts) -> tuple[Severity, str]:
     if party.role == "original_ultimate_consignee":
         return Severity.BLOCKING, "the item was first sent to a military end user"
     if party.role not in (*BITING_ROLES, "applicant"):
@@ -104,7 +104,7 @@ def _meu_effect(scene: Scene, party: PartyFacts) -> tuple[Severity, str]:
     return Severity.WARNING, "the items are not in Supp. 2 to part 744"
 
 
-def _owner_effect(scene: Scene, party: PartyFacts, hit: ListedAs) -> tuple[Severity, str]:
+def _owner_effect(scene: RedFlagContext, party: PartyFacts, hit: ListedAs) -> tuple[Severity, str]:
     if hit.list == "DPL":
         return Severity.BLOCKING, "a denial order may name related persons"
     owned = [(one, share.share_percent) for one in scene.parties for share in one.owners if share.id == party.id]
@@ -125,14 +125,14 @@ def _owner_effect(scene: Scene, party: PartyFacts, hit: ListedAs) -> tuple[Sever
     return _own_effect(scene, hit)
 
 
-def _own_effect(scene: Scene, hit: ListedAs) -> tuple[Severity, str]:
+def _own_effect(scene: RedFlagContext, hit: ListedAs) -> tuple[Severity, str]:
     """What the list does in any role; a custom list what was chosen when it was set up."""
     own, words = scene.flags.rows.get(f"LIST_{hit.list}"), scene.rules.list_effect(hit.list)
     severity = own.severity if own else scene.list_effects.get(hit.list, Severity.WARNING)
     return severity, words.words if words else "read what the owner of the list says"
 
 
-def _reached(scene: Scene, reason: str, *steps: str) -> bool:
+def _reached(scene: RedFlagContext, reason: str, *steps: str) -> bool:
     """Did the determination of any item find, or leave open, a requirement of this reason? Without items nothing is
     known, so it may. An entry that reaches one item blocks for all parties: the outcome is that grave already."""
     if not scene.determinations:
@@ -144,7 +144,7 @@ def _reached(scene: Scene, reason: str, *steps: str) -> bool:
     )
 
 
-def alias_flags(scene: Scene) -> Iterator[RedFlag]:
+def alias_flags(scene: RedFlagContext) -> Iterator[RedFlag]:
     """Did the hit come through another name than the entry's own (Supp. 3 to part 732)?"""
     for party, hit in scene.hits():
         if hit.channel == "name" and hit.matched_name and tokens(hit.matched_name) != tokens(hit.listed_name):
@@ -157,7 +157,7 @@ def alias_flags(scene: Scene) -> Iterator[RedFlag]:
             )
 
 
-def denied_applicant_flags(scene: Scene) -> Iterator[RedFlag]:
+def denied_applicant_flags(scene: RedFlagContext) -> Iterator[RedFlag]:
     """Is the applicant itself under a denial order (748.4(c))?"""
     for party, hit in scene.hits("DPL"):
         if party.role == "applicant" and (scene.bites(hit) or hit.undecided):
@@ -170,7 +170,7 @@ def denied_applicant_flags(scene: Scene) -> Iterator[RedFlag]:
             )
 
 
-def same_building_flags(scene: Scene) -> Iterator[RedFlag]:
+def same_building_flags(scene: RedFlagContext) -> Iterator[RedFlag]:
     """Does a party sit in the same building as a listed address, on another floor or unit?"""
     for party in scene.parties:
         if "ADDRESS_SAME_BUILDING" in party.advisories:
@@ -182,7 +182,7 @@ def same_building_flags(scene: Scene) -> Iterator[RedFlag]:
             )
 
 
-def vessel_flags(scene: Scene) -> Iterator[RedFlag]:
+def vessel_flags(scene: RedFlagContext) -> Iterator[RedFlag]:
     """Does a vessel answer to a listed vessel, by IMO number (the same ship) or by name (ask for the number)?"""
     for party, hit in scene.hits():
         if party.role == "vessel":
@@ -197,7 +197,7 @@ def vessel_flags(scene: Scene) -> Iterator[RedFlag]:
             )
 
 
-def statement_flags(scene: Scene) -> Iterator[RedFlag]:
+def statement_flags(scene: RedFlagContext) -> Iterator[RedFlag]:
     """Is a party of the Unverified List in the transaction without its statement (744.15(b))?"""
     for party, hit in scene.hits("UVL"):
         if party.role in BUYER_ROLES and not scene.attached(party) & STATEMENT_KINDS:
@@ -209,7 +209,7 @@ def statement_flags(scene: Scene) -> Iterator[RedFlag]:
             )
 
 
-def no_exception_flags(scene: Scene) -> Iterator[RedFlag]:
+def no_exception_flags(scene: RedFlagContext) -> Iterator[RedFlag]:
     """Does a listed party, or a filter of 740.2, leave no license exception?"""
     for party, hit in barring_hits(scene):
         yield from scene.flags.flag(
@@ -231,7 +231,7 @@ def no_exception_flags(scene: Scene) -> Iterator[RedFlag]:
                 )
 
 
-def barring_hits(scene: Scene) -> Iterator[tuple[PartyFacts, ListedAs]]:
+def barring_hits(scene: RedFlagContext) -> Iterator[tuple[PartyFacts, ListedAs]]:
     """Hits that leave no license exception: a denial order in any role, the other lists in the roles where they bite."""
     for party, hit in scene.hits(*BARRING_LISTS):
         if scene.bites(hit) and (hit.list == "DPL" or party.role in BITING_ROLES):

@@ -6,7 +6,15 @@ import datetime as dt
 from collections.abc import Iterator
 
 from licenses.rules.determination.steps.f_owners import bis_listed, holding
-from licenses.rules.red_flags.context import USER_ROLES, Scene, anti_terrorism_series, equipment, on_ccl, same_party, stated_date
+from licenses.rules.red_flags.context import (
+    USER_ROLES,
+    RedFlagContext,
+    anti_terrorism_series,
+    equipment,
+    on_ccl,
+    same_party,
+    stated_date,
+)
 from licenses.rules.text.text_signals import (
     bank_words,
     forwarder_words,
@@ -20,7 +28,7 @@ from licenses.rules.text.word_lists import tokens
 from licenses.rules.types import PartyFacts, RedFlag, Severity
 
 
-def intermediary(scene: Scene, party: PartyFacts) -> tuple[str, ...]:
+def intermediary(scene: RedFlagContext, party: PartyFacts) -> tuple[str, ...]:
     """What shows that a party is a forwarder or a bank: words of its name, or the same name in such a role."""
     words = forwarder_words(party.name, scene.as_of) + bank_words(party.name, scene.as_of)
     facts = [f"{party.id}.name: {party.name} ({', '.join(words)})"] if words else []
@@ -32,7 +40,7 @@ def intermediary(scene: Scene, party: PartyFacts) -> tuple[str, ...]:
     return tuple(facts)
 
 
-def forwarder_flags(scene: Scene) -> Iterator[RedFlag]:
+def forwarder_flags(scene: RedFlagContext) -> Iterator[RedFlag]:
     """Is a freight forwarder or a bank entered as ultimate consignee or end user (748.5(e), (f))?"""
     for party in scene.in_roles(*USER_ROLES):
         facts = intermediary(scene, party)
@@ -45,7 +53,7 @@ def forwarder_flags(scene: Scene) -> Iterator[RedFlag]:
             )
 
 
-def end_user_missing_flags(scene: Scene) -> Iterator[RedFlag]:
+def end_user_missing_flags(scene: RedFlagContext) -> Iterator[RedFlag]:
     """Is a forwarder, bank or trading company the ultimate consignee, with no end user named (748.5(f))?"""
     if scene.end_users():
         return
@@ -64,7 +72,7 @@ def end_user_missing_flags(scene: Scene) -> Iterator[RedFlag]:
             )
 
 
-def trading_flags(scene: Scene) -> Iterator[RedFlag]:
+def trading_flags(scene: RedFlagContext) -> Iterator[RedFlag]:
     """Does a trading company buy or receive a priority item, a controlled item or production equipment outside the
     partner countries (Supp. 3 to part 732, no. 2 and 21)?"""
     if scene.to_partner or not scene.movement:
@@ -91,7 +99,7 @@ def trading_flags(scene: Scene) -> Iterator[RedFlag]:
             )
 
 
-def defense_customer_flags(scene: Scene) -> Iterator[RedFlag]:
+def defense_customer_flags(scene: RedFlagContext) -> Iterator[RedFlag]:
     """Does a buyer serve defense customers, by its answer or by its stated business?"""
     if scene.said_generally("defense_customer"):
         yield from scene.flags.flag(
@@ -108,7 +116,7 @@ def defense_customer_flags(scene: Scene) -> Iterator[RedFlag]:
             )
 
 
-def post_box_flags(scene: Scene) -> Iterator[RedFlag]:
+def post_box_flags(scene: RedFlagContext) -> Iterator[RedFlag]:
     """Is the address of a buyer or consignee a post office box or a military post box?"""
     for party in scene.buyers:
         boxes = [address for address in party.addresses if post_box(address, scene.as_of)]
@@ -121,7 +129,7 @@ def post_box_flags(scene: Scene) -> Iterator[RedFlag]:
             )
 
 
-def new_company_flags(scene: Scene) -> Iterator[RedFlag]:
+def new_company_flags(scene: RedFlagContext) -> Iterator[RedFlag]:
     """Does a company founded after the invasion of 2022, outside the partner countries, buy a priority item?"""
     if not any(scene.priority(item) for item in scene.application.items):
         return
@@ -138,7 +146,7 @@ def new_company_flags(scene: Scene) -> Iterator[RedFlag]:
             )
 
 
-def shell_flags(scene: Scene) -> Iterator[RedFlag]:
+def shell_flags(scene: RedFlagContext) -> Iterator[RedFlag]:
     """Are there several signs of a shell company at one buyer (Supp. 3 to part 732, no. 4)? A blank answer is no sign."""
     for party in scene.buyers:
         signs = _shell_signs(scene, party)
@@ -151,7 +159,7 @@ def shell_flags(scene: Scene) -> Iterator[RedFlag]:
             )
 
 
-def _shell_signs(scene: Scene, party: PartyFacts) -> list[str]:
+def _shell_signs(scene: RedFlagContext, party: PartyFacts) -> list[str]:
     signs = []
     for key, words in (("website", "no website"), ("registry_id", "no registry number")):
         answer = scene.party_answer(party, key)
@@ -170,7 +178,7 @@ def _shell_signs(scene: Scene, party: PartyFacts) -> list[str]:
     return signs
 
 
-def payment_flags(scene: Scene) -> Iterator[RedFlag]:
+def payment_flags(scene: RedFlagContext) -> Iterator[RedFlag]:
     """Does the money come from a country where no buyer or consignee sits?"""
     for payer in dict.fromkeys(scene.stated("payer_country")):
         if payer == "US" or payer in {party.country for party in scene.buyers}:
@@ -182,7 +190,7 @@ def payment_flags(scene: Scene) -> Iterator[RedFlag]:
         )
 
 
-def suppressed_flags(scene: Scene) -> Iterator[RedFlag]:
+def suppressed_flags(scene: RedFlagContext) -> Iterator[RedFlag]:
     """Is screening switched off for a party in the exporter's own system? It is screened here all the same."""
     if scene.said_generally("master_data_screening_off"):
         yield from scene.flags.flag(
@@ -201,7 +209,7 @@ def suppressed_flags(scene: Scene) -> Iterator[RedFlag]:
             )
 
 
-def ownership_flags(scene: Scene) -> Iterator[RedFlag]:
+def ownership_flags(scene: RedFlagContext) -> Iterator[RedFlag]:
     """Do listed owners hold half or more of a party, together and through layers (744.11(a)(1)), or an unknown share?"""
     active = scene.rules.switch_active("affiliates_50")
     for party in scene.parties:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from licenses.rules.facts.catalog import question_for
-from licenses.rules.red_flags.context import Scene
+from licenses.rules.red_flags.context import RedFlagContext
 from licenses.rules.types import RedFlag, Severity
 
 ASKED = (
@@ -38,7 +38,7 @@ class FlagQuestion:
     text: str
 
 
-def open_questions(scene: Scene, raised: Iterable[RedFlag]) -> tuple[FlagQuestion, ...]:
+def open_questions(scene: RedFlagContext, raised: Iterable[RedFlag]) -> tuple[FlagQuestion, ...]:
     """What a reviewer still asks; () for a usual sale to partner countries, and for what is no transaction. `raised`: the
     flags that stand, so that nothing is asked which is told already."""
     flags = tuple(raised)
@@ -53,7 +53,7 @@ def open_questions(scene: Scene, raised: Iterable[RedFlag]) -> tuple[FlagQuestio
     )
 
 
-def _rows(scene: Scene) -> Iterator[tuple[str, str]]:
+def _rows(scene: RedFlagContext) -> Iterator[tuple[str, str]]:
     yield from ASKED
     if any(scene.sensitive(item) for item in scene.application.items):
         yield from ASKED_OF_PRIORITY_ITEMS

@@ -13,12 +13,12 @@ from dataclasses import replace
 from licenses.rules.facts.stated import PRINCIPAL_ROLES
 from licenses.rules.red_flags import answers, items, lists, route
 from licenses.rules.red_flags import parties as red_flag_parties
-from licenses.rules.red_flags.context import BUYER_ROLES, Scene, flattened, seated
+from licenses.rules.red_flags.context import BUYER_ROLES, RedFlagContext, flattened, seated
 from licenses.rules.tables.red_flag_definitions import flag_rules
-from licenses.rules.tables.rules_in_force import Rules
+from licenses.rules.tables.rules_in_force import RulesInForce
 from licenses.rules.types import ApplicationFacts, Determination, RedFlag, Severity
 
-Predicate = Callable[[Scene], Iterator[RedFlag]]
+Predicate = Callable[[RedFlagContext], Iterator[RedFlag]]
 
 PREDICATES: tuple[Predicate, ...] = (
     lists.list_flags,
@@ -66,16 +66,16 @@ GRAVITY = {Severity.BLOCKING: 0, Severity.WARNING: 1, Severity.INFO: 2}
 def scene_of(
     application: ApplicationFacts,
     determinations: Mapping[str, Determination],
-    rules: Rules,
+    rules: RulesInForce,
     *,
     as_of: dt.date,
     whole_form: bool = False,
     list_effects: Mapping[str, Severity] | None = None,
-) -> Scene:
+) -> RedFlagContext:
     """The application as the predicates look at it. `whole_form`: the form is to be filled even where it is blank yet; a form
     with a field of its own always is."""
     parties = tuple(seated(party) for party in flattened(application.parties))
-    return Scene(
+    return RedFlagContext(
         application=application,
         determinations=determinations,
         rules=rules,
@@ -92,7 +92,7 @@ def scene_of(
 def red_flags(
     application: ApplicationFacts,
     determinations: Mapping[str, Determination],
-    rules: Rules,
+    rules: RulesInForce,
     *,
     as_of: dt.date,
     list_effects: Mapping[str, Severity] | None = None,
@@ -110,14 +110,14 @@ def red_flags(
     return tuple(sorted(raised, key=lambda flag: (GRAVITY[flag.severity], scene.flags.rank(flag.code))))
 
 
-def pointing(flags: Iterable[RedFlag], rules: Rules) -> frozenset[str]:
+def pointing(flags: Iterable[RedFlag], rules: RulesInForce) -> frozenset[str]:
     """Codes of open flags that point to an end use of part 744 or 746, for Case.flags: an unanswered question about that use
     then holds the outcome. Flags for information point nowhere."""
     codes = {code for row in rules.end_use_rules for code in row.red_flags}
     return frozenset(flag.code for flag in flags if flag.severity is not Severity.INFO and flag.code in codes)
 
 
-def escalated(scene: Scene, raised: tuple[RedFlag, ...]) -> tuple[RedFlag, ...]:
+def escalated(scene: RedFlagContext, raised: tuple[RedFlag, ...]) -> tuple[RedFlag, ...]:
     """Several signs of diversion together: with ESCALATE_COUNT codes or more, to a destination that is no partner, the
     gravest of them becomes blocking. Codes are counted, not flags: one sign at three items is one sign."""
     signs = [flag for flag in raised if flag.diversion and flag.severity is not Severity.INFO]

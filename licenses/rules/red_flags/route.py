@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from licenses.rules.red_flags.context import CONSIGNEE_ROLES, Scene, stated_date
+from licenses.rules.red_flags.context import CONSIGNEE_ROLES, RedFlagContext, stated_date
 from licenses.rules.text.text_signals import resale_words
 from licenses.rules.types import RedFlag
 
@@ -16,7 +16,7 @@ ROUTE_ROLES = (*CONSIGNEE_ROLES, "freight_forwarder")
 """Parties through whose hands the item goes."""
 
 
-def embargo_flags(scene: Scene) -> Iterator[RedFlag]:
+def embargo_flags(scene: RedFlagContext) -> Iterator[RedFlag]:
     """Is the destination Cuba, Iran, North Korea, Syria or an occupied region of Ukraine (part 746)?"""
     embargoed = scene.place_in(EMBARGOED)
     if embargoed:
@@ -55,7 +55,7 @@ def embargo_flags(scene: Scene) -> Iterator[RedFlag]:
             )
 
 
-def russia_flags(scene: Scene) -> Iterator[RedFlag]:
+def russia_flags(scene: RedFlagContext) -> Iterator[RedFlag]:
     """Is the destination, a buyer or consignee, or a country of the route Russia or Belarus (746.8)?"""
     facts = [f"destination: {scene.destination}"] if scene.destination in RU_BY else []
     facts += [f"{party.id} ({party.role}) in {party.country}" for party in scene.buyers if party.country in RU_BY]
@@ -68,7 +68,7 @@ def russia_flags(scene: Scene) -> Iterator[RedFlag]:
         )
 
 
-def route_flags(scene: Scene) -> Iterator[RedFlag]:
+def route_flags(scene: RedFlagContext) -> Iterator[RedFlag]:
     """Does the item go through a country that is neither the United States nor the destination (Supp. 3 to part 732,
     no. 10)? A partner country on the way to a partner country is usual. Or does a priority item go to a known
     transshipment place for resale, with no end user named?"""
@@ -92,7 +92,7 @@ def route_flags(scene: Scene) -> Iterator[RedFlag]:
         )
 
 
-def hub_flags(scene: Scene) -> Iterator[RedFlag]:
+def hub_flags(scene: RedFlagContext) -> Iterator[RedFlag]:
     """Does a priority item (Common High Priority List or Supp. 7 to part 746) go to a known transshipment place?"""
     hub = scene.place_in(scene.flags.codes("HUBS"))
     if not scene.movement or not hub:
@@ -107,7 +107,7 @@ def hub_flags(scene: Scene) -> Iterator[RedFlag]:
             )
 
 
-def late_change_flags(scene: Scene) -> Iterator[RedFlag]:
+def late_change_flags(scene: RedFlagContext) -> Iterator[RedFlag]:
     """Was the route or the consignee changed shortly before shipping?"""
     if scene.said("late_route_change"):
         yield from scene.flags.flag(
@@ -126,19 +126,19 @@ def late_change_flags(scene: Scene) -> Iterator[RedFlag]:
         )
 
 
-def _stated_route(scene: Scene) -> tuple[str, ...]:
+def _stated_route(scene: RedFlagContext) -> tuple[str, ...]:
     """Countries of the route as answered, in order, once each."""
     routes = (*scene.stated("route_countries"), *scene.stated("transit_countries"))
     return tuple(dict.fromkeys(country for route in routes for country in route))
 
 
-def _third(scene: Scene, country: str) -> bool:
+def _third(scene: RedFlagContext, country: str) -> bool:
     if not country or country in ("US", scene.destination):
         return False
     return not (scene.rules.partner(scene.destination) and scene.rules.partner(country))
 
 
-def _resold_at_a_hub(scene: Scene) -> bool:
+def _resold_at_a_hub(scene: RedFlagContext) -> bool:
     return (
         scene.destination in scene.flags.codes("HUBS")
         and any(scene.sensitive(item) for item in scene.application.items)

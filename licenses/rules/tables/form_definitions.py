@@ -39,7 +39,7 @@ SUPPORT_COLUMNS = ("kinds", "before", "kind", "condition", "text")
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
+class CompletenessMessage:
     """One completeness message: what to do, in plain words. `blocking`: filing waits for it (B), else a warning (W).
     `rule` is V1 to V25 or "" for a required field."""
 
@@ -60,12 +60,12 @@ class FormRules:
     documents: Mapping[str, DatedRow]
     support: tuple[DatedRow, ...]
 
-    def say(self, key: str, *, section: str = "", **facts: object) -> tuple[Message, ...]:
+    def say(self, key: str, *, section: str = "", **facts: object) -> tuple[CompletenessMessage, ...]:
         """The message of one validation row, its blanks filled with `facts`; () when the row is not in force."""
         row = self.validations.get(key)
         return (_message(row, section or row["section"], row["rule"], facts),) if row else ()
 
-    def ask(self, field: DatedRow) -> Message:
+    def ask(self, field: DatedRow) -> CompletenessMessage:
         """The message of a required field that is blank."""
         return _message(field, field["section"], "", {})
 
@@ -75,8 +75,8 @@ class FormRules:
         return row["box_submitted"] if row else "OTHER"
 
 
-def _message(row: DatedRow, section: str, rule: str, facts: Mapping[str, object]) -> Message:
-    return Message(
+def _message(row: DatedRow, section: str, rule: str, facts: Mapping[str, object]) -> CompletenessMessage:
+    return CompletenessMessage(
         section=section,
         text=row["text"].format(**facts),
         blocking=row["kind"] == "B",

@@ -21,7 +21,7 @@ from licenses.rules.tables.columns import TABLES, TAIL, TableSpec
 from licenses.rules.tables.consistency import check_tables
 from licenses.rules.tables.rows import Meta
 from licenses.rules.tables.rule_rows import SwitchRow
-from licenses.rules.tables.rules_in_force import Rules
+from licenses.rules.tables.rules_in_force import RulesInForce
 from licenses.rules.types import RowRef
 
 __all__ = ["DATA", "TableError", "Tables", "load", "read_tables"]
@@ -32,7 +32,7 @@ VERIFIED = ("seen", "inferred", "unverified")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LoadedRow:
     """A row as loaded: what it is, its canonical text for the digest, and its dates."""
 
     table: str
@@ -49,18 +49,18 @@ class Line:
 class Tables:
     """All rows of all dates. `in_force` gives the rules of one date, built once for each stretch without a change."""
 
-    def __init__(self, lines: Iterable[Line]) -> None:
+    def __init__(self, lines: Iterable[LoadedRow]) -> None:
         self._lines = tuple(lines)
         bounds = {bound for line in self._lines for bound in (line.start, line.end) if bound is not None}
         self._bounds = sorted(bounds)
-        self._built: dict[int, Rules] = {}
+        self._built: dict[int, RulesInForce] = {}
 
     @property
-    def lines(self) -> tuple[Line, ...]:
+    def lines(self) -> tuple[LoadedRow, ...]:
         """Every row of every date, in the order of files and lines."""
         return self._lines
 
-    def in_force(self, as_of: dt.date) -> Rules:
+    def in_force(self, as_of: dt.date) -> RulesInForce:
         """The rules in force on a date. Two dates between which no row begins or ends share one object and one digest."""
         stretch = bisect_right(self._bounds, as_of)
         rules = self._built.get(stretch)
@@ -80,14 +80,14 @@ class Tables:
         return Tables([*kept, *lines])
 
     @staticmethod
-    def _build(lines: list[Line]) -> Rules:
+    def _build(lines: list[LoadedRow]) -> RulesInForce:
         digest = hashlib.sha256()
         rows: dict[str, list[Any]] = {name: [] for name in TABLES}
         for line in lines:
             digest.update(line.text.encode())
             if line.row is not None:
                 rows[line.table].append(line.row)
-        return Rules(rows, digest.hexdigest())
+        return RulesInForce(rows, digest.hexdigest())
 
 
 @lru_cache(maxsize=1)
@@ -98,7 +98,7 @@ def load() -> Tables:
 
 def read_tables(folder: Path, *, force: bool = False) -> Tables:
     """Read and validate every CSV of a folder, all or nothing; `force` lets row counts differ from the edition's."""
-    lines: list[Line] = []
+    lines: list[LoadedRow] = []
     for name, spec in TABLES.items():
         path = folder / f"{name}.csv"
         if not path.is_file():
@@ -116,7 +116,7 @@ def read_tables(folder: Path, *, force: bool = False) -> Tables:
     return Tables(lines)
 
 
-def _read(path: Path, spec: TableSpec) -> Iterable[Line]:
+def _read(path: Path, spec: TableSpec) -> Iterable[LoadedRow]:
     header = ("rule_id", *spec.columns, *TAIL)
     with path.open(encoding="utf-8", newline="") as file:
         reader = csv.reader(file, strict=True)
@@ -131,7 +131,7 @@ def _read(path: Path, spec: TableSpec) -> Iterable[Line]:
             raise TableError(path.name, reader.line_num, f"not readable as CSV ({error}); check the quotes") from error
 
 
-def _line(path: Path, number: int, raw: Mapping[str, str], spec: TableSpec) -> Line:
+def _line(path: Path, number: int, raw: Mapping[str, str], spec: TableSpec) -> LoadedRow:
     for column in ("rule_id", "citation"):
         if not raw[column].strip():
             raise TableError(path.name, number, f"{column} is blank; every rule has one")
@@ -147,10 +147,10 @@ def _line(path: Path, number: int, raw: Mapping[str, str], spec: TableSpec) -> L
         row = spec.build(Meta(ref, raw["citation"], source, number), raw)
     except ValueError as error:
         raise TableError(path.name, number, f"{error}; correct the row") from error
-    return Line(path.stem, row, _canonical(path.stem, raw.values()), start, end)
+    return LoadedRow(path.stem, row, _canonical(path.stem, raw.values()), start, end)
 
 
-def _read_untyped(path: Path) -> Iterable[Line]:
+def _read_untyped(path: Path) -> Iterable[LoadedRow]:
     """Rows of a table that another module types: they enter the digest by their dates."""
     with path.open(encoding="utf-8", newline="") as file:
         reader = csv.DictReader(file)
@@ -159,7 +159,7 @@ def _read_untyped(path: Path) -> Iterable[Line]:
                 start, end = _date(raw.get("effective_from") or ""), _date(raw.get("effective_to") or "")
             except ValueError as error:
                 raise TableError(path.name, reader.line_num, f"{error}; correct the row") from error
-            yield Line(path.stem, None, _canonical(path.stem, [value or "" for value in raw.values()]), start, end)
+            yield LoadedRow(path.stem, None, _canonical(path.stem, [value or "" for value in raw.values()]), start, end)
 
 
 def _canonical(table: str, values: Iterable[str]) -> str:
@@ -170,15 +170,15 @@ def _date(text: str) -> dt.date | None:
     return dt.date.fromisoformat(text) if text else None
 
 
-def _switch_line(row: SwitchRow) -> Line:
+def _switch_line(row: SwitchRow) -> LoadedRow:
     ref = row.meta.ref
     values = (ref.rule_id, row.name, row.state, row.value, row.text, str(ref.effective_from or ""), str(ref.effective_to or ""))
     text = _canonical("switches", (*values, ref.enforcement_status, row.meta.citation, ref.verified, str(row.meta.source_as_of)))
-    return Line("switches", row, text, ref.effective_from, ref.effective_to)
+    return LoadedRow("switches", row, text, ref.effective_from, ref.effective_to)
 
 
-def _check_overlaps(lines: Iterable[Line]) -> None:
-    earlier: dict[tuple[str, str], list[Line]] = {}
+def _check_overlaps(lines: Iterable[LoadedRow]) -> None:
+    earlier: dict[tuple[str, str], list[LoadedRow]] = {}
     low, high = dt.date.min, dt.date.max
     for line in lines:
         if line.row is None:

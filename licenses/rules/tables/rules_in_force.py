@@ -50,7 +50,7 @@ _ITEM_LIMIT = 4_000
 """Items whose answers by spec are kept: each holds some thirty."""
 
 
-class Rules:
+class RulesInForce:
     """Typed, indexed access to the rows in force. Countries are ISO 3166 alpha-2; unknown keys give None or empty, never
     a guess. `digest` names this very set of rows."""
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from exportcheck.audit.models import AuditEvent
 
-MOST_EVENTS, MOST_FIELDS, MOST_CHARS = 20, 6, 60
+MAX_EVENTS, MAX_FIELDS, MAX_CHARS = 20, 6, 60
 """Edits read, fields named and characters of a value shown; the rest is counted."""
 REMEDY = "Yours was not saved yet. What you typed still stands: compare it with this, then send it again."
 _DONE = {
@@ -22,7 +22,7 @@ _DONE = {
 
 def stale_words(reference: str, subject: str, *, since: int) -> str:
     """Who changed what after the edit count `since`, and what to do now. `subject`: name of the draft in the audit log."""
-    told = AuditEvent.objects.filter(subject=subject).order_by("-at", "-seq")[:MOST_EVENTS]
+    told = AuditEvent.objects.filter(subject=subject).order_by("-at", "-seq")[:MAX_EVENTS]
     later = [event for event in told if since < edit_count(event) and (event.body or {}).get("changes")]
     if since < 0 or not later:
         return f"{reference} was changed meanwhile, perhaps by yourself in another window. {REMEDY}"
@@ -48,8 +48,8 @@ def event_words(event: AuditEvent) -> str:
     row = short(named) or body.get("party") or body.get("item")
     where = f"{what} {row}" if what else f"changed the page {page_name(body.get('page'))}"
     fields = list(field_words(changes))
-    more = f" and {len(fields) - MOST_FIELDS} more" if len(fields) > MOST_FIELDS else ""
-    return f"{where} ({'; '.join(fields[:MOST_FIELDS])}{more})"
+    more = f" and {len(fields) - MAX_FIELDS} more" if len(fields) > MAX_FIELDS else ""
+    return f"{where} ({'; '.join(fields[:MAX_FIELDS])}{more})"
 
 
 def field_words(changes: Mapping[str, Any]) -> Iterator[str]:
@@ -80,7 +80,7 @@ def short(value: object) -> str:
     if value is None or value == "":
         return ""
     text = {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
-    return text if len(text) <= MOST_CHARS else f"{text[:MOST_CHARS]}…"
+    return text if len(text) <= MAX_CHARS else f"{text[:MAX_CHARS]}…"
 
 
 def page_name(page: object) -> str:

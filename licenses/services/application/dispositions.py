@@ -91,7 +91,7 @@ MIN_REASON_CHARS = 20
 CRITICAL_LISTS = frozenset(("EL", "DPL", "SDN", "MEU", "ISN", "FSE"))
 CRITICAL_CODES = frozenset(("VESSEL_MATCH", "EMBARGO_DEST", "MANUAL_DETERMINATION"))
 NEVER_IN_BULK = frozenset(("EL", "DPL", "SDN", "MEU"))
-MOST_IN_BULK = 50
+MAX_IN_BULK = 50
 
 
 def is_critical(*, code: str, severity: str, list_code: str = "") -> bool:

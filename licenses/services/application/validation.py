@@ -27,11 +27,11 @@ ITEM_AMOUNTS = {"quantity": 4, "unit_price_usd": 4, "value_usd": 2}
 ITEM_FORM_KEYS = frozenset(("app_wt", "model_number", "ccats", "manufacturer", "technical_description"))
 """Further fields of intake.md step 13 (Block 22 (b), (c), (d), (i), (j))."""
 ITEM_KEYS = frozenset(("eccn", "hs6", "origin", "answers", "form", *ITEM_TEXTS, *ITEM_AMOUNTS, *ITEM_FORM_KEYS))
-MOST_OF_AN_AMOUNT = Decimal(10) ** 13
+MAX_AMOUNT = Decimal(10) ** 13
 """Bound of the columns; ten trillion dollars or units is a typing mistake."""
-MOST_FORM_TEXT = 4_000
+MAX_FORM_TEXT = 4_000
 """Longest field of the form, Block 24."""
-FORM_LEVELS, MOST_PARTS, MOST_KEY = 2, 400, 200
+FORM_LEVELS, MAX_PARTS, MAX_KEY = 2, 400, 200
 _FORM_KEY = re.compile(r"^[a-z][a-z0-9_]{0,59}$")
 _HS6 = re.compile(r"^\d{6}$")
 T = TypeVar("T")
@@ -120,7 +120,7 @@ def clean_form(data: Any, reader: Callable[[Any, str], object] = read_form) -> d
         if not _plain(value, FORM_LEVELS):
             raise Refused(
                 "invalid",
-                f"form.{key}: give a text (at most {MOST_FORM_TEXT:,} characters), yes or no, a number, or a list of these.",
+                f"form.{key}: give a text (at most {MAX_FORM_TEXT:,} characters), yes or no, a number, or a list of these.",
             )
     read(reader, data, "form")
     return dict(data)
@@ -128,12 +128,12 @@ def clean_form(data: Any, reader: Callable[[Any, str], object] = read_form) -> d
 
 def _plain(value: object, levels: int) -> bool:
     if isinstance(value, str):
-        return len(value) <= MOST_FORM_TEXT and "\x00" not in value
+        return len(value) <= MAX_FORM_TEXT and "\x00" not in value
     if isinstance(value, list | Mapping):
         parts = list(value.values()) if isinstance(value, Mapping) else value
         keys = list(value) if isinstance(value, Mapping) else []
-        short = all(isinstance(key, str) and len(key) <= MOST_KEY for key in keys)
-        return levels > 0 and short and len(parts) <= MOST_PARTS and all(_plain(part, levels - 1) for part in parts)
+        short = all(isinstance(key, str) and len(key) <= MAX_KEY for key in keys)
+        return levels > 0 and short and len(parts) <= MAX_PARTS and all(_plain(part, levels - 1) for part in parts)
     return value is None or isinstance(value, bool | int) or (isinstance(value, float) and math.isfinite(value))
 
 
@@ -181,6 +181,6 @@ def _amount(value: object, where: str, places: int) -> Decimal | None:
         amount = Decimal(str(value)).quantize(Decimal(1).scaleb(-places))
     except InvalidOperation as error:
         raise Refused("invalid", f"{where}: {str(value)[:40]} cannot be read as an amount.") from error
-    if not 0 <= amount < MOST_OF_AN_AMOUNT:
+    if not 0 <= amount < MAX_AMOUNT:
         raise Refused("invalid", f"{where}: {str(value)[:40]} is out of range.")
     return amount

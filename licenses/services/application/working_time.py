@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
-MOST_DAYS = 3_660
+MAX_DAYS = 3_660
 """Days a due date is looked for: a calendar that leaves no working day would be searched for ever."""
 
 
@@ -33,7 +33,7 @@ class Office:
         """The moment at which `spell` of working time has passed since `start`. Raises ValueError when the desk never works."""
         left = spell
         day = start.astimezone(self.zone).date()
-        for _ in range(MOST_DAYS):
+        for _ in range(MAX_DAYS):
             shift = self.shift(day)
             if shift is not None:
                 begins, ends = max(shift[0], start), shift[1]

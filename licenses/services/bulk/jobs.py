@@ -30,11 +30,11 @@ from django.utils import timezone
 from exportcheck.accounts.models import User
 from exportcheck.audit.services import record
 from exportcheck.errors import Refused
-from exportcheck.queueing import nudge
+from exportcheck.queueing import enqueue_on_commit
 from licenses.models import BulkJob
 from licenses.queries.library import due_bulk_jobs, made_applications
 from licenses.services.bulk.rows import COLUMNS, EXAMPLES, Draft, drafts_of, party_of
-from licenses.services.bulk.table import MOST_BYTES, Row, RowError, read_rows, write_csv, write_xlsx
+from licenses.services.bulk.table import MAX_BYTES, BulkRow, RowError, read_rows, write_csv, write_xlsx
 from licenses.services.checks.requests import submit_for_check
 from licenses.services.drafting.applications import import_application
 from licenses.services.library.address_book import own_organization
@@ -52,8 +52,8 @@ SCREENED_AT_ONCE = 50
 """Parties screened between two looks at the claim; about half a second on full lists."""
 DRAFTED_AT_ONCE = 20
 """Applications of one transaction: short enough that nobody else waits long for the database."""
-MOST_ATTEMPTS = 5
-MOST_ERRORS = 1_000
+MAX_ATTEMPTS = 5
+MAX_ERRORS = 1_000
 """Errors kept on the row and shown; the result file has the same."""
 PARTY_RESULT = (
     "row", "reference", "name", "country", "verdict", "hits", "list", "listed_name", "matched_name", "score", "band", "why_not",
@@ -83,8 +83,8 @@ def start_bulk(*, actor: User, kind: str, mode: str, upload: UploadedFile[bytes]
     organization = own_organization(actor)
     if kind not in Kind.values or mode not in Mode.values:
         raise Refused("invalid", "Choose what the rows are, and what happens to rows that cannot be used.")
-    if (upload.size or 0) > MOST_BYTES:
-        raise Refused("invalid", f"The file has {upload.size:,} bytes; {MOST_BYTES:,} at most. Split it.")
+    if (upload.size or 0) > MAX_BYTES:
+        raise Refused("invalid", f"The file has {upload.size:,} bytes; {MAX_BYTES:,} at most. Split it.")
     content = upload.read()
     name = _UNSAFE.sub("_", PurePath(upload.name or "rows").name)[-150:]
     rows = read_rows(content, name, COLUMNS[kind])
@@ -107,7 +107,7 @@ def start_bulk(*, actor: User, kind: str, mode: str, upload: UploadedFile[bytes]
         "bulk.started",
         {"kind": kind, "mode": mode, "checks": job.checks, "rows": len(rows), "sha256": job.sha256, "name": name},
     )
-    nudge(TASK, job.pk)
+    enqueue_on_commit(TASK, job.pk)
     return job
 
 
@@ -115,7 +115,7 @@ def requeue_bulk() -> int:
     """Nudge workers to the jobs that wait or whose worker fell silent; returns how many."""
     due = list(due_bulk_jobs(timezone.now() - dt.timedelta(seconds=settings.CLAIM_EXPIRES_SECONDS)).values_list("pk", flat=True))
     for pk in due:
-        nudge(TASK, pk)
+        enqueue_on_commit(TASK, pk)
     return len(due)
 
 
@@ -139,8 +139,8 @@ def run_bulk(*, job_id: int) -> None:
     if claim is None:
         return
     try:
-        if claim.job.attempts > MOST_ATTEMPTS:
-            raise RuntimeError(f"given up after {MOST_ATTEMPTS} workers ended in the middle of it")
+        if claim.job.attempts > MAX_ATTEMPTS:
+            raise RuntimeError(f"given up after {MAX_ATTEMPTS} workers ended in the middle of it")
         with claim.job.file.open("rb") as file:
             rows = read_rows(file.read(), claim.job.name, COLUMNS[claim.job.kind])
         if claim.job.kind == Kind.PARTIES:
@@ -165,7 +165,7 @@ def _claim(job_id: int) -> Claim | None:
     return Claim(BulkJob.objects.select_related("organization", "created_by").get(pk=job_id), token) if taken == 1 else None
 
 
-def _screen_all(claim: Claim, rows: Sequence[Row]) -> None:
+def _screen_all(claim: Claim, rows: Sequence[BulkRow]) -> None:
     read = [(row, party_of(row)) for row in rows]
     errors = [found for _, found in read if isinstance(found, RowError)]
     if errors and claim.job.mode == Mode.ALL:
@@ -188,7 +188,7 @@ def _screen_all(claim: Claim, rows: Sequence[Row]) -> None:
     _finish(claim, State.DONE, errors, PARTY_RESULT, sorted(lines, key=lambda line: int(str(line[0]))), snapshot, dict(verdicts))
 
 
-def party_line(row: Row, screening: Screening, snapshot: Snapshot, engine: str, at: dt.datetime) -> Sequence[object]:
+def party_line(row: BulkRow, screening: Screening, snapshot: Snapshot, engine: str, at: dt.datetime) -> Sequence[object]:
     """One line of the result: the verdict, the best hit, and what it rests on."""
     verdict, why_not = verdict_of(screening, snapshot)
     best = screening.hits[0] if screening.hits else None
@@ -205,7 +205,7 @@ def party_line(row: Row, screening: Screening, snapshot: Snapshot, engine: str, 
     )  # fmt: skip
 
 
-def _draft_all(claim: Claim, rows: Sequence[Row]) -> None:
+def _draft_all(claim: Claim, rows: Sequence[BulkRow]) -> None:
     drafts, errors = drafts_of(rows)
     if errors and claim.job.mode == Mode.ALL:
         _finish(claim, State.REFUSED, errors, ERROR_RESULT, [(error.row, error.column, error.text) for error in errors])
@@ -270,7 +270,7 @@ def _finish(
         result=job.result.name,
         rows_bad=len({error.row for error in errors}),
         rows_done=job.rows_total if state == State.DONE else 0,
-        errors=[error.as_dict() for error in errors[:MOST_ERRORS]],
+        errors=[error.as_dict() for error in errors[:MAX_ERRORS]],
         counts=dict(counts or {}),
     )
     body: dict[str, object] = {"state": str(state), "errors": len(errors), "counts": dict(counts or {}), "sha256": job.sha256}

@@ -9,8 +9,8 @@ from typing import Any
 from exportcheck.errors import Refused
 from licenses.models import BulkJob
 from licenses.services.application.validation import clean_item, clean_page, clean_party
-from licenses.services.bulk.table import Row, RowError
-from licenses.services.drafting.applications import MOST_ITEMS, MOST_PARTIES
+from licenses.services.bulk.table import BulkRow, RowError
+from licenses.services.drafting.applications import MAX_ITEMS, MAX_PARTIES
 from screening.matching.read_party import party_from_dict
 from screening.matching.types import Party, PartyError
 
@@ -112,7 +112,7 @@ class Draft:
     line: dict[str, Any]
 
 
-def party_of(row: Row) -> Party | RowError:
+def party_of(row: BulkRow) -> Party | RowError:
     """The party of one row, or what is wrong with it."""
     if not row.cells.get("name") and not row.cells.get("address"):
         return RowError(row.number, "name", "Give a name or an address: with neither the party cannot be screened.")
@@ -138,9 +138,9 @@ def party_object(cells: Mapping[str, str]) -> dict[str, Any]:
     return data
 
 
-def drafts_of(rows: Sequence[Row]) -> tuple[list[Draft], list[RowError]]:
+def drafts_of(rows: Sequence[BulkRow]) -> tuple[list[Draft], list[RowError]]:
     """The applications whose every row can be used, and the errors of the others, both in the order of the file."""
-    groups: dict[str, list[Row]] = {}
+    groups: dict[str, list[BulkRow]] = {}
     errors = []
     for row in rows:
         if row.cells.get("application"):
@@ -157,7 +157,7 @@ def drafts_of(rows: Sequence[Row]) -> tuple[list[Draft], list[RowError]]:
     return drafts, sorted(errors, key=lambda error: error.row)
 
 
-def _line(rows: Sequence[Row], errors: list[RowError]) -> dict[str, Any]:
+def _line(rows: Sequence[BulkRow], errors: list[RowError]) -> dict[str, Any]:
     line: dict[str, Any] = {"parties": [], "items": []}
     seen = False
     for row in rows:
@@ -177,7 +177,7 @@ def _line(rows: Sequence[Row], errors: list[RowError]) -> dict[str, Any]:
             _read(record, row.cells, line)
         except Refused as refusal:
             errors.append(RowError(row.number, "", _said(refusal.detail)))
-    for key, most in (("parties", MOST_PARTIES), ("items", MOST_ITEMS)):
+    for key, most in (("parties", MAX_PARTIES), ("items", MAX_ITEMS)):
         if len(line[key]) > most:
             errors.append(
                 RowError(rows[0].number, "application", f"This application has {len(line[key])} {key}; {most} at most.")

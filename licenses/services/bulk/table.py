@@ -19,19 +19,19 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from exportcheck.errors import Refused
 
-MOST_BYTES = 10_000_000
-MOST_UNPACKED = 100_000_000
+MAX_BYTES = 10_000_000
+MAX_UNPACKED = 100_000_000
 """Bytes of a spreadsheet unpacked; 5,000 full rows need about 10 million."""
-MOST_MEMBERS = 500
-MOST_ROWS = 20_000
-MOST_COLUMNS = 60
-MOST_CELL = 4_000
+MAX_MEMBERS = 500
+MAX_ROWS = 20_000
+MAX_COLUMNS = 60
+MAX_CELL = 4_000
 ENDINGS = (".csv", ".xlsx")
 DELIMITERS = ",;\t"
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class BulkRow:
     """One row: its number as the spreadsheet shows it, and its filled cells by column."""
 
     number: int
@@ -51,15 +51,15 @@ class RowError:
         return {"row": self.row, "column": self.column, "text": self.text}
 
 
-def read_rows(content: bytes, name: str, columns: Iterable[str]) -> list[Row]:
+def read_rows(content: bytes, name: str, columns: Iterable[str]) -> list[BulkRow]:
     """The rows below the header, blank ones left out. Raises Refused("invalid") with what to change about the file."""
     ending = PurePath(name).suffix.lower()
     if ending not in ENDINGS:
         raise Refused("invalid", f"Files ending in {ending[:10] or 'nothing'} are not taken; send .csv or .xlsx.")
     if not content:
         raise Refused("invalid", "The file is empty.")
-    if len(content) > MOST_BYTES:
-        raise Refused("invalid", f"The file has {len(content):,} bytes; {MOST_BYTES:,} at most. Split it.")
+    if len(content) > MAX_BYTES:
+        raise Refused("invalid", f"The file has {len(content):,} bytes; {MAX_BYTES:,} at most. Split it.")
     lines = _xlsx(content) if ending == ".xlsx" else _csv(content)
     try:
         return _table(lines, tuple(columns))
@@ -70,27 +70,27 @@ def read_rows(content: bytes, name: str, columns: Iterable[str]) -> list[Row]:
         raise Refused("invalid", "The file cannot be read as a spreadsheet. Save it again, as XLSX or CSV UTF-8.") from error
 
 
-def _table(lines: Iterator[list[str]], columns: tuple[str, ...]) -> list[Row]:
+def _table(lines: Iterator[list[str]], columns: tuple[str, ...]) -> list[BulkRow]:
     header = _header(next(lines, []), columns)
-    rows: list[Row] = []
+    rows: list[BulkRow] = []
     for number, cells in enumerate(lines, start=2):
-        if len(rows) >= MOST_ROWS:
-            raise Refused("invalid", f"The file has more than {MOST_ROWS:,} rows. Split it.")
+        if len(rows) >= MAX_ROWS:
+            raise Refused("invalid", f"The file has more than {MAX_ROWS:,} rows. Split it.")
         if any(cells[len(header) :]):
             raise Refused("invalid", f"Row {number} has more cells than the header has columns.")
         filled = {column: cell for column, cell in zip(header, cells, strict=False) if cell and column}
-        long = next((column for column, cell in filled.items() if len(cell) > MOST_CELL), None)
+        long = next((column for column, cell in filled.items() if len(cell) > MAX_CELL), None)
         if long:
-            raise Refused("invalid", f"Row {number}, {long}: the cell has more than {MOST_CELL:,} characters.")
+            raise Refused("invalid", f"Row {number}, {long}: the cell has more than {MAX_CELL:,} characters.")
         if filled:
-            rows.append(Row(number, filled))
+            rows.append(BulkRow(number, filled))
     if not rows:
         raise Refused("invalid", "The file has a header and no row below it.")
     return rows
 
 
 def _header(cells: list[str], columns: tuple[str, ...]) -> list[str]:
-    names = [cell.strip().lower().replace(" ", "_") for cell in cells[:MOST_COLUMNS]]
+    names = [cell.strip().lower().replace(" ", "_") for cell in cells[:MAX_COLUMNS]]
     while names and not names[-1]:
         names.pop()
     for name in names:
@@ -129,7 +129,7 @@ def _xlsx(content: bytes) -> Iterator[list[str]]:
         sheet = book.worksheets[0] if book.worksheets else None
         if sheet is None:
             raise Refused("invalid", "The workbook has no sheet.")
-        for line in sheet.iter_rows(max_row=MOST_ROWS + 2, max_col=MOST_COLUMNS, values_only=True):
+        for line in sheet.iter_rows(max_row=MAX_ROWS + 2, max_col=MAX_COLUMNS, values_only=True):
             yield [_text(cell) for cell in line]
     finally:
         book.close()
@@ -142,7 +142,7 @@ def _no_bomb(content: bytes) -> None:
             members = archive.infolist()
     except zipfile.BadZipFile as error:
         raise Refused("invalid", "The content of the file is not what its ending .xlsx says.") from error
-    if len(members) > MOST_MEMBERS or sum(member.file_size for member in members) > MOST_UNPACKED:
+    if len(members) > MAX_MEMBERS or sum(member.file_size for member in members) > MAX_UNPACKED:
         raise Refused("invalid", "The spreadsheet unpacks to far more than its rows can need; it is not read.")
 
 

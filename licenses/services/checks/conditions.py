@@ -14,7 +14,7 @@ from exportcheck.audit.services import record
 from exportcheck.errors import Refused
 from licenses.models import Condition, Document, LicenseApplication
 from licenses.rules.tables.form_definitions import form_rules
-from licenses.rules.types import Condition as Duty
+from licenses.rules.types import Duty
 from licenses.services.drafting.edits import subject_of
 
 LICENSE_CONDITION = "LICENSE_CONDITION"

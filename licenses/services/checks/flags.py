@@ -48,7 +48,7 @@ class Concern:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class FlagsAfterCheck:
     """Flags after a check: those that still want a person, and those a person settled."""
 
     open: tuple[Flag, ...]
@@ -152,7 +152,7 @@ def disposition_of(match: Match) -> str:
     return decided.disposition if decided else ""
 
 
-def settled_prints(application: LicenseApplication, now: dt.datetime) -> dict[str, str]:
+def settled_fingerprints(application: LicenseApplication, now: dt.datetime) -> dict[str, str]:
     """Fingerprint -> disposition of the flags of this application that people settled and whose decision still holds."""
     return {
         flag.fingerprint: flag.disposition
@@ -167,7 +167,9 @@ def expired(flag: Flag, now: dt.datetime) -> bool:
     return last is not None and last.expires_at is not None and last.expires_at <= now
 
 
-def sync_flags(application: LicenseApplication, report: CheckReport, concerns: Sequence[Concern], now: dt.datetime) -> Standing:
+def sync_flags(
+    application: LicenseApplication, report: CheckReport, concerns: Sequence[Concern], now: dt.datetime
+) -> FlagsAfterCheck:
     """Bring the flag rows of an application in line with what a check found. Runs in the transaction of the check.
 
     New concern: a new flag. Known one: its words follow, its decision stays, unless it expired, its match was reopened, or it
@@ -186,7 +188,7 @@ def sync_flags(application: LicenseApplication, report: CheckReport, concerns: S
         flag.save(update_fields=("gone_at",))
     by_people = [flag for flag in known.values() if flag.code in BY_PEOPLE and flag.gone_at is None]
     standing = [*found, *by_people]
-    return Standing(
+    return FlagsAfterCheck(
         open=tuple(flag for flag in standing if flag.state in OPEN_STATES),
         settled=tuple(flag for flag in standing if flag.state == Flag.State.DISPOSED),
     )

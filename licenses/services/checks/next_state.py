@@ -10,17 +10,17 @@ from licenses.models import Flag, LicenseApplication, Question
 from licenses.rules.outcome.conclude import FloorCode
 from licenses.rules.types import Outcome
 from licenses.services.application.workflow import SETTLED, Event, State, make_move
-from licenses.services.checks.flags import MANUAL_DETERMINATION, Concern, Standing, expired
+from licenses.services.checks.flags import MANUAL_DETERMINATION, Concern, FlagsAfterCheck, expired
 from licenses.services.evaluation.evaluate import Evaluation
-from licenses.services.evaluation.manual_outcome import ByPerson, item_print
-from licenses.services.evaluation.read_application import Line
+from licenses.services.evaluation.manual_outcome import ByPerson, item_fingerprint
+from licenses.services.evaluation.read_application import ParsedApplication
 
 UNSCREENED = frozenset((FloorCode.NO_LISTS, FloorCode.PARTY_NOT_SCREENED))
 """Floors that say the check itself is not complete."""
 
 
 def move_after_check(
-    application: LicenseApplication, evaluation: Evaluation, standing: Standing, questions: Sequence[Question]
+    application: LicenseApplication, evaluation: Evaluation, standing: FlagsAfterCheck, questions: Sequence[Question]
 ) -> None:
     """Write the outcome and make the move it leads to. Runs in the transaction of the check, on a locked application."""
     outcome = evaluation.conclusion.outcome
@@ -85,7 +85,7 @@ def _write(application: LicenseApplication, columns: dict[str, str]) -> None:
         setattr(application, name, value)
 
 
-def determination_concerns(line: Line, evaluation: Evaluation, known: Collection[str]) -> list[Concern]:
+def determination_concerns(line: ParsedApplication, evaluation: Evaluation, known: Collection[str]) -> list[Concern]:
     """A critical flag for every item that stays unanswered though nothing is left to ask: a person records the outcome.
 
     Raised only when no party, flag, list or question could still change the answer; kept while the item is the same (`known`
@@ -96,7 +96,7 @@ def determination_concerns(line: Line, evaluation: Evaluation, known: Collection
     for item in line.facts.items:
         if item.id not in evaluation.undetermined:
             continue
-        fingerprint = digest(MANUAL_DETERMINATION, item_print(line, item.id))
+        fingerprint = digest(MANUAL_DETERMINATION, item_fingerprint(line, item.id))
         if blocked and fingerprint not in known:
             continue
         concerns.append(
@@ -115,13 +115,13 @@ def determination_concerns(line: Line, evaluation: Evaluation, known: Collection
     return concerns
 
 
-def recorded_outcomes(application: LicenseApplication, line: Line, now: dt.datetime) -> dict[str, ByPerson]:
+def recorded_outcomes(application: LicenseApplication, line: ParsedApplication, now: dt.datetime) -> dict[str, ByPerson]:
     """Item id -> the outcome two people recorded for the item as it still is, unless the record expired."""
     found = {}
     for flag in application.flags.filter(code=MANUAL_DETERMINATION, state=Flag.State.DISPOSED):
         if expired(flag, now) or flag.item_key not in {item.id for item in line.facts.items}:
             continue
-        if flag.fingerprint != digest(MANUAL_DETERMINATION, item_print(line, flag.item_key)):
+        if flag.fingerprint != digest(MANUAL_DETERMINATION, item_fingerprint(line, flag.item_key)):
             continue
         last = flag.decisions.filter(decided_at__isnull=False, sent_back=False).order_by("-pk").first()
         if last is not None and last.determined_outcome:

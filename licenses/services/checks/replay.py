@@ -9,12 +9,12 @@ from typing import Any
 
 from exportcheck.audit.services import canonical, digest
 from licenses.models import CheckReport
-from licenses.rules.outcome.conclude import ListsState as ListsInHand
-from licenses.rules.tables.rules_in_force import Rules
+from licenses.rules.outcome.conclude import SearchedLists
+from licenses.rules.tables.rules_in_force import RulesInForce
 from licenses.rules.types import Outcome, RedFlag, Severity
 from licenses.services.evaluation.contract_objects import red_flag_object
 from licenses.services.evaluation.evaluate import Evaluation, evaluate, screen_line
-from licenses.services.evaluation.hits import Decided, Decisions
+from licenses.services.evaluation.hits import DecidedHit, Decisions
 from licenses.services.evaluation.manual_outcome import ByPerson, Determined
 from licenses.services.evaluation.read_application import read_line
 from licenses.services.evaluation.rules_in_force import rules
@@ -48,17 +48,17 @@ def basis_of(evaluation: Evaluation, decisions: Decisions, determined: Determine
             party: sorted([code, uid, decided.disposition] for (code, uid), decided in hits.items())
             for party, hits in decisions.items()
         },
-        "open_flags": sorted(flag_print(flag) for flag in evaluation.open_flags),
+        "open_flags": sorted(flag_fingerprint(flag) for flag in evaluation.open_flags),
         "determined": {key: [row.outcome.value, row.citation, row.by] for key, row in determined.items()},
     }
 
 
-def flag_print(flag: RedFlag) -> str:
+def flag_fingerprint(flag: RedFlag) -> str:
     """A red flag as told, in one digest."""
     return digest(canonical(red_flag_object(flag)))
 
 
-def replay(report: CheckReport, *, rules_in_force: Rules | None = None) -> Replay:
+def replay(report: CheckReport, *, rules_in_force: RulesInForce | None = None) -> Replay:
     """Answer a finished check again, by the rules of its own day unless others are given.
 
     Raises Refused("invalid") when one of its list versions is no longer here.
@@ -76,7 +76,7 @@ def replay(report: CheckReport, *, rules_in_force: Rules | None = None) -> Repla
         as_of=None,
         today=report.as_of,
         decisions=kept_decisions(report),
-        is_open=lambda flag: flag_print(flag) in open_prints,
+        is_open=lambda flag: flag_fingerprint(flag) in open_prints,
         determined=kept_outcomes(report),
         lists=lists_as_they_were(report, snapshot),
         whole_form=True,
@@ -87,7 +87,7 @@ def replay(report: CheckReport, *, rules_in_force: Rules | None = None) -> Repla
 def kept_decisions(report: CheckReport) -> Decisions:
     """What people had decided about hits: party -> (list, entry) -> disposition."""
     return {
-        party: {(code, uid): Decided(disposition) for code, uid, disposition in hits}
+        party: {(code, uid): DecidedHit(disposition) for code, uid, disposition in hits}
         for party, hits in (report.basis or {}).get("decisions", {}).items()
     }
 
@@ -98,10 +98,10 @@ def kept_outcomes(report: CheckReport) -> Determined:
     return {key: ByPerson(Outcome(outcome), citation, by) for key, (outcome, citation, by) in rows.items()}
 
 
-def lists_as_they_were(report: CheckReport, snapshot: Snapshot) -> ListsInHand:
+def lists_as_they_were(report: CheckReport, snapshot: Snapshot) -> SearchedLists:
     """Which lists were samples, expired or stale when the report was made: lists have aged since, the report has not."""
     result: dict[str, Any] = report.result or {}
-    return ListsInHand(
+    return SearchedLists(
         loaded=tuple(version.list for version in snapshot.versions),
         sample=tuple(result.get("lists_sample", ())),
         expired=tuple(result.get("lists_expired", ())),

@@ -16,7 +16,7 @@ from exportcheck.accounts import policy
 from exportcheck.accounts.models import User
 from exportcheck.audit.services import record
 from exportcheck.errors import Refused
-from exportcheck.queueing import nudge
+from exportcheck.queueing import enqueue_on_commit
 from licenses import queries
 from licenses.models import CheckReport, Flag, FlagDecision, LicenseApplication
 from licenses.services.application.revisions import freeze
@@ -33,7 +33,7 @@ TASK = "licenses.tasks.check_application"
 Cause = CheckReport.Cause
 UNFINISHED = (CheckReport.State.PENDING, CheckReport.State.RUNNING)
 SUPERSEDED = "Given up: a newer check of the application follows."
-MOST_RETRIES = 3
+MAX_RETRIES = 3
 """Failures in a row after which the system stops retrying and calls a person (intake.md 3)."""
 FIRST_RETRY_AFTER = dt.timedelta(minutes=1)
 """Wait before the first retry; each further one waits five times as long."""
@@ -81,7 +81,7 @@ def new_report(application: LicenseApplication, *, cause: CheckReport.Cause, act
         organization=application.organization,
         body={"report": report.number, "revision": revision.number, "cause": cause, "lists": report.versions},
     )
-    nudge(TASK, report.pk)
+    enqueue_on_commit(TASK, report.pk)
     return report
 
 
@@ -117,7 +117,7 @@ def requeue_stale() -> int:
     now = timezone.now()
     due = queries.due_reports(now - dt.timedelta(seconds=settings.CLAIM_EXPIRES_SECONDS)).values_list("pk", flat=True)
     for pk in due:
-        nudge(TASK, pk)
+        enqueue_on_commit(TASK, pk)
     for pk in list(failed_applications()):
         _retry_when_due(pk, now)
     return len(due)
@@ -134,11 +134,11 @@ def failed_applications() -> list[int]:
 
 def _retry_when_due(application_id: int, now: dt.datetime) -> None:
     counted = CheckReport.objects.filter(application_id=application_id).exclude(error=SUPERSEDED)
-    reports = list(counted.order_by("-number")[: MOST_RETRIES + 1])
+    reports = list(counted.order_by("-number")[: MAX_RETRIES + 1])
     failures = next((count for count, report in enumerate(reports) if report.state != CheckReport.State.FAILED), len(reports))
     finished = reports[0].finished_at
     wait = FIRST_RETRY_AFTER * 5 ** (failures - 1)
-    if failures > MOST_RETRIES or finished is None or now < finished + wait:
+    if failures > MAX_RETRIES or finished is None or now < finished + wait:
         return
     try:
         retry(actor=None, application_id=application_id)

@@ -26,11 +26,11 @@ from licenses.services.application.workflow import Event, allowed, make_move
 from licenses.services.checks.conditions import sync_conditions
 from licenses.services.checks.flags import (
     Concern,
-    Standing,
+    FlagsAfterCheck,
     concerns_of,
     disposition_of,
     settled_concerns,
-    settled_prints,
+    settled_fingerprints,
     sync_flags,
 )
 from licenses.services.checks.next_state import determination_concerns, move_after_check, recorded_outcomes
@@ -38,23 +38,23 @@ from licenses.services.checks.replay import basis_of
 from licenses.services.checks.requests import Cause, new_report
 from licenses.services.drafting.edits import subject_of
 from licenses.services.evaluation.evaluate import Evaluation, evaluate, screen_line
-from licenses.services.evaluation.hits import Decided, Decisions, HitKey
+from licenses.services.evaluation.hits import DecidedHit, Decisions, HitKey
 from licenses.services.evaluation.manual_outcome import Determined
-from licenses.services.evaluation.read_application import Line, read_line
+from licenses.services.evaluation.read_application import ParsedApplication, read_line
 from licenses.services.evaluation.rules_in_force import rules
-from licenses.services.evaluation.screen_parties import Screened
+from licenses.services.evaluation.screen_parties import ScreenedSubject
 from licenses.services.evaluation.what_if import answers_that_matter
-from licenses.services.retention.retention import mark_held
+from licenses.services.retention.retention import sync_legal_hold
 from licenses.services.review.questions import sync_questions
 from screening.models import Match
 from screening.services.parties.engine_info import ENGINE_VERSION, fingerprint
-from screening.services.parties.parties import hold_lists, retire_subject
+from screening.services.parties.parties import lock_lists_shared, retire_subject
 from screening.services.parties.snapshot import Snapshot
 from screening.services.parties.snapshot import current as current_snapshot
 from screening.services.screening.screen import start_run, store_screening
 
 log = structlog.get_logger(__name__)
-MOST_ATTEMPTS = 5
+MAX_ATTEMPTS = 5
 """Claims of one check; a check that ends its worker five times would end every worker."""
 PROGRESS_SECONDS = 1.0
 """Progress is written at most so often; each write also tells that the worker lives."""
@@ -87,8 +87,8 @@ def run_check(*, report_id: int) -> None:
     if claim is None:
         return
     try:
-        if claim.report.attempts > MOST_ATTEMPTS:
-            raise RuntimeError(f"given up after {MOST_ATTEMPTS} workers ended in the middle of it")
+        if claim.report.attempts > MAX_ATTEMPTS:
+            raise RuntimeError(f"given up after {MAX_ATTEMPTS} workers ended in the middle of it")
         line = read_line(claim.report.revision.content)
         snapshot = current_snapshot(claim.report.application.organization_id)
         screened = screen_line(line, snapshot, progress=_progress(claim))
@@ -127,14 +127,14 @@ def _progress(claim: Claim) -> Any:  # Callable[[int], None]; a closure over the
 
 
 @transaction.atomic
-def _finish(claim: Claim, line: Line, screened: tuple[Screened, ...], snapshot: Snapshot) -> None:
+def _finish(claim: Claim, line: ParsedApplication, screened: tuple[ScreenedSubject, ...], snapshot: Snapshot) -> None:
     """Store what was found, conclude, and move the application: all of it, or nothing."""
     application = (
         LicenseApplication.objects.select_for_update(of=("self",))
         .select_related("organization")
         .get(pk=claim.report.application_id)
     )
-    hold_lists()
+    lock_lists_shared()
     now = timezone.now()
     report = (
         CheckReport.objects.select_for_update()
@@ -158,12 +158,12 @@ def _finish(claim: Claim, line: Line, screened: tuple[Screened, ...], snapshot: 
         new_report(application, cause=Cause(again), actor=None)
     else:
         move_after_check(application, evaluation, standing, asked)
-    mark_held(application)
+    sync_legal_hold(application)
     _record(application, report, evaluation, standing)
 
 
 def _store(
-    application: LicenseApplication, screened: tuple[Screened, ...], snapshot: Snapshot, item_scope: str
+    application: LicenseApplication, screened: tuple[ScreenedSubject, ...], snapshot: Snapshot, item_scope: str
 ) -> dict[MatchKey, Match]:
     """Keep every screened party with its matches; parties that left the application are retired."""
     base = subject_of(application)
@@ -186,18 +186,18 @@ def _store(
     return matches
 
 
-def _decisions(matches: dict[MatchKey, Match]) -> dict[str, dict[HitKey, Decided]]:
-    decisions: dict[str, dict[HitKey, Decided]] = {}
+def _decisions(matches: dict[MatchKey, Match]) -> dict[str, dict[HitKey, DecidedHit]]:
+    decisions: dict[str, dict[HitKey, DecidedHit]] = {}
     for (party, code, uid), match in matches.items():
         if disposition := disposition_of(match):
-            decisions.setdefault(party, {})[(code, uid)] = Decided(disposition)
+            decisions.setdefault(party, {})[(code, uid)] = DecidedHit(disposition)
     return decisions
 
 
 def _conclude(
     application: LicenseApplication,
-    line: Line,
-    screened: tuple[Screened, ...],
+    line: ParsedApplication,
+    screened: tuple[ScreenedSubject, ...],
     snapshot: Snapshot,
     matches: dict[MatchKey, Match],
     decisions: Decisions,
@@ -206,7 +206,7 @@ def _conclude(
 ) -> tuple[Evaluation, list[Concern]]:
     """The evaluation with the decisions that stand, and the concerns that follow from it."""
     prints = {one.subject.id: fingerprint(one.subject.party) for one in screened}
-    settled = settled_prints(application, now)
+    settled = settled_fingerprints(application, now)
     known = set(application.flags.values_list("fingerprint", flat=True))
 
     def is_open(flag: RedFlag) -> bool:
@@ -231,7 +231,11 @@ def _conclude(
 
 
 def _write_report(
-    report: CheckReport, line: Line, evaluation: Evaluation, snapshot: Snapshot, screened: tuple[Screened, ...]
+    report: CheckReport,
+    line: ParsedApplication,
+    evaluation: Evaluation,
+    snapshot: Snapshot,
+    screened: tuple[ScreenedSubject, ...],
 ) -> None:
     # The clock after the matches were stored: what a list changes later is newer than this report.
     now = timezone.now()
@@ -246,7 +250,7 @@ def _write_report(
     report.save()
 
 
-def _record(application: LicenseApplication, report: CheckReport, evaluation: Evaluation, standing: Standing) -> None:
+def _record(application: LicenseApplication, report: CheckReport, evaluation: Evaluation, standing: FlagsAfterCheck) -> None:
     record(
         actor=None,
         action="check.finished",

@@ -32,7 +32,7 @@ __all__ = (
     "withdraw",
 )
 LINE_KEYS = frozenset(("id", "type", "transaction", "destination", "end_use", "answers", "form", "parties", "items", "title"))
-MOST_PARTIES, MOST_ITEMS = 400, 400
+MAX_PARTIES, MAX_ITEMS = 400, 400
 """Parties and items of one application; the largest real form set has about 60."""
 KEPT_FORM = ("contact_name", "contact_phone", "contact_fax", "contact_email", "filer_capacity", "power_of_attorney", "cin")
 """Fields of the form that a copy takes over: who applies, not what was signed or filed."""
@@ -101,7 +101,7 @@ def import_application(*, actor: User, line: object) -> LicenseApplication:
     values = clean_page({"type": "export", **page}, answers={}, form={})
     if values["type"] in MOVEMENTS:
         values["transaction"] = ""
-    parties, items = _rows_of(line, "parties", MOST_PARTIES), _rows_of(line, "items", MOST_ITEMS)
+    parties, items = _rows_of(line, "parties", MAX_PARTIES), _rows_of(line, "items", MAX_ITEMS)
     application = LicenseApplication.objects.create(
         reference=_next_reference(), organization=organization, created_by=actor, waits_for="you", **values
     )

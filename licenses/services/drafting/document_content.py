@@ -31,7 +31,7 @@ TEXTS = (".txt", ".csv", ".eml")
 PROGRAMS = (b"MZ", b"\x7fELF", b"#!", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe")
 """Beginnings of programs and scripts, which no text has."""
 HEAD = 4_096
-MOST_UNPACKED, MOST_MEMBERS, MOST_RATIO = 300_000_000, 5_000, 200
+MAX_UNPACKED, MAX_MEMBERS, MAX_RATIO = 300_000_000, 5_000, 200
 """Bytes, parts and packing of an office document; a picture-laden one of 25 MB stays far below."""
 
 
@@ -62,7 +62,7 @@ def _check_archive(upload: UploadedFile[bytes], ending: str, wrong: Refused) -> 
     except (zipfile.BadZipFile, OSError, ValueError) as error:
         raise wrong from error
     unpacked, packed = (sum(getattr(member, size) for member in members) for size in ("file_size", "compress_size"))
-    if len(members) > MOST_MEMBERS or unpacked > MOST_UNPACKED or unpacked > MOST_RATIO * max(packed, 1):
+    if len(members) > MAX_MEMBERS or unpacked > MAX_UNPACKED or unpacked > MAX_RATIO * max(packed, 1):
         raise Refused("invalid", "The document unpacks to far more than a document needs; it is not taken.")
     names = {member.filename for member in members}
     if MEMBER[ending] not in names:

@@ -14,7 +14,7 @@ from licenses.services.drafting.edits import subject_of
 
 
 @transaction.atomic
-def take_back(*, actor: User, application_id: int) -> LicenseApplication:
+def return_to_draft(*, actor: User, application_id: int) -> LicenseApplication:
     """Open a reviewed application for edits. Its outcome no longer stands; its parties stay watched, and what people decided
     about them is carried over by the next check. Raises Refused: "not_allowed", "state"."""
     application = LicenseApplication.objects.select_related("organization").get(pk=application_id)

@@ -22,7 +22,7 @@ from licenses.services.application.validation import clean_item, clean_page, cle
 from licenses.services.application.workflow import EDITABLE
 
 RowT = TypeVar("RowT", ApplicationParty, LineItem)
-MOST_ROWS = 400
+MAX_ROWS = 400
 PAGES = frozenset(("about", "parties", "items", "end_use", "documents", "review"))
 
 
@@ -136,8 +136,8 @@ def _replace_rows(
     clean: Callable[[Mapping[str, Any]], dict[str, Any]],
 ) -> list[list[str]]:
     """Bring the rows in line with the objects sent; returns [keys before, keys after]."""
-    if not isinstance(sent, list) or len(sent) > MOST_ROWS or not all(isinstance(one, Mapping) for one in sent):
-        raise Refused("invalid", f"Send a list of at most {MOST_ROWS} objects, one for each {noun}.")
+    if not isinstance(sent, list) or len(sent) > MAX_ROWS or not all(isinstance(one, Mapping) for one in sent):
+        raise Refused("invalid", f"Send a list of at most {MAX_ROWS} objects, one for each {noun}.")
     rows = model._default_manager.filter(application=application)
     before = list(rows.values_list("key", flat=True))
     after: list[str] = []

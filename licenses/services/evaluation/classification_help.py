@@ -11,7 +11,7 @@ from licenses.rules.countries import COUNTRY_NAMES
 from licenses.rules.determination.classification_help import Decoded, decode, hs_hints, related_entries, search
 from licenses.rules.eccn import parse_eccn
 from licenses.rules.tables.rows import CclRow, HsRow
-from licenses.rules.tables.rules_in_force import Rules
+from licenses.rules.tables.rules_in_force import RulesInForce
 from licenses.rules.types import RuleInputError
 from licenses.services.evaluation.determine_line import determine_line
 from licenses.services.evaluation.rules_in_force import rules
@@ -38,7 +38,7 @@ def explained(text: str) -> dict[str, Any] | None:
     return {"eccn": found.eccn, **_places(found), "related": list(found.related)}
 
 
-def _entry(row: CclRow, book: Rules) -> dict[str, Any]:
+def _entry(row: CclRow, book: RulesInForce) -> dict[str, Any]:
     reasons = dict.fromkeys(control.reason for control in book.controls(row.eccn))
     return {
         "eccn": row.eccn,

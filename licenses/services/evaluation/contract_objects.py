@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from licenses.rules.types import Condition, RedFlag
+from licenses.rules.types import Duty, RedFlag
 
 
-def condition_object(row: Condition) -> dict[str, Any]:
+def condition_object(row: Duty) -> dict[str, Any]:
     """One duty before export or filing."""
     return {"code": row.code, "why": row.why, "citation": row.citation, "before": row.before}
 

@@ -16,17 +16,16 @@ from licenses.rules.completeness.messages import conditions as paper_conditions
 from licenses.rules.determination.determine import determine, determine_unclassified
 from licenses.rules.facts.stated import case_facts
 from licenses.rules.facts.write_determination import determination_as_dict
-from licenses.rules.outcome.conclude import Conclusion, conclude, next_steps
-from licenses.rules.outcome.conclude import ListsState as ListsInHand
+from licenses.rules.outcome.conclude import Conclusion, SearchedLists, conclude, next_steps
 from licenses.rules.red_flags.questions import open_questions
 from licenses.rules.red_flags.raise_flags import pointing, red_flags, scene_of
-from licenses.rules.tables.rules_in_force import Rules
-from licenses.rules.types import ApplicationFacts, Case, Condition, Determination, ItemFacts, Question, RedFlag, Severity
+from licenses.rules.tables.rules_in_force import RulesInForce
+from licenses.rules.types import ApplicationFacts, Case, Determination, Duty, ItemFacts, MissingFact, RedFlag, Severity
 from licenses.services.evaluation.contract_objects import condition_object, red_flag_object
 from licenses.services.evaluation.hits import Decisions, with_hits
 from licenses.services.evaluation.manual_outcome import Determined, determined_by_person, needs_person
-from licenses.services.evaluation.read_application import Line
-from licenses.services.evaluation.screen_parties import Screened, by_id, screen_subjects
+from licenses.services.evaluation.read_application import ParsedApplication
+from licenses.services.evaluation.screen_parties import ScreenedSubject, by_id, screen_subjects
 from licenses.services.evaluation.sentences import duties_of, each_once, sentence_of
 from screening.matching.types import Verdict
 from screening.services.parties.engine_info import ENGINE_VERSION
@@ -48,32 +47,34 @@ class Evaluation:
     determinations: Mapping[str, Determination]
     flags: tuple[RedFlag, ...]
     open_flags: tuple[RedFlag, ...]
-    conditions: tuple[Condition, ...]
-    questions: tuple[Question, ...]
+    conditions: tuple[Duty, ...]
+    questions: tuple[MissingFact, ...]
     conclusion: Conclusion
     sentence: str
-    lists: ListsInHand
+    lists: SearchedLists
     undetermined: frozenset[str]
     """Items the rules gave no answer for and ask nothing about."""
 
 
-def screen_line(line: Line, snapshot: Snapshot, *, progress: Callable[[int], None] | None = None) -> tuple[Screened, ...]:
+def screen_line(
+    line: ParsedApplication, snapshot: Snapshot, *, progress: Callable[[int], None] | None = None
+) -> tuple[ScreenedSubject, ...]:
     """Screen everybody of an application: parties, owners, names in texts."""
     return screen_subjects(line.parties, line.facts, snapshot, progress=progress)
 
 
 def evaluate(
-    line: Line,
-    screened: tuple[Screened, ...],
+    line: ParsedApplication,
+    screened: tuple[ScreenedSubject, ...],
     snapshot: Snapshot,
-    rules: Rules,
+    rules: RulesInForce,
     *,
     as_of: dt.date | None,
     today: dt.date,
     decisions: Decisions | None = None,
     is_open: Callable[[RedFlag], bool] | None = None,
     determined: Determined | None = None,
-    lists: ListsInHand | None = None,
+    lists: SearchedLists | None = None,
     whole_form: bool = False,
 ) -> Evaluation:
     """Conclude from what was read and screened. Pure but for the state of the lists.
@@ -174,7 +175,7 @@ def _with_people(
     return answers, undetermined
 
 
-def answered(case: Case, rules: Rules, *, as_of: dt.date) -> Determination:
+def answered(case: Case, rules: RulesInForce, *, as_of: dt.date) -> Determination:
     """The determination of an item; a draft may not name its ECCN yet."""
     walk = determine if case.item.eccn.strip() else determine_unclassified
     return walk(case, rules, as_of=as_of)
@@ -192,9 +193,9 @@ def case_of(facts: ApplicationFacts, item: ItemFacts) -> Case:
     )
 
 
-def lists_in_hand(snapshot: Snapshot, state: ListsState) -> ListsInHand:
+def lists_in_hand(snapshot: Snapshot, state: ListsState) -> SearchedLists:
     """The lists an answer rests on, as the rules see them."""
-    return ListsInHand(
+    return SearchedLists(
         loaded=tuple(version.list for version in snapshot.versions),
         sample=state.samples,
         expired=state.expired,
@@ -204,9 +205,9 @@ def lists_in_hand(snapshot: Snapshot, state: ListsState) -> ListsInHand:
     )
 
 
-def questions_of(determinations: Mapping[str, Determination]) -> tuple[Question, ...]:
+def questions_of(determinations: Mapping[str, Determination]) -> tuple[MissingFact, ...]:
     """Questions of all items, each fact once, those that hold the outcome first."""
-    found: dict[str, Question] = {}
+    found: dict[str, MissingFact] = {}
     for determination in determinations.values():
         for question in determination.questions:
             if question.fact not in found or (question.hold and not found[question.fact].hold):
@@ -214,7 +215,7 @@ def questions_of(determinations: Mapping[str, Determination]) -> tuple[Question,
     return tuple(sorted(found.values(), key=lambda question: not question.hold))
 
 
-def party_object(one: Screened, snapshot: Snapshot, decisions: Decisions) -> dict[str, Any]:
+def party_object(one: ScreenedSubject, snapshot: Snapshot, decisions: Decisions) -> dict[str, Any]:
     """Output of `screen` with the role, where the party comes from, and what was decided about its hits."""
     subject = one.subject
     # Owners are answered as parties of their own, after all given ones.

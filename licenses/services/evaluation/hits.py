@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
-from licenses.rules.types import ApplicationFacts, Decision, ListedAs, PartyFacts
+from licenses.rules.types import ApplicationFacts, HitDecision, ListedAs, PartyFacts
 from licenses.services.application.dispositions import Disposition
-from licenses.services.evaluation.screen_parties import Screened, Subject
+from licenses.services.evaluation.screen_parties import ScreenedSubject, Subject
 from screening.matching.types import Hit
 
 HitKey = tuple[str, str]
@@ -16,7 +16,7 @@ HitKey = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Decided:
+class DecidedHit:
     """What people decided about a hit: the disposition, by whom, when, how long it holds; `carried` from an earlier case."""
 
     disposition: str
@@ -26,18 +26,18 @@ class Decided:
     carried: bool = False
 
 
-Decisions = Mapping[str, Mapping[HitKey, Decided]]
+Decisions = Mapping[str, Mapping[HitKey, DecidedHit]]
 """Party id in the answer -> hit -> decision."""
 
 
-def listed_as(hit: Hit, decided: Decided | None) -> ListedAs:
+def listed_as(hit: Hit, decided: DecidedHit | None) -> ListedAs:
     """One hit of the engine as the rules see it. "mitigated" says: it is the listed party, and the concern is answered."""
     entry = hit.entry
     disposition = decided.disposition if decided else ""
     if disposition == Disposition.MITIGATED:
-        decision: Decision | None = Decision.TRUE_MATCH
+        decision: HitDecision | None = HitDecision.TRUE_MATCH
     else:
-        decision = Decision(disposition) if disposition in set(Decision) else None
+        decision = HitDecision(disposition) if disposition in set(HitDecision) else None
     return ListedAs(
         list=entry.list,
         listed_name=entry.name,
@@ -62,7 +62,7 @@ def listed_as(hit: Hit, decided: Decided | None) -> ListedAs:
 
 
 def with_hits(
-    facts: ApplicationFacts, screened: Mapping[str, Screened], decisions: Decisions, *, unscreened: Collection[str]
+    facts: ApplicationFacts, screened: Mapping[str, ScreenedSubject], decisions: Decisions, *, unscreened: Collection[str]
 ) -> ApplicationFacts:
     """The application with the hits of every party, and the names found in text as parties of the role they were found in.
 
@@ -82,7 +82,9 @@ def _found(key: str, subject: Subject) -> PartyFacts:
     return PartyFacts(id=key, role=subject.role, name=subject.party.name, found_in=subject.found_in)
 
 
-def _party(party: PartyFacts, screened: Mapping[str, Screened], decisions: Decisions, unscreened: Collection[str]) -> PartyFacts:
+def _party(
+    party: PartyFacts, screened: Mapping[str, ScreenedSubject], decisions: Decisions, unscreened: Collection[str]
+) -> PartyFacts:
     owners = tuple(_party(owner, screened, decisions, unscreened) for owner in party.owners)
     one = screened.get(party.id)
     if one is None:

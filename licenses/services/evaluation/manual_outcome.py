@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from exportcheck.audit.services import canonical, digest
 from licenses.rules.types import Determination, Finding, Outcome, gravest
-from licenses.services.evaluation.read_application import Line
+from licenses.services.evaluation.read_application import ParsedApplication
 
 OPEN_TO_PEOPLE = (
     Outcome.NOT_SUBJECT_TO_EAR,
@@ -51,7 +51,7 @@ def determined_by_person(found: Determination, recorded: ByPerson) -> Determinat
     return replace(found, outcome=outcome, steps=(*found.steps, note))
 
 
-def item_print(line: Line, item_id: str) -> str:
+def item_fingerprint(line: ParsedApplication, item_id: str) -> str:
     """What a recorded outcome is bound to: the item as stated, where it goes, and how."""
     facts = line.facts
     item = next(one for one in facts.items if one.id == item_id)

@@ -16,7 +16,7 @@ from screening.matching.types import PartyError
 from screening.services.parties.snapshot import current
 from screening.services.screening.screen import answer, without_private_reasons
 
-MOST_SHOWN = 5
+MAX_SHOWN = 5
 """Hits shown under a form; the check shows all."""
 
 
@@ -26,7 +26,7 @@ def preview_party(data: Mapping[str, Any], organization_id: int) -> dict[str, An
         party = party_from_dict(data)
     except PartyError as error:
         raise Refused("invalid", error.detail) from error
-    return without_private_reasons(answer(party, current(organization_id), top=MOST_SHOWN), queries.private_lists())
+    return without_private_reasons(answer(party, current(organization_id), top=MAX_SHOWN), queries.private_lists())
 
 
 def preview_item(data: Mapping[str, Any], destination: str) -> dict[str, Any]:

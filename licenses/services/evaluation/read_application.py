@@ -14,7 +14,7 @@ from screening.matching.types import PartyError
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ParsedApplication:
     """One application as read: its facts, the objects it came from, and everybody to screen (names in texts apart)."""
 
     facts: ApplicationFacts
@@ -22,7 +22,7 @@ class Line:
     items: tuple[Mapping[str, Any], ...]
 
 
-def read_line(line: object) -> Line:
+def read_line(line: object) -> ParsedApplication:
     """Read a precheck object of docs/contract.md; ids that are absent are made.
 
     Raises RuleInputError or PartyError naming the place, the key and the remedy.
@@ -32,4 +32,4 @@ def read_line(line: object) -> Line:
     parties = [party_from_dict(party, where=f"parties[{position}]") for position, party in enumerate(body.get("parties") or ())]
     if any(party.listed is not None for party in parties):
         raise PartyError("unknown_key", "parties: 'listed' is read by determine only; precheck screens the parties itself")
-    return Line(facts=facts, parties=subjects_of(facts, parties), items=tuple(body.get("items") or ()))
+    return ParsedApplication(facts=facts, parties=subjects_of(facts, parties), items=tuple(body.get("items") or ()))

@@ -11,7 +11,7 @@ from licenses.models import Switch
 from licenses.rules.tables import loader as files
 from licenses.rules.tables.rows import Meta
 from licenses.rules.tables.rule_rows import SwitchRow
-from licenses.rules.tables.rules_in_force import Rules
+from licenses.rules.tables.rules_in_force import RulesInForce
 from licenses.rules.types import RowRef
 
 STATES = ("active", "stayed")
@@ -28,12 +28,12 @@ def tables() -> files.Tables:
     return _with_switches(_approved())
 
 
-def rules(as_of: dt.date) -> Rules:
+def rules(as_of: dt.date) -> RulesInForce:
     """The rules in force on a date."""
     return tables().in_force(as_of)
 
 
-def rules_with(proposed: Switch | None, as_of: dt.date) -> Rules:
+def rules_with(proposed: Switch | None, as_of: dt.date) -> RulesInForce:
     """The rules of a date as they would be with one more switch approved (None: as they are)."""
     extra = () if proposed is None else (_line_of(proposed, as_of),)
     return _with_switches((*_approved(), *extra)).in_force(as_of)

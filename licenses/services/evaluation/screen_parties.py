@@ -34,7 +34,7 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
-class Screened:
+class ScreenedSubject:
     """A subject with what was found about it."""
 
     subject: Subject
@@ -107,14 +107,14 @@ def _texts_among(fields: Mapping[str, object], where: str, keys: Sequence[str] |
 
 def screen_subjects(
     subjects: Sequence[Subject], facts: ApplicationFacts, snapshot: Snapshot, *, progress: Callable[[int], None] | None = None
-) -> tuple[Screened, ...]:
+) -> tuple[ScreenedSubject, ...]:
     """Screen everybody; names found in text come last and only those that hit, as X1, X2 … (no id is used twice).
 
     `progress` is told how many subjects are done; it may raise to end the work.
     """
-    done: list[Screened] = []
+    done: list[ScreenedSubject] = []
     for subject in subjects:
-        done.append(Screened(subject, _screen(subject, snapshot)))
+        done.append(ScreenedSubject(subject, _screen(subject, snapshot)))
         if progress is not None:
             progress(len(done))
     taken = {subject.id for subject in subjects}
@@ -127,7 +127,7 @@ def screen_subjects(
         while f"X{number}" in taken:
             number += 1
         party = Party(name=name, id=f"X{number}", role=role)
-        done.append(Screened(Subject(party.id, role, party, found_in=where), screening))
+        done.append(ScreenedSubject(Subject(party.id, role, party, found_in=where), screening))
     return tuple(done)
 
 
@@ -142,6 +142,6 @@ def _screen(subject: Subject, snapshot: Snapshot) -> Screening:
     return screen_party(replace(party, name=""), snapshot)
 
 
-def by_id(screened: Sequence[Screened]) -> Mapping[str, Screened]:
+def by_id(screened: Sequence[ScreenedSubject]) -> Mapping[str, ScreenedSubject]:
     """Screened subjects by their id in the answer."""
     return {one.subject.id: one for one in screened}

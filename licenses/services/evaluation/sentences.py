@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from licenses.rules.outcome.conclude import Conclusion
-from licenses.rules.types import Condition, Determination, Outcome, PartyFacts
+from licenses.rules.types import Determination, Duty, Outcome, PartyFacts
 from licenses.words import list_in_a_sentence
 
 OUTCOME_WORDS = {
@@ -101,15 +101,15 @@ def full_stop(text: str) -> str:
     return text.strip().rstrip(".") + "."
 
 
-def duties_of(determinations: Mapping[str, Determination]) -> Iterator[Condition]:
+def duties_of(determinations: Mapping[str, Determination]) -> Iterator[Duty]:
     """Duties of all items."""
     for determination in determinations.values():
         yield from determination.conditions
 
 
-def each_once(conditions: Iterable[Condition]) -> tuple[Condition, ...]:
+def each_once(conditions: Iterable[Duty]) -> tuple[Duty, ...]:
     """The first of each code."""
-    found: dict[str, Condition] = {}
+    found: dict[str, Duty] = {}
     for condition in conditions:
         found.setdefault(condition.code, condition)
     return tuple(found.values())

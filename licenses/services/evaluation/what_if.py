@@ -6,21 +6,21 @@ from collections.abc import Mapping
 from typing import Any
 
 from licenses.rules.determination.what_if import what_if
-from licenses.rules.tables.rules_in_force import Rules
+from licenses.rules.tables.rules_in_force import RulesInForce
 from licenses.rules.types import Outcome
 from licenses.services.evaluation.evaluate import Evaluation
 
-MOST_ITEMS = 50
+MAX_ITEMS = 50
 """Items tried, in order: each question of one costs a walk an answer."""
 SETTLED = frozenset((Outcome.PROHIBITED, Outcome.NOT_SUBJECT_TO_EAR))
 """Outcomes that no answer of the exporter is asked to change."""
 
 
-def answers_that_matter(evaluation: Evaluation, rules: Rules) -> dict[str, dict[str, dict[str, str]]]:
+def answers_that_matter(evaluation: Evaluation, rules: RulesInForce) -> dict[str, dict[str, dict[str, str]]]:
     """Item id -> fact -> answer -> outcome of that item, for the questions of which one answer, alone and with nothing else
     changed, would give another outcome than the present one."""
     told: dict[str, dict[str, dict[str, str]]] = {}
-    for item_id, case in list(evaluation.cases.items())[:MOST_ITEMS]:
+    for item_id, case in list(evaluation.cases.items())[:MAX_ITEMS]:
         found = evaluation.determinations[item_id]
         by_person = item_id in evaluation.undetermined and found.outcome is not Outcome.NEEDS_INFORMATION
         if not case.item.eccn.strip() or by_person or found.outcome in SETTLED:

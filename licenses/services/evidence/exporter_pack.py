@@ -31,7 +31,7 @@ def collect_own_evidence(*, actor: User, application_id: int, shown: Callable[[M
     """Everything about an application that its own people may see. `shown` makes the exporter's form of a check's answer.
     Raises Refused("not_allowed") for anybody else."""
     application = LicenseApplication.objects.select_related("organization", "created_by").get(pk=application_id)
-    if not policy.exports_for(actor, application.organization_id):
+    if not policy.is_exporter_of(actor, application.organization_id):
         raise Refused("not_allowed", "People of the application's organization take out its own evidence pack.")
     subjects = frozenset((subject_of(application),))
     documents = documents_of(application)
@@ -60,6 +60,6 @@ def collect_own_evidence(*, actor: User, application_id: int, shown: Callable[[M
 
 def _of_the_organization(author: User | None, application: LicenseApplication) -> str | None:
     """Address of one's own people; the desk writes as the desk."""
-    if author is None or not policy.belongs(author, application.organization_id):
+    if author is None or not policy.is_member(author, application.organization_id):
         return None
     return email(author)

@@ -52,7 +52,7 @@ def collect_evidence(*, actor: User, application_id: int) -> Evidence:
     """Everything about an application, for people of the desk. Raises Refused("not_allowed") for anybody else: exporters have a
     pack of their own (evidence_own.py), which holds nothing of the desk."""
     application = LicenseApplication.objects.select_related("organization", "created_by").get(pk=application_id)
-    if not policy.may_export_evidence(actor, application.organization_id) or not policy.can_see_private_reasons(actor):
+    if not policy.can_export_evidence(actor, application.organization_id) or not policy.can_see_private_reasons(actor):
         raise Refused("not_allowed", "Reviewers and auditors take out evidence packs.")
     matches = list(matches_of(application))
     subjects = frozenset((subject_of(application), *(f"match:{match.pk}" for match in matches)))
@@ -89,7 +89,7 @@ def record_export(*, actor: User, application_id: int, manifest_sha256: str, wha
     """The event of an export, with the digest that tells a changed pack from the one that was handed out. Raises
     Refused("not_allowed")."""
     application = LicenseApplication.objects.select_related("organization").get(pk=application_id)
-    if not policy.may_export_evidence(actor, application.organization_id):
+    if not policy.can_export_evidence(actor, application.organization_id):
         raise Refused("not_allowed", "People of the application's organization and of the desk export its records.")
     record(
         actor=actor,

@@ -23,7 +23,7 @@ FIRST_ACTION, LAST_DAY = dt.timedelta(days=9), dt.timedelta(days=90)
 ANSWER_INTENT, INTENT_FINAL, APPEAL = dt.timedelta(days=20), dt.timedelta(days=45), dt.timedelta(days=45)
 AHEAD = dt.timedelta(days=366)
 """How far the calendar looks, and how long a missed date is shown."""
-MOST = 500
+MAX_DEADLINES = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def deadlines_of(organization_id: int, *, today: dt.date, application: LicenseAp
         *(() if application is not None else _switches(today)),
     )
     near = (row for row in found if today - AHEAD <= row.on <= today + 5 * AHEAD)
-    return sorted(near, key=lambda row: (row.on, row.reference, row.what))[:MOST]
+    return sorted(near, key=lambda row: (row.on, row.reference, row.what))[:MAX_DEADLINES]
 
 
 def _at(reference: str) -> str:

@@ -16,7 +16,7 @@ from exportcheck.errors import Refused
 from licenses import queries
 from licenses.models import CheckReport, LicenseApplication
 from licenses.rules.completeness.messages import messages
-from licenses.rules.tables.form_definitions import Message
+from licenses.rules.tables.form_definitions import CompletenessMessage
 from licenses.services.application.revisions import freeze
 from licenses.services.application.workflow import Event, State, make_move
 from licenses.services.drafting.edits import subject_of
@@ -24,12 +24,12 @@ from licenses.services.evaluation.read_application import read_line
 from licenses.services.evaluation.rules_in_force import rules
 from licenses.services.evaluation.screening_age import last_screening
 from licenses.services.retention.retention import EAR_YEARS, same_day
-from licenses.services.review.stops import confirm_stop, stop_application
+from licenses.services.review.stops import countersign_stop, stop_application
 from screening.services.parties.parties import retire_subject
 
 __all__ = (
     "close",
-    "confirm_stop",
+    "countersign_stop",
     "enter_filing",
     "mark_ready",
     "stop_application",
@@ -58,7 +58,7 @@ def mark_ready(*, actor: User, application_id: int) -> LicenseApplication:
     return application
 
 
-def blocking_messages(report: CheckReport) -> list[Message]:
+def blocking_messages(report: CheckReport) -> list[CompletenessMessage]:
     """What the form rules say that filing waits for, V25 (age and lists of the last screening) included."""
     line = read_line(report.revision.content)
     today = timezone.now().date()

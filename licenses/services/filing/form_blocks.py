@@ -81,7 +81,7 @@ class Packet:
 def packet_of(*, actor: User, application_id: int) -> Packet:
     """The packet of an application, for its own people and the desk. Raises Refused("not_allowed")."""
     application = LicenseApplication.objects.select_related("organization").get(pk=application_id)
-    if not policy.may_export_evidence(actor, application.organization_id):
+    if not policy.can_export_evidence(actor, application.organization_id):
         raise Refused("not_allowed", "People of the application's organization and of the desk print its packet.")
     last = application.revisions.order_by("-number").first()
     said = content(application)

@@ -34,7 +34,7 @@ OUTCOMES = {
     "REVOKED": "revoked or suspended",
 }
 """Outcomes recorded by hand (intake.md 3.2)."""
-MOST_CONDITIONS = 50
+MAX_CONDITIONS = 50
 
 
 @transaction.atomic
@@ -64,8 +64,8 @@ def record_outcome(
     said = [text.strip()[:2_000] for text in conditions if text.strip()]
     if decision == "APPROVED_WITH_CONDITIONS" and not said:
         raise Refused("invalid", "Enter the conditions of the license, one a line: each is acknowledged before shipping.")
-    if len(said) > MOST_CONDITIONS:
-        raise Refused("invalid", f"{len(said)} conditions were given; {MOST_CONDITIONS} at most.")
+    if len(said) > MAX_CONDITIONS:
+        raise Refused("invalid", f"{len(said)} conditions were given; {MAX_CONDITIONS} at most.")
     _move(application, decision)
     paper = None
     if upload is not None:

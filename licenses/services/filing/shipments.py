@@ -36,7 +36,7 @@ VALUE_TOLERANCE = Decimal("1.10")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ShipmentLineInput:
     """What of an item leaves: `quantity` in the item's unit (None = not counted), `value_usd` in US dollars."""
 
     key: str
@@ -67,7 +67,7 @@ class Balance:
         return None if self.limit_usd is None else max(self.limit_usd - self.shipped_usd, Decimal(0))
 
 
-def may_ship(application: LicenseApplication) -> bool:
+def can_ship(application: LicenseApplication) -> bool:
     """Whether goods may leave under it at all: no license is needed, or one was given."""
     free = application.state == State.CLEARED and application.outcome in NO_LICENSE
     return free or (application.state == State.DECIDED and application.decision in SHIPPABLE)
@@ -108,7 +108,7 @@ def why_not_ship(application: LicenseApplication) -> list[str]:
     if application.state == State.REOPENED:
         return ["A list or a rule changed and touches this application. Nothing leaves until the review of it is over."]
     report = queries.last_done_report(application)
-    if report is None or not may_ship(application):
+    if report is None or not can_ship(application):
         return [f"{application.reference} is {application.get_state_display()}; nothing may be shipped under it now."]
     found = [] if is_licensed(application) else unnamed(report)
     screening = last_screening(report)
@@ -135,7 +135,7 @@ def unnamed(report: CheckReport) -> list[str]:
 
 
 @transaction.atomic
-def release_shipment(*, actor: User, application_id: int, ship_on: dt.date, lines: Sequence[Line]) -> Shipment:
+def release_shipment(*, actor: User, application_id: int, ship_on: dt.date, lines: Sequence[ShipmentLineInput]) -> Shipment:
     """Release one shipment: on a fresh screening (V25), with no open duty, from a state that allows it, within what is left of
     the license. Raises Refused: "not_allowed"; "state"; "invalid" with everything that is missing."""
     application = LicenseApplication.objects.select_for_update(of=("self",)).select_related("organization").get(pk=application_id)
@@ -143,7 +143,7 @@ def release_shipment(*, actor: User, application_id: int, ship_on: dt.date, line
         raise Refused("not_allowed", "Only people of the application's own organization release shipments.")
     troubles = why_not_ship(application)
     if troubles:
-        raise Refused("invalid" if may_ship(application) else "state", " ".join(troubles))
+        raise Refused("invalid" if can_ship(application) else "state", " ".join(troubles))
     _on_the_day(application, ship_on)
     _within(balance_of(application), lines)
     report = queries.last_done_report(application)
@@ -183,7 +183,7 @@ def _on_the_day(application: LicenseApplication, ship_on: dt.date) -> None:
         raise Refused("invalid", f"The license ends on {outcome.valid_until:%-d %B %Y}, before the goods leave.")
 
 
-def _within(balance: Balance, lines: Sequence[Line]) -> None:
+def _within(balance: Balance, lines: Sequence[ShipmentLineInput]) -> None:
     """Raise Refused("invalid") unless the lines are items of the application and stay within what is left."""
     if not lines:
         raise Refused("invalid", "Say what leaves: a value for at least one item.")

@@ -19,7 +19,7 @@ from licenses.services.application.validation import clean_party
 from licenses.services.evaluation.name_screen import screen_name
 from licenses.words import LIST_NAMES
 
-MOST_NOTE = 500
+MAX_NOTE = 500
 SCREENED_KEYS = ("name", "other_names", "kind", "address", "addresses", "country", "identifiers", "birth_date", "citizenships")
 """What of a Party a name screening reads; owners and role are the application's business."""
 
@@ -32,8 +32,8 @@ def save_contact(
     usually has. A changed party has not been screened. Raises Refused: "not_allowed", "invalid"."""
     organization = own_organization(actor)
     values = clean_party(data)
-    if len(note) > MOST_NOTE:
-        raise Refused("invalid", f"The note has {len(note):,} characters; {MOST_NOTE} at most.")
+    if len(note) > MAX_NOTE:
+        raise Refused("invalid", f"The note has {len(note):,} characters; {MAX_NOTE} at most.")
     facts = {"name": values["name"], "country": values["country"], **values["facts"]}
     contact = _contact(organization, contact_id) if contact_id else Contact(organization=organization)
     return _write(contact, actor, facts, values["role"], address, note.strip())

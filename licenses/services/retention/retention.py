@@ -78,7 +78,7 @@ def standing_holds(application: LicenseApplication) -> list[LegalHold]:
     ]
 
 
-def mark_held(application: LicenseApplication) -> None:
+def sync_legal_hold(application: LicenseApplication) -> None:
     """Let the mark of an application follow the holds that stand, after its parties were screened."""
     held = bool(standing_holds(application))
     if held != application.legal_hold:

@@ -98,7 +98,7 @@ def release_flag(*, actor: User, flag_id: int) -> None:
     )
 
 
-def keep_for(*, reviewer: User, flag_id: int) -> bool:
+def reserve_for(*, reviewer: User, flag_id: int) -> bool:
     """Hold a flag for the reviewer whose question about it was answered, unless somebody else works on it or the person no longer
     reviews; whether it is held. Joins the caller's transaction and is told in the caller's event."""
     flag = Flag.objects.select_related("application").get(pk=flag_id)
@@ -113,7 +113,7 @@ def keep_for(*, reviewer: User, flag_id: int) -> bool:
 def next_flag(*, actor: User) -> Flag | None:
     """The gravest flag nobody works on, claimed for the actor; None when nothing waits. Seniors get proposals of others too.
     Raises Refused("not_allowed") for anybody but reviewers."""
-    if not policy.reviews(actor):
+    if not policy.is_reviewer(actor):
         raise Refused("not_allowed", "Reviewers take flags.")
     seen: set[int] = set()
     while few := list(_takeable(actor).exclude(pk__in=seen).values_list("pk", flat=True)[:AT_A_TIME]):

@@ -15,7 +15,7 @@ from exportcheck.audit.services import digest, record
 from exportcheck.errors import Refused
 from licenses import queries
 from licenses.models import CheckReport, Flag, FlagDecision, LicenseApplication, Message
-from licenses.services.application.dispositions import MIN_REASON_CHARS, MOST_IN_BULK, NEVER_IN_BULK, Disposition, is_critical
+from licenses.services.application.dispositions import MAX_IN_BULK, MIN_REASON_CHARS, NEVER_IN_BULK, Disposition, is_critical
 from licenses.services.application.workflow import Event, State, make_move
 from licenses.services.checks.flags import MANUAL_CONCERN, review_due
 from licenses.services.checks.requests import check_again
@@ -75,8 +75,8 @@ def bulk_false_positive(*, actor: User, flag_ids: Sequence[int], reason_code: st
     Raises Refused: "invalid" naming what differs, else as `decide_flag`.
     """
     wanted = sorted(set(flag_ids))
-    if not 1 <= len(wanted) <= MOST_IN_BULK:
-        raise Refused("invalid", f"Choose 1 to {MOST_IN_BULK} flags.")
+    if not 1 <= len(wanted) <= MAX_IN_BULK:
+        raise Refused("invalid", f"Choose 1 to {MAX_IN_BULK} flags.")
     flags = list(
         Flag.objects.select_related("application", "match__party", "match__control_list", "match__entry").filter(pk__in=wanted)
     )
@@ -135,7 +135,7 @@ def undo_decision(*, actor: User, decision_id: int) -> Flag:
 def write_note(*, actor: User, application_id: int, text: str) -> Message:
     """An internal line of the desk; exporters never see it. Raises Refused: "not_allowed", "invalid"."""
     application = _application(application_id)
-    if not policy.can_see_private_reasons(actor) or not policy.reviews(actor):
+    if not policy.can_see_private_reasons(actor) or not policy.is_reviewer(actor):
         raise Refused("not_allowed", "Reviewers write notes.")
     if not 1 <= len(text.strip()) <= 4_000:
         raise Refused("invalid", "Write a note of at most 4,000 characters.")

@@ -23,9 +23,9 @@ from licenses.services.checks.requests import check_again
 from licenses.services.drafting.edits import subject_of
 from licenses.services.evaluation.manual_outcome import OPEN_TO_PEOPLE
 from licenses.services.review.claims import claim_flag, next_flag, refused_claim, release_flag
-from screening.services.matches.resolve import reopen_match, resolve_match, second_resolution
+from screening.services.matches.resolve import countersign_match, reopen_match, resolve_match
 
-__all__ = ("claim_flag", "decide_flag", "next_flag", "release_flag", "reopen_flag", "second_decision")
+__all__ = ("claim_flag", "countersign_flag", "decide_flag", "next_flag", "release_flag", "reopen_flag")
 DAYS_HELD, DAYS_HELD_STRONG = 365, 90
 """How long a decision that frees a flag holds; shorter where the hit is strong (product defaults, intake.md 4)."""
 SCOPES = ("application", "organization", "everyone")
@@ -95,7 +95,7 @@ def decide_flag(
 
 
 @transaction.atomic
-def second_decision(*, actor: User, flag_id: int, agree: bool, note: str) -> FlagDecision:
+def countersign_flag(*, actor: User, flag_id: int, agree: bool, note: str) -> FlagDecision:
     """The second person agrees, which settles the flag, or sends the proposal back, which opens it again.
 
     Raises Refused: "not_allowed" (not a senior reviewer, the one who proposed, or of the application's side), "invalid" (a note
@@ -127,7 +127,7 @@ def second_decision(*, actor: User, flag_id: int, agree: bool, note: str) -> Fla
     )
     _change_flag(flag, (Flag.State.PROPOSED,), **target, assignee=None, claimed_until=None)
     if flag.match_id is not None:
-        second_resolution(actor=actor, match_id=flag.match_id, agree=agree, note=note.strip())
+        countersign_match(actor=actor, match_id=flag.match_id, agree=agree, note=note.strip())
     proposal.refresh_from_db()
     _record(flag, actor, "flag.decided" if agree else "flag.sent_back", proposal)
     if agree:

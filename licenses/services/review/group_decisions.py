@@ -10,10 +10,10 @@ from django.db import transaction
 from exportcheck.accounts.models import User
 from exportcheck.errors import Refused
 from licenses.models import Flag, FlagDecision
-from licenses.services.application.dispositions import MEANINGS, MOST_IN_BULK, Disposition
+from licenses.services.application.dispositions import MAX_IN_BULK, MEANINGS, Disposition
 from licenses.services.checks.flags import open_proposal
 from licenses.services.review.concerns_and_notes import undo_decision
-from licenses.services.review.decisions import decide_flag, second_decision
+from licenses.services.review.decisions import countersign_flag, decide_flag
 from licenses.services.review.related_hits import belong_together
 
 OF_ONE_ROLE = frozenset((Disposition.NOT_IN_SCOPE, Disposition.MITIGATED))
@@ -21,7 +21,7 @@ OF_ONE_ROLE = frozenset((Disposition.NOT_IN_SCOPE, Disposition.MITIGATED))
 
 
 @transaction.atomic
-def decide_together(
+def decide_group(
     *,
     actor: User,
     flag_ids: Sequence[int],
@@ -65,24 +65,24 @@ def within_role(flag_ids: Sequence[int], disposition: str) -> list[int]:
 
 
 @transaction.atomic
-def second_together(*, actor: User, flag_ids: Sequence[int], agree: bool, note: str) -> list[FlagDecision]:
+def countersign_group(*, actor: User, flag_ids: Sequence[int], agree: bool, note: str) -> list[FlagDecision]:
     """The second person decides the proposals of one person about one group. Raises Refused: "invalid" when they are not one
-    group or differ in what was proposed, else as `second_decision`."""
+    group or differ in what was proposed, else as `countersign_flag`."""
     wanted = _one_group(flag_ids)
     proposals = [open_proposal(flag) for flag in Flag.objects.filter(pk__in=wanted)]
     said = {(row.proposed_by_id, row.disposition) for row in proposals if row is not None}
     if len(wanted) > 1 and (len(said) != 1 or None in proposals):
         raise Refused("invalid", "The proposals are not the same; decide them one by one.")
-    return [second_decision(actor=actor, flag_id=pk, agree=agree, note=note) for pk in wanted]
+    return [countersign_flag(actor=actor, flag_id=pk, agree=agree, note=note) for pk in wanted]
 
 
 @transaction.atomic
-def undo_together(*, actor: User, decision_ids: Sequence[int]) -> list[Flag]:
+def undo_group(*, actor: User, decision_ids: Sequence[int]) -> list[Flag]:
     """Take back what one act settled, all or none; each flag gets its own event. Raises Refused: "invalid", else as
     `undo_decision`."""
     wanted = sorted(set(decision_ids))
-    if not 1 <= len(wanted) <= MOST_IN_BULK:
-        raise Refused("invalid", f"Choose 1 to {MOST_IN_BULK} decisions.")
+    if not 1 <= len(wanted) <= MAX_IN_BULK:
+        raise Refused("invalid", f"Choose 1 to {MAX_IN_BULK} decisions.")
     if FlagDecision.objects.filter(pk__in=wanted).count() != len(wanted):
         raise Refused("invalid", "One of the decisions is not there any more.")
     return [undo_decision(actor=actor, decision_id=pk) for pk in wanted]

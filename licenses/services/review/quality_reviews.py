@@ -32,7 +32,7 @@ every other state the application goes on, so that a disagreement waits until it
 
 
 @transaction.atomic
-def draw() -> list[QualityReview]:
+def draw_quality_reviews() -> list[QualityReview]:
     """Draw from the clearances that were not considered yet: QUALITY_REVIEW_PERCENT of them, rounded up, so that a small desk is
     looked at too. Each clearance is considered once; one taken back meanwhile is never drawn."""
     fresh = FlagDecision.objects.select_for_update(skip_locked=True, of=("self",)).filter(
@@ -71,7 +71,7 @@ def review_of(flag: Flag, user: User) -> QualityReview | None:
 
 
 @transaction.atomic
-def look_again(*, actor: User, flag_id: int, agree: bool, note: str) -> QualityReview:
+def record_quality_review(*, actor: User, flag_id: int, agree: bool, note: str) -> QualityReview:
     """The finding about the drawn clearance of a flag; disagreeing opens the flag again, or, where the application is over, lets
     the decision be forgotten.
 

@@ -13,25 +13,25 @@ from exportcheck.accounts import policy
 from exportcheck.accounts.models import User
 from exportcheck.audit.services import record
 from exportcheck.errors import Refused
-from exportcheck.queueing import nudge
+from exportcheck.queueing import enqueue_on_commit
 from licenses import queries
 from licenses.models import Flag, LicenseApplication, Message, Question
 from licenses.rules.facts.catalog import ALL_KEYS, CONDITION_PREFIX
-from licenses.rules.types import Question as Missing
+from licenses.rules.types import MissingFact
 from licenses.services.application.validation import clean_answers
 from licenses.services.application.workflow import Event, State, make_move
 from licenses.services.checks.flags import pause_clocks
 from licenses.services.checks.requests import submit_for_check
 from licenses.services.drafting.edits import subject_of, write
-from licenses.services.review.claims import keep_for
+from licenses.services.review.claims import reserve_for
 
 LETTERS = "licenses.tasks.tell_of_questions"
 DAYS_TO_ANSWER = 10
 MIN_QUESTION_CHARS = 10
-MOST_CHARS = 4_000
+MAX_CHARS = 4_000
 
 
-def sync_questions(application: LicenseApplication, missing: Iterable[Missing], now: dt.datetime) -> list[Question]:
+def sync_questions(application: LicenseApplication, missing: Iterable[MissingFact], now: dt.datetime) -> list[Question]:
     """Ask what the determination holds its answer for, once a fact; withdraw its questions that no longer matter. Returns the
     questions that wait for the exporter, a reviewer's among them. Joins the transaction of the check."""
     holding = {question.fact: question for question in missing if question.hold}
@@ -42,7 +42,7 @@ def sync_questions(application: LicenseApplication, missing: Iterable[Missing], 
             text = f"{question.text} {question.why}".strip()
             Question.objects.create(application=application, fact=fact, text=text, due_on=due)
     if holding.keys() - waiting.keys():
-        nudge(LETTERS)
+        enqueue_on_commit(LETTERS)
     moot = [row.pk for fact, row in waiting.items() if fact not in holding]
     Question.objects.filter(pk__in=moot).update(withdrawn_at=now)
     return list(queries.open_questions(application))
@@ -66,8 +66,8 @@ def ask_exporter(
     if not policy.can_dispose_ordinary(actor, application.organization_id, application.created_by_id):
         raise Refused("not_allowed", "Reviewers ask, on applications that are not their own.")
     asked = text.strip()
-    if not MIN_QUESTION_CHARS <= len(asked) <= MOST_CHARS:
-        raise Refused("invalid", f"Write the question in {MIN_QUESTION_CHARS} to {MOST_CHARS:,} characters.")
+    if not MIN_QUESTION_CHARS <= len(asked) <= MAX_CHARS:
+        raise Refused("invalid", f"Write the question in {MIN_QUESTION_CHARS} to {MAX_CHARS:,} characters.")
     if fact and fact not in ALL_KEYS and not fact.startswith(CONDITION_PREFIX):
         raise Refused("invalid", f"{fact[:60]!r} is no fact an exporter can state.")
     if due_on is not None and due_on <= timezone.now().date():
@@ -97,7 +97,7 @@ def ask_exporter(
         organization=application.organization,
         body={"question": question.pk, "fact": fact, "flag": flag.code if flag else "", "text": asked},
     )
-    nudge(LETTERS)
+    enqueue_on_commit(LETTERS)
     return question
 
 
@@ -124,8 +124,8 @@ def answer_question(
     said = text.strip()
     if not said and fact_value is None:
         raise Refused("invalid", "Write an answer.")
-    if len(said) > MOST_CHARS:
-        raise Refused("invalid", f"The answer has {len(said):,} characters; {MOST_CHARS:,} at most.")
+    if len(said) > MAX_CHARS:
+        raise Refused("invalid", f"The answer has {len(said):,} characters; {MAX_CHARS:,} at most.")
     mine = Question.objects.filter(pk=question_id, answered_at=None, withdrawn_at=None)
     if mine.update(answer=said or str(fact_value), answered_by=actor, answered_at=timezone.now()) != 1:
         raise Refused("taken", "This question was answered already, or is no longer asked.")
@@ -133,7 +133,7 @@ def answer_question(
     message = Message.objects.create(application=application, question=question, author=actor, text=said or str(fact_value))
     message.documents.set(application.documents.filter(pk__in=list(documents), withdrawn_at=None))
     asker, flag_id = question.asked_by, question.flag_id
-    goes_back = asker is not None and flag_id is not None and keep_for(reviewer=asker, flag_id=flag_id)
+    goes_back = asker is not None and flag_id is not None and reserve_for(reviewer=asker, flag_id=flag_id)
     record(
         actor=actor,
         action="question.answered",

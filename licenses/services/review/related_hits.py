@@ -18,7 +18,7 @@ from screening.services.versions.version_entries import listed_party
 
 OFAC_LISTS = frozenset(("SDN", "SSI", "FSE", "CAP", "CMIC", "MBS", "PLC"))
 """Lists whose uids are OFAC's own numbers: one number is one entity on all of them."""
-MOST_IN_GROUP = 50
+MAX_IN_GROUP = 50
 """As many flags as are ever settled by one act."""
 OFAC_NUMBER = re.compile(r"^\d+$")
 _BETWEEN_WORDS = re.compile(r"[^\w]+")
@@ -88,7 +88,7 @@ def group_of(flag: Flag) -> list[tuple[Flag, str]]:
         pk=flag.pk
     )
     rows = rows.select_related("match__control_list", "match__entry", "application", "report").order_by("-critical", "pk")
-    return [(row, _with_role(row, flag, reasons[row.match_id or 0])) for row in rows[:MOST_IN_GROUP]]
+    return [(row, _with_role(row, flag, reasons[row.match_id or 0])) for row in rows[:MAX_IN_GROUP]]
 
 
 def _with_role(row: Flag, flag: Flag, why: str) -> str:

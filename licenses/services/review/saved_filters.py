@@ -11,7 +11,7 @@ from exportcheck.accounts.models import User
 from exportcheck.errors import Refused
 from licenses.models import SavedFilter
 
-MOST = 30
+MAX_SAVED_FILTERS = 30
 """More names than fit beside the queue are no help."""
 QUERY_CHARS = 1_000
 NOT_KEPT = frozenset(("p", "_changelist_filters", "_facets", "e"))
@@ -30,8 +30,8 @@ def save_filter(*, actor: User, name: str, query: str) -> SavedFilter:
     if len(kept) > QUERY_CHARS:
         raise Refused("invalid", "This view is too long to keep; use fewer filters.")
     mine = SavedFilter.objects.filter(user=actor)
-    if mine.exclude(name=title).count() >= MOST:
-        raise Refused("invalid", f"You keep {MOST} views already; remove one first.")
+    if mine.exclude(name=title).count() >= MAX_SAVED_FILTERS:
+        raise Refused("invalid", f"You keep {MAX_SAVED_FILTERS} views already; remove one first.")
     saved, _ = SavedFilter.objects.update_or_create(user=actor, name=title, defaults={"query": kept})
     return saved
 

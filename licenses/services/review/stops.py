@@ -41,7 +41,7 @@ def stop_application(*, actor: User, application_id: int, reason: str, citation:
 
 
 @transaction.atomic
-def confirm_stop(*, actor: User, stop_id: int, agree: bool, note: str = "") -> Stop:
+def countersign_stop(*, actor: User, stop_id: int, agree: bool, note: str = "") -> Stop:
     """The second person confirms: the application is STOPPED. Or sends the proposal back. Raises Refused: "not_allowed",
     "taken", "state"."""
     stop = Stop.objects.get(pk=stop_id)

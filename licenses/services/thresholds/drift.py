@@ -9,7 +9,7 @@ from typing import Any
 from exportcheck.audit.services import canonical, digest
 from licenses.models import CheckReport
 from licenses.rules.types import RedFlag
-from licenses.services.checks.replay import COMPARED, flag_print, kept_decisions, kept_outcomes
+from licenses.services.checks.replay import COMPARED, flag_fingerprint, kept_decisions, kept_outcomes
 from licenses.services.evaluation.evaluate import evaluate, screen_line
 from licenses.services.evaluation.read_application import read_line
 from licenses.services.evaluation.rules_in_force import rules
@@ -32,7 +32,7 @@ def drift(report: CheckReport, today: dt.date) -> tuple[str, ...]:
     still_open = set((report.basis or {}).get("open_flags", ()))
 
     def is_open(flag: RedFlag) -> bool:
-        mark = flag_print(flag)
+        mark = flag_fingerprint(flag)
         return mark in still_open or mark not in told
 
     found = evaluate(

@@ -22,7 +22,7 @@ from screening.services.screening.screen import POSSIBLE_FROM, STRONG_FROM, scre
 
 LOWEST = 50.0
 """Lower scores say nothing: general words alone reach them."""
-MOST_PARTIES, PARTIES = 300, 100
+MAX_PARTIES, PARTIES = 300, 100
 """Parties of a sample at most, and where nobody says how many: each is screened anew, which takes some hundredths of a second."""
 DAYS = 30
 """Days over which the daily number of new parties is counted."""
@@ -79,12 +79,12 @@ def simulate(
     threshold: least score of a possible hit, 50 up to where strong hits begin. parties: size of the sample, 300 at most.
     Raises Refused: "not_allowed" (senior reviewers), "invalid".
     """
-    if not (policy.reviews(actor) and policy.holds(actor, RoleName.SENIOR_REVIEWER)):
+    if not (policy.is_reviewer(actor) and policy.has_role(actor, RoleName.SENIOR_REVIEWER)):
         raise Refused("not_allowed", "Senior reviewers try thresholds.")
     if not (math.isfinite(threshold) and LOWEST <= threshold <= STRONG_FROM):
         raise Refused("invalid", f"Give a threshold from {LOWEST:g} to {STRONG_FROM:g}, where strong hits begin.")
-    if not 1 <= parties <= MOST_PARTIES:
-        raise Refused("invalid", f"Give a sample of 1 to {MOST_PARTIES} parties.")
+    if not 1 <= parties <= MAX_PARTIES:
+        raise Refused("invalid", f"Give a sample of 1 to {MAX_PARTIES} parties.")
     moment = now or timezone.now()
     confirmed = decided_matches(organization_id, CONFIRMED)
     freed = decided_matches(organization_id, FREED)

@@ -22,7 +22,7 @@ from licenses.services.checks.replay import replay
 from licenses.services.evaluation.rules_in_force import STATES, known_switches, rules_with
 
 MIN_REASON_CHARS = 20
-MOST_PREVIEWED = 200
+MAX_PREVIEWED = 200
 """Applications a preview answers again at the most, the newest first; the page says so when there are more."""
 
 
@@ -113,7 +113,7 @@ def withdraw_switch(*, actor: User, switch_id: int) -> Switch:
 def preview_switch(switch: Switch) -> Preview:
     """Answer the newest check of live applications again with the switch in force, and tell which outcomes move."""
     live = LicenseApplication.objects.exclude(state__in=OVER).exclude(outcome="").order_by("-changed_at")
-    chosen = list(live[:MOST_PREVIEWED])
+    chosen = list(live[:MAX_PREVIEWED])
     moved = tuple(row for application in chosen for row in _moved(application, switch))
     return Preview(moved, len(chosen), live.count() - len(chosen))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from screening.lists.collector import Harvest
-from screening.lists.csvrows import Row, cell_map, require_columns, require_line_end, rows_of, shown
+from screening.lists.csvrows import CsvRow, cell_map, require_columns, require_line_end, rows_of, shown
 from screening.lists.decoding import Text
 from screening.lists.formats.csl_row import entry_of, list_code
 from screening.lists.types import FileRefused
@@ -65,7 +65,7 @@ def _parse(text: Text, harvest: Harvest) -> None:
         if column not in COLUMNS:
             harvest.note(f"unknown column {column!r} is not read")
     repeated = 0
-    last: Row | None = None
+    last: CsvRow | None = None
     for row in rows:
         if last is not None:
             _take(last, header, harvest)
@@ -87,7 +87,7 @@ def _parse(text: Text, harvest: Harvest) -> None:
     _take(last, header, harvest)
 
 
-def _take(row: Row, header: Sequence[str], harvest: Harvest) -> None:
+def _take(row: CsvRow, header: Sequence[str], harvest: Harvest) -> None:
     if row.error:
         harvest.reject(row.line, row.error, "")
     elif len(row.cells) != len(header):

@@ -38,7 +38,7 @@ _NUMBERS = {
 
 
 @dataclass(slots=True)
-class Party:
+class EuParty:
     """What the rows or the element of one party say."""
 
     uid: str
@@ -57,7 +57,7 @@ class Party:
 
 def parse_csv(texts: Sequence[Text], harvest: Harvest) -> None:
     """Read the CSV: rows of one Entity_LogicalId are one party."""
-    found: dict[str, Party] = {}
+    found: dict[str, EuParty] = {}
     for text in texts:
         delimiter = ";" if text.text.split("\n", 1)[0].count(";") else ","
         for line, row in records(text, harvest, required=("entity_logicalid", "namealias_wholename"), delimiter=delimiter):
@@ -65,7 +65,7 @@ def parse_csv(texts: Sequence[Text], harvest: Harvest) -> None:
             if not row["entity_logicalid"]:
                 harvest.reject(line, "no Entity_LogicalId", ",".join(row.values())[:200], "EU")
                 continue
-            _add_row(row, found.setdefault(row["entity_logicalid"], Party(row["entity_logicalid"])))
+            _add_row(row, found.setdefault(row["entity_logicalid"], EuParty(row["entity_logicalid"])))
     for party in found.values():
         _add(party, harvest)
 
@@ -82,7 +82,7 @@ def parse_xml(texts: Sequence[Text], harvest: Harvest) -> None:
             raise FileRefused("empty", f"{text.name} holds no sanctionEntity")
 
 
-def _add(party: Party, harvest: Harvest) -> None:
+def _add(party: EuParty, harvest: Harvest) -> None:
     if not party.names:
         harvest.reject(0, "a party without a name", f"logical id {party.uid}", "EU")
         return
@@ -108,7 +108,7 @@ def _add(party: Party, harvest: Harvest) -> None:
     )
 
 
-def _add_row(row: Mapping[str, str], party: Party) -> None:
+def _add_row(row: Mapping[str, str], party: EuParty) -> None:
     get = row.get
     parts = (get("namealias_firstname", ""), get("namealias_middlename", ""), get("namealias_lastname", ""))
     if name := squeeze(row["namealias_wholename"] or " ".join(filter(None, parts))):
@@ -141,9 +141,9 @@ def _add_row(row: Mapping[str, str], party: Party) -> None:
     )
 
 
-def _party(element: Element) -> Party:
+def _party(element: Element) -> EuParty:
     get = element.attrib.get
-    party = Party(uid=get("logicalId", "") or get("euReferenceNumber", ""), listed=get("designationDate", ""))
+    party = EuParty(uid=get("logicalId", "") or get("euReferenceNumber", ""), listed=get("designationDate", ""))
     for item in children(element, "subjectType"):
         party.kind = item.attrib.get("classificationCode", "") or item.attrib.get("code", "")
     for item in children(element, "nameAlias"):
@@ -195,7 +195,7 @@ def _iso(code: str) -> str:
     return code.upper() if code.upper() in ISO2 else ""
 
 
-def _add_number(party: Party, kind: str, value: str, country: str, *, false: str) -> None:
+def _add_number(party: EuParty, kind: str, value: str, country: str, *, false: str) -> None:
     """A number of a known type is a match key; any other, and that of a document known to be false, stays a remark."""
     if not value:
         return

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from screening.lists.collector import Harvest
-from screening.lists.csvrows import Row, rows_of, shown
+from screening.lists.csvrows import CsvRow, rows_of, shown
 from screening.lists.decoding import Text
 from screening.lists.formats.ofac_entry import OfacFacts, add_all
 from screening.lists.identifiers import vessel_keys
@@ -90,9 +90,9 @@ def _body(text: Text) -> str:
     return text.text.rstrip("\r\n").removesuffix(_END) if _marked(text) else text.text
 
 
-def _rows(text: Text, width: int, harvest: Harvest) -> Iterator[Row]:
+def _rows(text: Text, width: int, harvest: Harvest) -> Iterator[CsvRow]:
     """Rows of the right width, nulls as "". A last row of the wrong width, or one that is not ended, is a cut file."""
-    last: Row | None = None
+    last: CsvRow | None = None
     body = _body(text)
     for row in rows_of(body, name=text.name):
         if last is not None:
@@ -105,11 +105,11 @@ def _rows(text: Text, width: int, harvest: Harvest) -> Iterator[Row]:
     yield from _checked(last, width, text, harvest)
 
 
-def _checked(row: Row, width: int, text: Text, harvest: Harvest) -> Iterator[Row]:
+def _checked(row: CsvRow, width: int, text: Text, harvest: Harvest) -> Iterator[CsvRow]:
     if row.error or len(row.cells) != width or not row.cells[0].strip().isdigit():
         harvest.reject(row.line, f"{text.name}: {row.error or f'{len(row.cells)} fields instead of {width}'}", shown(row.cells))
         return
-    yield Row(row.line, ["" if cell.strip() == "-0-" else cell if width == COMMENTS else cell.strip() for cell in row.cells])
+    yield CsvRow(row.line, ["" if cell.strip() == "-0-" else cell if width == COMMENTS else cell.strip() for cell in row.cells])
 
 
 def _primaries(text: Text, harvest: Harvest) -> Iterator[OfacFacts]:

@@ -17,7 +17,7 @@ from screening.matching.types import Alias, Identifier, ListedParty
 LINK = "https://sanctionslist.ofac.treas.gov/Home/SdnList"
 _LISTS = (("PLC", "NS-PLC"), ("CMIC", "CMIC-EO13959"), ("CAP", "561"), ("SSI", "UKRAINE-EO13662"), ("FSE", "FSE-"))
 """Program that only one non-SDN list carries; the CSV and sdn.xml files name programs, not lists."""
-MOST_UNTOLD = 0.2
+MAX_UNTOLD = 0.2
 """Largest share of entries without such a program in a true non-SDN file (9 of 442 in December 2025)."""
 
 
@@ -55,7 +55,7 @@ def add_all(found: Sequence[OfacFacts], harvest: Harvest) -> None:
     """
     told = [non_sdn_list(facts.programs) for facts in found]
     untold = told.count("MBS")
-    mostly_sdn = untold > MOST_UNTOLD * len(told)
+    mostly_sdn = untold > MAX_UNTOLD * len(told)
     if harvest.code == "SDN":
         if len(told) > 20 and not mostly_sdn:
             raise FileRefused("header_drift", "these are the non-SDN files; import them with the code OFAC_NON_SDN")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from screening.lists.collector import Harvest
-from screening.lists.csvrows import Row, require_columns, rows_of, shown
+from screening.lists.csvrows import CsvRow, require_columns, rows_of, shown
 from screening.lists.decoding import Text
 from screening.lists.types import FileRefused
 
@@ -34,7 +34,7 @@ def records(
             if column and column not in known and column not in required:
                 harvest.note(f"unknown column {column!r} is not read")
     least = max(header.index(column) for column in required) + 1
-    last: Row | None = None
+    last: CsvRow | None = None
     repeated = 0
     for row in rows:
         if last is not None:
@@ -57,7 +57,7 @@ def records(
         yield from _record(last, header, least, harvest)
 
 
-def _record(row: Row, header: Sequence[str], least: int, harvest: Harvest) -> Iterator[Record]:
+def _record(row: CsvRow, header: Sequence[str], least: int, harvest: Harvest) -> Iterator[Record]:
     cells = row.cells
     if row.error or len(cells) < least or any(cell.strip() for cell in cells[len(header) :]):
         harvest.reject(row.line, row.error or f"{len(cells)} fields instead of {len(header)}", shown(cells))

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from exportcheck.audit.context import Origin, acting_through
 from exportcheck.audit.services import OPERATOR
-from screening.lists.fetch_sources import SOURCES
+from screening.lists.fetch_sources import FETCH_SOURCES
 from screening.management.listcommand import ListCommand
 from screening.services.activation.fetch import LABEL, Fetched, due, fetch_source
 
@@ -27,15 +27,15 @@ class Command(ListCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Sources, and whether to ask them whatever their switch and cadence."""
         super().add_arguments(parser)
-        parser.add_argument("sources", metavar="SOURCE", nargs="*", help=f"some of {', '.join(SOURCES)}; without one all")
+        parser.add_argument("sources", metavar="SOURCE", nargs="*", help=f"some of {', '.join(FETCH_SOURCES)}; without one all")
         parser.add_argument("--once", action="store_true", help="ask now, switched on or not, due or not")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Ask each source, say what came."""
-        chosen = options["sources"] or list(SOURCES)
-        unknown = sorted(set(chosen) - set(SOURCES))
+        chosen = options["sources"] or list(FETCH_SOURCES)
+        unknown = sorted(set(chosen) - set(FETCH_SOURCES))
         if unknown:
-            raise CommandError(f"{unknown[0]} is no source; known are {', '.join(SOURCES)}")
+            raise CommandError(f"{unknown[0]} is no source; known are {', '.join(FETCH_SOURCES)}")
         if not options["once"]:
             ready = due(timezone.now())
             chosen = [code for code in chosen if code in ready]

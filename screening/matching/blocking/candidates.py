@@ -17,17 +17,17 @@ from screening.matching.text.typos import slip_of_small_word
 
 from .near_identical import found_whole
 from .upper_bound import bound
-from .word_lookup import Row, distinct, gather, look_up
+from .word_lookup import WordMatches, distinct, gather, look_up
 
 POSTINGS = 30_000
 """Most (word, name) pairs read for one query; rare words come first."""
-MOST = 150
+MAX_COMPARED = 150
 """Most names compared in full for one query name."""
-MOST_BOUNDED = 400
+MAX_BOUNDED = 400
 """Most names that get the finer estimate, the most promising first."""
-MOST_UNLIKELY = 16
+MAX_UNLIKELY = 16
 """Of these, most that the rough estimate puts more than SPARING under the floor."""
-FEW = 8
+FEW_CANDIDATES = 8
 """So few names are compared without another estimate."""
 NAMES_OF_ENTRY = 3
 """Most names of one entry compared when there are more than MOST."""
@@ -59,25 +59,25 @@ def candidates(segment: Segment, name: Name, allowed: Array | None, floor: float
         owners = segment.arrays["name_entry"]
         sure, keep = sure[allowed[owners[sure]]], allowed[owners[numbers]]
         numbers, most = numbers[keep], most[keep]
-    if len(numbers) > MOST:
-        keep = _few_of_each(np.arange(len(numbers)), segment.arrays["name_entry"][numbers])[:MOST]
+    if len(numbers) > MAX_COMPARED:
+        keep = _few_of_each(np.arange(len(numbers)), segment.arrays["name_entry"][numbers])[:MAX_COMPARED]
         numbers, most = numbers[keep], most[keep]
     return [(number, CEILING) for number in sure.tolist()] + list(zip(numbers.tolist(), most.tolist(), strict=True))
 
 
-def _promising(segment: Segment, name: Name, rows: list[Row], floor: float) -> tuple[Array, Array]:
+def _promising(segment: Segment, name: Name, rows: list[WordMatches], floor: float) -> tuple[Array, Array]:
     """(names, points each can reach at most), best first."""
     numbers, estimate = _roughly(segment, name, [row for row in rows if row.carried], floor - SPARING)
     margin = LOOSE_MARGIN if name.script in LOOSE_SCRIPTS else MARGIN
     keep = (estimate >= floor - margin).nonzero()[0]
     likely = int((estimate[keep] >= floor - SPARING).sum())
-    keep = keep[(-estimate[keep]).argsort(kind="stable")][: min(likely + MOST_UNLIKELY, MOST_BOUNDED)]
+    keep = keep[(-estimate[keep]).argsort(kind="stable")][: min(likely + MAX_UNLIKELY, MAX_BOUNDED)]
     numbers, estimate = numbers[keep], estimate[keep] + margin
     runs = [row.names for row in rows if len(row.names)]
     if runs:
         more = np.setdiff1d(np.concatenate(runs), numbers)
         numbers, estimate = np.concatenate((numbers, more)), np.concatenate((estimate, np.full(len(more), CEILING)))
-    if len(numbers) > FEW:
+    if len(numbers) > FEW_CANDIDATES:
         estimate = np.minimum(estimate, bound(segment, name, numbers, rows, floor))
         keep = np.flatnonzero(estimate >= floor)
         keep = keep[np.argsort(-estimate[keep], kind="stable")]
@@ -101,7 +101,7 @@ def _few_of_each(keep: Array, entries: Array) -> Array:
     return few
 
 
-def _roughly(segment: Segment, name: Name, rows: list[Row], floor: float) -> tuple[Array, Array]:
+def _roughly(segment: Segment, name: Name, rows: list[WordMatches], floor: float) -> tuple[Array, Array]:
     """(names, rough estimate of the points each can reach).
 
     Common words bring no name in: as long as all of them together could not reach `floor`, they are taken to stand in
@@ -109,7 +109,7 @@ def _roughly(segment: Segment, name: Name, rows: list[Row], floor: float) -> tup
     """
     whole = weight_of(name)
     rows = sorted(rows, key=lambda row: -row.carried)
-    seeds: list[Row] = []
+    seeds: list[WordMatches] = []
     weight = information = 0.0
     sparing = True
     for row in rows:
@@ -128,10 +128,10 @@ def _roughly(segment: Segment, name: Name, rows: list[Row], floor: float) -> tup
     return numbers, estimate
 
 
-def _seeded(segment: Segment, rows: list[Row]) -> tuple[Array, Array, Array]:
+def _seeded(segment: Segment, rows: list[WordMatches]) -> tuple[Array, Array, Array]:
     """(names that carry a word of the rows, weight shared with each, information shared with each)."""
     arrays = segment.arrays
-    kept: list[Row] = []
+    kept: list[WordMatches] = []
     read = 0
     for row in reversed(rows):
         if kept and read + row.carried > POSTINGS:

@@ -14,11 +14,11 @@ from screening.matching.names.score import SLIP_SHORTEST, SLIP_THREE, SLIP_TWO
 
 from .word_lookup import gather
 
-MOST = 1_000
+MAX_NEAR_IDENTICAL = 1_000
 """Most names taken because they are equal."""
-MOST_SLIPS = 60
+MAX_SLIPS = 60
 """Most names taken because they may be a slip away."""
-MOST_LENGTH = 2
+MAX_LENGTH = 2
 """Letters two names may differ in length by and still be a slip away."""
 
 
@@ -27,7 +27,7 @@ def found_whole(segment: Segment, name: Name) -> Array:
     hashes = segment.arrays["exact_hash"]
     key = np.uint32(exact_key(name.key))
     start, end = int(hashes.searchsorted(key)), int(hashes.searchsorted(key, side="right"))
-    found = segment.arrays["exact_names"][start : min(end, start + MOST)]
+    found = segment.arrays["exact_names"][start : min(end, start + MAX_NEAR_IDENTICAL)]
     slips = _slips(segment, name)
     return np.unique(np.concatenate((found, slips))) if len(slips) else found
 
@@ -39,12 +39,12 @@ def _slips(segment: Segment, name: Name) -> Array:
     if length < SLIP_SHORTEST - 1:
         return arrays["end_names"][:0]
     hashes = arrays["end_hash"]
-    keys = np.array(sorted(end_keys([token.raw for token in name.tokens], MOST_LENGTH)), dtype=np.uint32)
+    keys = np.array(sorted(end_keys([token.raw for token in name.tokens], MAX_LENGTH)), dtype=np.uint32)
     starts = hashes.searchsorted(keys)
     found = gather(arrays["end_names"], starts, hashes.searchsorted(keys, side="right") - starts)
     edits = 1 + (length >= SLIP_TWO) + (length >= SLIP_THREE)
     mine = np.uint64(letter_counts(name.flat))
     found = found[np.bitwise_count(arrays["name_letters"].take(found) ^ mine) <= 2 * edits]
-    found = found[np.abs(arrays["name_length"].take(found).astype(np.int16) - length) <= min(edits, MOST_LENGTH)]
-    slips: Array = found[:MOST_SLIPS]
+    found = found[np.abs(arrays["name_length"].take(found).astype(np.int16) - length) <= min(edits, MAX_LENGTH)]
+    slips: Array = found[:MAX_SLIPS]
     return slips

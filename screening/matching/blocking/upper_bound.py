@@ -14,12 +14,12 @@ import numpy as np
 from screening.matching.index.segment import Array, Segment
 from screening.matching.names.parse import Name
 from screening.matching.names.score import FEATURES, GENERAL
-from screening.matching.names.weights import ALL_THERE, CEILING, COST, ENOUGH, NOTHING_LEFT
+from screening.matching.names.weights import CEILING, COST, ENOUGH_INFORMATION, NOTHING_LEFT, THINNESS_OF_WHOLE_NAME
 from screening.matching.text.tokens import Kind
 from screening.matching.text.typos import slip_of_small_word
 
 from .word_coverage import Answers, Listed, first_answers, listed_words, more_answers, only
-from .word_lookup import UNLIKE, Row
+from .word_lookup import UNLIKE, WordMatches
 
 SPELLING_SHARE = 0.5
 """Of what a likeness is short of 1: doubled, swapped and omitted letters cost less than another letter."""
@@ -41,7 +41,7 @@ class _Query:
     whole: float
 
 
-def bound(segment: Segment, name: Name, numbers: Array, rows: list[Row], floor: float) -> Array:
+def bound(segment: Segment, name: Name, numbers: Array, rows: list[WordMatches], floor: float) -> Array:
     """Points (0-95) each of the numbered names can reach at most; exact only about which are under `floor`."""
     query = _query(name)
     listed = listed_words(segment, numbers)
@@ -92,8 +92,8 @@ def _points(query: _Query, listed: Listed, answers: Answers) -> Array:
     spelling = (matched * away).sum(axis=0) * (SPELLING_SHARE / UNLIKE) / np.maximum(matched.sum(axis=0), 1e-6)
     known_q = (np.where(said, 1.0 - KNOWN_SHARE * away, 0.0) * query.information).sum(axis=0)
     left_l = own_l + general_l
-    thin = np.maximum(0.0, 1.0 - 0.5 * (known_q + known_l) / ENOUGH)
-    thin = np.where(left_l < NOTHING_LEFT, thin * ALL_THERE, thin)
+    thin = np.maximum(0.0, 1.0 - 0.5 * (known_q + known_l) / ENOUGH_INFORMATION)
+    thin = np.where(left_l < NOTHING_LEFT, thin * THINNESS_OF_WHOLE_NAME, thin)
     either = 1.0 - (1.0 - own_q - general_q) * (1.0 - left_l)
     points: Array = (
         CEILING

@@ -11,13 +11,13 @@ import numpy as np
 
 from screening.matching.index.keys import letter_counts
 from screening.matching.index.segment import Array, Segment
-from screening.matching.names.align import LEAST, shortens
+from screening.matching.names.align import MIN_SIMILARITY, shortens
 from screening.matching.names.parse import ABJAD, Name
 from screening.matching.text.phonetics import softened
 from screening.matching.text.similarity import LOOSE_SCRIPTS
 from screening.matching.text.tokens import Kind, Token, token
 
-from .word_lookup import MOST_EDITS, SPARED, UNLIKE, Row, distinct, gather, likeness
+from .word_lookup import MAX_EDITS, SPARED, UNLIKE, WordMatches, distinct, gather, likeness
 
 AGREES = 0.85
 """Worth of a general word cut short, of an acronym and of words run together: less than the word itself."""
@@ -80,7 +80,7 @@ def only(listed: Listed, answers: Answers, places: Array) -> tuple[Listed, Answe
     return kept, Answers(answers.mine[:, places], answers.theirs[spots])
 
 
-def first_answers(segment: Segment, name: Name, listed: Listed, rows: list[Row]) -> Answers:
+def first_answers(segment: Segment, name: Name, listed: Listed, rows: list[WordMatches]) -> Answers:
     """What the lookups found, words run together, and acronyms."""
     mine = np.zeros((len(name.tokens), len(listed.begins)))
     mine[[at for at, one in enumerate(name.tokens) if one.kind in _LIGHT]] = 1.0
@@ -101,7 +101,7 @@ def first_answers(segment: Segment, name: Name, listed: Listed, rows: list[Row])
     return Answers(mine, theirs)
 
 
-def _worth(rows: list[Row], words: Array) -> Array:
+def _worth(rows: list[WordMatches], words: Array) -> Array:
     """For every row and every listed word what share of a word they have in common."""
     keys = np.concatenate([row.words + (at << _BITS) for at, row in enumerate(rows)])
     values = np.concatenate([row.worth for row in rows])
@@ -111,7 +111,7 @@ def _worth(rows: list[Row], words: Array) -> Array:
     return worth
 
 
-def _run_together(segment: Segment, text: str, listed: Listed, row: Row, mine: Array, theirs: Array) -> None:
+def _run_together(segment: Segment, text: str, listed: Listed, row: WordMatches, mine: Array, theirs: Array) -> None:
     """A query word that stands in some of the names as several words."""
     names = set(row.names.tolist())
     here = [at for at, number in enumerate(listed.numbers.tolist()) if number in names]
@@ -167,13 +167,13 @@ def _far_spellings(segment: Segment, name: Name, asking: list[int], words: Array
     counts = np.array([letter_counts(text) for text in texts], dtype=np.uint64)[:, None]
     lengths = np.maximum(arrays["word_length"][words], np.array([[len(text)] for text in texts]))
     loose, abjad = name.script in LOOSE_SCRIPTS, name.script in ABJAD
-    fit = np.bitwise_count(arrays["word_letters"][words] ^ counts) <= SPARED + MOST_EDITS * lengths
+    fit = np.bitwise_count(arrays["word_letters"][words] ^ counts) <= SPARED + MAX_EDITS * lengths
     rows, columns = np.nonzero(fit | loose)
     worth = np.zeros(fit.shape)
     if len(rows):
         others, sounds = arrays["word_start"].take(words[columns]).tolist(), arrays["word_sound"].take(words[columns]).tolist()
         sims = likeness([texts[row] for row in rows.tolist()], others, sounds, loose, abjad)
-        worth[rows, columns] = np.where(sims >= LEAST, 1.0 - UNLIKE * (1.0 - sims), 0.0)
+        worth[rows, columns] = np.where(sims >= MIN_SIMILARITY, 1.0 - UNLIKE * (1.0 - sims), 0.0)
     return worth
 
 

@@ -23,19 +23,19 @@ from screening.matching.text.typos import without_small_word
 
 UNLIKE = 1.5
 """A word that is merely alike shares so much less: the scorer, too, takes more than the difference."""
-LEAST_LENGTH = 0.55
+MIN_LENGTH = 0.55
 """Words much shorter or longer are not alike."""
-LEAST_WORD = 0.62
+MIN_WORD = 0.62
 """Words less alike are not followed."""
-LEAST_WITH_SMALL, LONGEST_SMALL = 0.55, 4
+MIN_WITH_SMALL, LONGEST_SMALL = 0.55, 4
 """Words less alike, or farther apart in letters, are not one word with a small word run onto it."""
-MOST_EDITS, SPARED = 2.0 * (1.0 - LEAST_WORD), 2.0
+MAX_EDITS, SPARED = 2.0 * (1.0 - MIN_WORD), 2.0
 """Counts of letters that may differ: two an edit, and some more for spellings of one sound."""
 WORDS_PER_LOOKUP = 48
 """Most listed words taken for one query word, the most alike first."""
-MOST_PIECES = 4
+MAX_PIECES = 4
 """Up to so many words, three neighbors are run together, too; in longer names two."""
-MOST_RUNS = 300
+MAX_RUNS = 300
 """Most names taken in which a word stands as several."""
 LONGEST_JOINED = {2: 26, 3: 16}
 """Letters of two and of three query words that are still tried as one word."""
@@ -50,7 +50,7 @@ _BITS, _MASK = 40, (1 << 40) - 1
 
 
 @dataclass(slots=True, eq=False)
-class Row:
+class WordMatches:
     """What one query word, or neighbors run together, found.
 
     `words`: numbers of listed meanings, in order, with what share of a word each is worth (0-1); `names`: names in which
@@ -84,7 +84,7 @@ class _Wanted:
 _Found = tuple[Array, Array, Array, int]
 
 
-def look_up(segment: Segment, name: Name) -> list[Row]:
+def look_up(segment: Segment, name: Name) -> list[WordMatches]:
     """What each word of the query and its neighbors run together found; those that found nothing left out."""
     far, abjad = name.script in LOOSE_SCRIPTS, name.script in ABJAD
     wanted = list(_wanted(name.tokens))
@@ -93,7 +93,7 @@ def look_up(segment: Segment, name: Name) -> list[Row]:
         if len(words) or len(names):
             weight = sum(name.tokens[at].weight for at in one.at)
             information = sum(name.tokens[at].information for at in one.at)
-            rows.append(Row(one.at, weight, information, words, worth, names, carried))
+            rows.append(WordMatches(one.at, weight, information, words, worth, names, carried))
     return rows
 
 
@@ -110,7 +110,7 @@ def _wanted(tokens: Sequence[Token]) -> Iterator[_Wanted]:
     for at, one in enumerate(tokens):
         if one.kind not in _LIGHT or len(tokens) == 1:
             yield _Wanted(one.text, one.text, (at,))
-    most = 3 if len(tokens) <= MOST_PIECES else 2
+    most = 3 if len(tokens) <= MAX_PIECES else 2
     for start in range(len(tokens) - 1):
         for end in range(start + 2, min(start + most, len(tokens)) + 1):
             pieces = tokens[start:end]
@@ -165,10 +165,10 @@ def _with_keys(segment: Segment, wanted: list[_Wanted], far: bool) -> tuple[Arra
     lengths = arrays["word_length"].take(words)
     own = np.array([min(len(one.spelling), 255) for one in wanted], dtype=np.uint8).take(owners)
     longer = np.maximum(lengths, own)
-    fit = (np.minimum(lengths, own) >= LEAST_LENGTH * longer) | far
+    fit = (np.minimum(lengths, own) >= MIN_LENGTH * longer) | far
     if not far:
         mine = np.array([letter_counts(one.spelling) for one in wanted], dtype=np.uint64).take(owners)
-        fit &= np.bitwise_count(arrays["word_letters"].take(words) ^ mine) <= SPARED + MOST_EDITS * longer
+        fit &= np.bitwise_count(arrays["word_letters"].take(words) ^ mine) <= SPARED + MAX_EDITS * longer
     return owners[fit], words[fit]
 
 
@@ -195,7 +195,7 @@ def _alike(
         if one.meaning != one.spelling:
             meant = one.meaning.encode()
             sims[[spot for spot in np.flatnonzero(owners == at).tolist() if others[spot] == meant]] = 1.0
-    keep = (sims >= LEAST_WORD).nonzero()[0]
+    keep = (sims >= MIN_WORD).nonzero()[0]
     packed, sims = owners[keep] << _BITS | arrays["word_meaning"].take(numbers[keep]), sims[keep]
     order = np.lexsort((-sims, packed))
     packed, sims = packed[order], sims[order]
@@ -224,7 +224,7 @@ def likeness(words: Sequence[str], others: list[bytes], sounds: list[bytes], far
     score = OSA.normalized_similarity
     spelt: Array = cpdist([known[word][0] for word in words], others, scorer=score, dtype=np.float32)
     sims: Array = np.maximum(spelt, 0.97 * cpdist([known[word][1] for word in words], sounds, scorer=score, dtype=np.float32))
-    for at in ((spelt >= LEAST_WITH_SMALL) & (sims < 1.0)).nonzero()[0].tolist():
+    for at in ((spelt >= MIN_WITH_SMALL) & (sims < 1.0)).nonzero()[0].tolist():
         more = len(words[at]) - len(others[at])
         if 2 <= abs(more) <= LONGEST_SMALL:
             pair = words[at], others[at].decode()
@@ -250,5 +250,5 @@ def _as_runs(segment: Segment, wanted: list[_Wanted]) -> list[Array]:
     starts, ends = hashes.searchsorted(keys), hashes.searchsorted(keys, side="right")
     for at, start, end in zip(single, starts.tolist(), ends.tolist(), strict=True):
         if end > start:
-            found[at] = segment.arrays["run_names"][start : min(end, start + MOST_RUNS)]
+            found[at] = segment.arrays["run_names"][start : min(end, start + MAX_RUNS)]
     return found

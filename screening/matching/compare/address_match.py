@@ -21,7 +21,7 @@ EVERY_PART = 100.0
 SAME_UNIT = 96.0
 """The unit is the same and a component that identifies nothing (district, postcode, floor) is missing."""
 _PART_MISSING = 1.0
-_LEAST_UNIT = 88.0
+_MIN_UNIT = 88.0
 _ALIKE = 0.84
 """Names of streets and buildings this alike are the same: Fayuen/Fa Yuen, Babushkina/Babuskina."""
 
@@ -78,7 +78,7 @@ def compare_addresses(query: Address, listed: Address) -> AddressMatch:
     if not unit:
         return AddressMatch(Nearness.BUILDING, 0.0, tuple(rows))
     missing = _missing(query, listed, street, building, numbers)
-    points = EVERY_PART if not missing else max(_LEAST_UNIT, SAME_UNIT - _PART_MISSING * (missing - 1))
+    points = EVERY_PART if not missing else max(_MIN_UNIT, SAME_UNIT - _PART_MISSING * (missing - 1))
     return AddressMatch(Nearness.UNIT, points, tuple(rows))
 
 
@@ -114,12 +114,12 @@ def _names_agree(query: tuple[str, ...], listed: tuple[str, ...]) -> bool:
     return any(_alike(mine, theirs) for mine in query for theirs in listed)
 
 
-def _alike(a: str, b: str) -> bool:
-    if a == b:
+def _alike(first: str, second: str) -> bool:
+    if first == second:
         return True
-    if min(len(a), len(b)) < 4:
+    if min(len(first), len(second)) < 4:
         return False
-    return OSA.normalized_similarity(a, b) >= _ALIKE or sound(a) == sound(b)
+    return OSA.normalized_similarity(first, second) >= _ALIKE or sound(first) == sound(second)
 
 
 def _missing(query: Address, listed: Address, street: bool, building: bool, numbers: bool) -> int:

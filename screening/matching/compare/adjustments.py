@@ -25,11 +25,11 @@ CRAFT_OTHER = -60.0
 """A person or organization against a ship or an aircraft."""
 IDENTIFIER_POINTS = 98.0
 """An exact strong identifier is a match by itself; with a name that meets it is 100."""
-MOST_LIFT = 26.0
+MAX_LIFT = 26.0
 """Most that facts beside the name can add: how far under the band a name is still looked at."""
 WEAK_MORE = 8.0
 """Points that a weak alias loses when the party's name says more."""
-LEAST_TO_LIFT = 40.0
+MIN_TO_LIFT = 40.0
 """Points a name must have of its own before facts can add to it."""
 _CRAFT = (Schema.VESSEL, Schema.AIRCRAFT)
 _MONTHS = {name: at for at, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
@@ -164,7 +164,7 @@ def total(points: float, facts: Iterable[Adjustment]) -> float:
     """Name points and adjustments together, 0-100; facts lift a name only if it has something in common to lift."""
     change = sum(fact.points for fact in facts)
     if change > 0:
-        change = min(change, MOST_LIFT) if points >= LEAST_TO_LIFT else 0.0
+        change = min(change, MAX_LIFT) if points >= MIN_TO_LIFT else 0.0
     return max(0.0, min(100.0, points + change))
 
 

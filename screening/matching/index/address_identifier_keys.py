@@ -15,7 +15,7 @@ from screening.matching.types import ListedParty
 
 from .segment import Array, Segment
 
-_MOST_NUMBERS = 60
+_MAX_NUMBERS = 60
 """House numbers of one address that get a key."""
 
 
@@ -27,7 +27,7 @@ def number_key(number: Number) -> int:
 def place_keys(address: Address) -> set[int]:
     """Keys that two ways of writing one address share: a street or building name with a house number, unit or floor."""
     names = name_keys(address)
-    parts = [f"n{number}" for number in sorted(address.numbers)[:_MOST_NUMBERS]] + [f"u{unit}" for unit in sorted(address.units)]
+    parts = [f"n{number}" for number in sorted(address.numbers)[:_MAX_NUMBERS]] + [f"u{unit}" for unit in sorted(address.units)]
     if address.floor:
         parts.append(f"f{address.floor}")
     keys = {crc32(f"{name}|{part}".encode()) for name, part in product(names, parts)}

@@ -63,13 +63,13 @@ class Index:
         known = self._masks.get(lists)
         if known is None:
             known = tuple(_mask(segment, gone, lists) for segment, gone in zip(self.segments, self.removed, strict=True))
-            if len(self._masks) >= _MOST_MASKS:
+            if len(self._masks) >= _MAX_MASKS:
                 self._masks.clear()
             self._masks[lists] = known
         return known
 
 
-_MOST_MASKS = 32
+_MAX_MASKS = 32
 """Narrowings kept; a mask is one byte an entry."""
 
 

@@ -14,13 +14,13 @@ from screening.matching.text.typos import without_small_word
 
 from .parse import ABJAD, Name
 
-LEAST = 0.55
+MIN_SIMILARITY = 0.55
 """Similarity under which two words are simply two words."""
-LEAST_GENERAL = 0.8
+MIN_GENERAL = 0.8
 """The same for two general words, which are known words each: national is not international."""
 _MERGED = 0.97
 """Words run together that also differ in a letter keep this much; without a difference they are the same word."""
-LEAST_RUN = 0.8
+MIN_RUN = 0.8
 """Similarity under which words run together are not the other word."""
 _INITIAL = 0.72
 """An initial for a word: it agrees, it does not identify."""
@@ -93,7 +93,7 @@ def _near(
         for j in left_l:
             score, how = similarity(query[i], listed[j], far, abjad)
             general = query[i].kind is Kind.GENERIC and listed[j].kind is Kind.GENERIC
-            if score >= (LEAST_GENERAL if general else LEAST):
+            if score >= (MIN_GENERAL if general else MIN_SIMILARITY):
                 found.append((score * (query[i].weight + listed[j].weight), (i,), (j,), score, how))
     _merges(query, listed, left_q, left_l, found, far, abjad, turned=False)
     _merges(listed, query, left_l, left_q, found, far, abjad, turned=True)
@@ -155,7 +155,7 @@ def _runs_from(
             if abs(len(whole) - len(run)) > (6 if far else 2) or (len(run) < 4 and run != whole):
                 continue
             score, how = run_similarity(run, whole, far, abjad)
-            if score >= LEAST_RUN:
+            if score >= MIN_RUN:
                 sides = ((j,), tuple(members)) if turned else (tuple(members), (j,))
                 kept = 1.0 if run == whole else score * _MERGED
                 found.append((score * (weight + one[j].weight) * 1.2, *sides, kept, how))

@@ -38,7 +38,7 @@ _AKA = re.compile(
 )
 _ABBREVIATION = re.compile(r"\(\s*[A-Z][A-Za-z]{0,3}[A-Z0-9][A-Z0-9&.\-/]{0,8}\s*\)")
 """Capitals in brackets: (PAEC), (CETC-7), (NPK-SPP)."""
-LEAST_SPOKEN = 3
+MIN_SPOKEN = 3
 """Words that a name of general words needs without its abbreviation: two of them ("Research Center") name nobody."""
 _ASIDE = re.compile(r"[(\[（【]([^()\[\]（）【】]*)[)\]）】]")
 _SUCCESSORS = re.compile(
@@ -117,7 +117,7 @@ def _without_abbreviation(text: str, name: Name) -> Name | None:
         return None
     bare = analyse(_ABBREVIATION.sub(" ", text))
     shorter = len(bare.tokens) < len(name.tokens)
-    return bare if shorter and bare.comparable and len(bare.tokens) >= LEAST_SPOKEN else None
+    return bare if shorter and bare.comparable and len(bare.tokens) >= MIN_SPOKEN else None
 
 
 def _without_asides(text: str) -> tuple[Name, list[Name]]:

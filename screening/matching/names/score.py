@@ -14,7 +14,7 @@ from screening.matching.text.typos import slip_of_form, slip_of_small_word
 
 from .align import Alignment, Pair, align
 from .parse import Name
-from .weights import ALL_THERE, COST, ENOUGH, points
+from .weights import COST, ENOUGH_INFORMATION, THINNESS_OF_WHOLE_NAME, points
 
 FEATURES = (
     "query_left",
@@ -45,7 +45,7 @@ SLIP_OTHER, SLIP_FIRST = 7, 8
 Norvex not Korvex. A neighbor on the keyboard is a slip in any name."""
 WORD_ONE, WORD_TWO = 4, 9
 """Letters of a word in which one other letter, or two edits, are a slip and not another word."""
-SAID = 0.6
+MIN_AGREED_INFORMATION = 0.6
 """Information under which the words that agree say little: a common given name."""
 SLIP_TWO, SLIP_THREE = 14, 24
 """Letters from which two and three edits are still a slip."""
@@ -58,13 +58,13 @@ THIN_CORE = 0.6
 
 SAME_WORD, OTHER_WORD = 0.8, 2.0
 """A rare word less alike than this is partly another word, and contradicts so many times the shortfall: Linwei, Jianwei."""
-EDIT = 60.0
+EDIT_INFORMATION = 60.0
 """See _information: half the information of a five-letter word, a sixteenth of a ten-letter one."""
-REPLACED, LITTLE = 1.4, 0.02
+REPLACED_WEIGHT, REPLACED_BASE = 1.4, 0.02
 """What the query lacks weighs more when it has something else in its place, over a little: two universities of a town."""
 INDIRECT = frozenset(("initial", "acronym", "abbreviation"))
 """Ways of agreeing that identify little."""
-MOST_GENERAL = 1.2
+MAX_GENERAL = 1.2
 """Information that general words can give together, however many agree."""
 GENERAL = frozenset((Kind.GENERIC, Kind.LEGAL, Kind.TITLE, Kind.PARTICLE, Kind.INITIAL))
 """Words whose absence or presence says little."""
@@ -151,7 +151,7 @@ def _another_word(mine: str, theirs: str, said: float) -> bool:
         return False
     if letters > 2 and sound(mine) == sound(theirs):
         return False
-    return (len(mine) != len(theirs) and 0.0 < said < SAID) or _slip_cost(mine, theirs, SLIP_OTHER - 1) is None
+    return (len(mine) != len(theirs) and 0.0 < said < MIN_AGREED_INFORMATION) or _slip_cost(mine, theirs, SLIP_OTHER - 1) is None
 
 
 def _read_not_written(query: Name, listed: Name) -> bool:
@@ -159,13 +159,13 @@ def _read_not_written(query: Name, listed: Name) -> bool:
     return written_apart(query.script, listed.script) or (len(scripts) > 1 and "Hani" in scripts)
 
 
-def _slip_cost(a: str, b: str, letters: int) -> float | None:
+def _slip_cost(first: str, second: str, letters: int) -> float | None:
     """Cost in edits of one edit; None when a letter is another one and the names are too short for that to be a slip."""
-    cost = slip_cost(a, b)
-    if cost < 1.0 or len(a) != len(b):
+    cost = slip_cost(first, second)
+    if cost < 1.0 or len(first) != len(second):
         return cost
-    spot = next((at for at in range(len(a)) if a[at] != b[at]), 0)
-    if beside(a[spot], b[spot]):
+    spot = next((at for at in range(len(first)) if first[at] != second[at]), 0)
+    if beside(first[spot], second[spot]):
         return BESIDE
     return None if letters < (SLIP_OTHER if spot else SLIP_FIRST) else cost
 
@@ -235,16 +235,16 @@ def penalties(query: Name, listed: Name, alignment: Alignment) -> tuple[float, .
                 other += weight * (SAME_WORD - pair.similarity)
     same = lost == 0.0 and indirect == 0.0 and not alignment.query_left and not alignment.listed_left
     exact = same and (query.weight >= THIN_CORE or query.legal == listed.legal)
-    information += min(general_said, MOST_GENERAL)
-    thin = 0.0 if exact else max(0.0, 1.0 - information / ENOUGH)
+    information += min(general_said, MAX_GENERAL)
+    thin = 0.0 if exact else max(0.0, 1.0 - information / ENOUGH_INFORMATION)
     if thin and lost == 0.0 and indirect == 0.0 and not alignment.listed_left and own_q == 0.0:
-        thin *= ALL_THERE
+        thin *= THINNESS_OF_WHOLE_NAME
     total = max(matched, 1e-6)
     return (
         own_q,
         own_q * own_q,
         general_q,
-        own_l * (REPLACED if own_q + general_q > LITTLE else 1.0),
+        own_l * (REPLACED_WEIGHT if own_q + general_q > REPLACED_BASE else 1.0),
         own_l * own_l,
         general_l,
         min(rare_q, rare_l) + OTHER_WORD * other / max(query.weight, listed.weight, 1e-6),
@@ -304,4 +304,4 @@ def _information(query: tuple[Token, ...], listed: tuple[Token, ...], pair: Pair
         return known
     letters = max(letters, 2)
     edits = (1.0 - pair.similarity) * letters
-    return known * max(0.0, 1.0 - edits * min(0.5, EDIT / letters**3))
+    return known * max(0.0, 1.0 - edits * min(0.5, EDIT_INFORMATION / letters**3))

@@ -15,9 +15,9 @@ import numpy.typing as npt
 
 CEILING = 95.0
 """Points of two equal names: 100 needs something that corroborates."""
-ENOUGH = 1.61
+ENOUGH_INFORMATION = 1.61
 """Information at which nothing more is asked for: two rare words, or three common ones."""
-ALL_THERE = 0.65
+THINNESS_OF_WHOLE_NAME = 0.65
 """Of the thinness that counts when the listed name stands whole in the query beside general words."""
 COST = (
     16.0,  # query_left: "Zelmabank Leasing" for Zelmabank
@@ -59,13 +59,15 @@ def lost(values: tuple[float, ...]) -> float:
 
 def most_points_of(query_left: float, information: float) -> float:
     """most_points of one comparison in which nothing of the listed name is left over."""
-    thin = ALL_THERE * max(0.0, 1.0 - information / ENOUGH)
+    thin = THINNESS_OF_WHOLE_NAME * max(0.0, 1.0 - information / ENOUGH_INFORMATION)
     return CEILING - _QUERY * query_left - _THIN * thin - _THIN_LEFT * thin * query_left
 
 
 def most_points(query_left: npt.NDArray[Any], listed_left: npt.NDArray[Any], information: npt.NDArray[Any]) -> npt.NDArray[Any]:
     """Points a comparison can reach at best, from what is left over (shares 0-1) and the information shared."""
-    thin = np.maximum(0.0, 1.0 - information / ENOUGH) * np.where(listed_left < NOTHING_LEFT, ALL_THERE, 1.0)
+    thin = np.maximum(0.0, 1.0 - information / ENOUGH_INFORMATION) * np.where(
+        listed_left < NOTHING_LEFT, THINNESS_OF_WHOLE_NAME, 1.0
+    )
     either = 1.0 - (1.0 - query_left) * (1.0 - listed_left)
     most: npt.NDArray[Any] = CEILING - _QUERY * query_left - _LISTED * listed_left - _THIN * thin - _THIN_LEFT * thin * either
     return most

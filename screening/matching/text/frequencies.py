@@ -21,7 +21,7 @@ COMPANIES, PERSONS = _DATA / "company_frequencies.txt.gz", _DATA / "person_frequ
 TABLES = (TABLE, COMPANIES, PERSONS)
 FLOOR = 0.12
 """Weight of the most common words: never zero, so that a name of common words can still be told from another."""
-MOST_INFORMATION = 1.6
+MAX_INFORMATION = 1.6
 """Of a word of twelve letters or more."""
 
 
@@ -62,4 +62,4 @@ def information(word: str) -> float:
     """What meeting a word says: its rarity among innocent names, and more for a long word that none of them holds, which
     cannot be met by chance."""
     known = [_rarity(word, path) for path in (COMPANIES, PERSONS) if word in _table(path)[0]]
-    return min(known, default=min(MOST_INFORMATION, 0.4 + 0.1 * len(word)))
+    return min(known, default=min(MAX_INFORMATION, 0.4 + 0.1 * len(word)))

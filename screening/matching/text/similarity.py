@@ -11,7 +11,7 @@ from screening.matching.lexicon.cjk_hebrew_words import KOREAN_SURNAMES
 from .phonetics import bones, consonants, softened, sound
 from .tokens import Kind, Token
 
-LEAST_RUN_HEARD = 0.88
+MIN_RUN_HEARD = 0.88
 """The same for how they sound: Songchol is not Tongchol."""
 _DOUBLED, _SWAPPED, _OMITTED, _OTHER_OF_THREE = 0.5, 0.65, 0.85, 1.25
 """Cost in edits of a doubled letter, two letters swapped, one left out, and one of three letters changed."""
@@ -38,59 +38,59 @@ def written_apart(mine: str, theirs: str) -> bool:
     return mine != theirs and (mine in LOOSE_SCRIPTS or theirs in LOOSE_SCRIPTS)
 
 
-def similarity(a: Token, b: Token, far: bool = False, abjad: bool = False) -> tuple[float, str]:
+def similarity(first: Token, second: Token, far: bool = False, abjad: bool = False) -> tuple[float, str]:
     """(0-1, how) of two words. `far`: written in different scripts, so sound counts for more."""
-    if a.kind is Kind.DIGITS or b.kind is Kind.DIGITS:
-        return (1.0, "same") if a.text == b.text else (0.0, "")
-    best = _similarity(a.text, b.text, far, abjad)
-    if a.raw != a.text or b.raw != b.text:
+    if first.kind is Kind.DIGITS or second.kind is Kind.DIGITS:
+        return (1.0, "same") if first.text == second.text else (0.0, "")
+    best = _similarity(first.text, second.text, far, abjad)
+    if first.raw != first.text or second.raw != second.text:
         # A slip in a word that has an English one: Sovremsnnye for Sovremennye.
-        written = _similarity(a.raw, b.raw, far, abjad)
+        written = _similarity(first.raw, second.raw, far, abjad)
         return written if written[0] > best[0] else best
     return best
 
 
 @lru_cache(maxsize=16_384)
-def _similarity(a: str, b: str, far: bool, abjad: bool) -> tuple[float, str]:
-    if a == b:
+def _similarity(first: str, second: str, far: bool, abjad: bool) -> tuple[float, str]:
+    if first == second:
         return 1.0, "same"
-    short, long = (len(a), len(b)) if len(a) <= len(b) else (len(b), len(a))
+    short, long = (len(first), len(second)) if len(first) <= len(second) else (len(second), len(first))
     if short < 2 and not far:
         return 0.0, ""
-    best = _spelt(a, b, short, long) if 2 * short >= long else 0.0
+    best = _spelt(first, second, short, long) if 2 * short >= long else 0.0
     how = "near"
-    heard = _sounds(a, b)
+    heard = _sounds(first, second)
     if heard >= 0.8:
         mixed = SOUND_SHARE * heard + (1.0 - SOUND_SHARE) * best
-        if heard == 1.0 and min(len(sound(a)), len(sound(b))) >= HEARD_ALIKE:
+        if heard == 1.0 and min(len(sound(first)), len(sound(second))) >= HEARD_ALIKE:
             mixed = max(mixed, SAME_SOUND)
         if mixed > best:
             best, how = mixed, "sound"
     if far:
-        skeleton = _consonants(a, b, abjad)
+        skeleton = _consonants(first, second, abjad)
         if skeleton > best and (best >= LIKE_ENOUGH or skeleton == SURNAME):
             best, how = skeleton, "consonants"
-    if a[0] != b[0] and how == "near":
+    if first[0] != second[0] and how == "near":
         best -= 0.04
     return best, how
 
 
-def _spelt(a: str, b: str, short: int, long: int) -> float:
+def _spelt(first: str, second: str, short: int, long: int) -> float:
     """Edit similarity in which the commonest slips cost less than a letter that is simply another one."""
-    edits = float(OSA.distance(a, b))
+    edits = float(OSA.distance(first, second))
     if edits == 1.0:
-        edits = slip_cost(a, b)
+        edits = slip_cost(first, second)
         if edits == 1.0 and short <= 3:
             # One letter of three is as often another word as a slip: Ali/Adi, Kim/Kin.
             edits = _OTHER_OF_THREE
     return 1.0 - edits / long
 
 
-def slip_cost(a: str, b: str) -> float:
+def slip_cost(first: str, second: str) -> float:
     """Cost in edits of the one edit between two spellings: a letter doubled, swapped, left out, or another one (1)."""
-    if len(a) == len(b):
-        return _SWAPPED if sorted(a) == sorted(b) else 1.0
-    short, long = (a, b) if len(a) < len(b) else (b, a)
+    if len(first) == len(second):
+        return _SWAPPED if sorted(first) == sorted(second) else 1.0
+    short, long = (first, second) if len(first) < len(second) else (second, first)
     at = next((spot for spot, letter in enumerate(short) if letter != long[spot]), len(short))
     return _DOUBLED if at and long[at] == long[at - 1] else _OMITTED
 
@@ -109,41 +109,41 @@ def _neighbors() -> frozenset[str]:
 _BESIDE = _neighbors()
 
 
-def beside(a: str, b: str) -> bool:
+def beside(first: str, second: str) -> bool:
     """Whether two letters are neighbors on the keyboard, where the finger slips."""
-    return a + b in _BESIDE
+    return first + second in _BESIDE
 
 
-def _sounds(a: str, b: str) -> float:
-    heard = _heard(a, b)
-    if heard < 1.0 and {a[0], b[0]} == {"j", "y"}:
+def _sounds(first: str, second: str) -> float:
+    heard = _heard(first, second)
+    if heard < 1.0 and {first[0], second[0]} == {"j", "y"}:
         # German and Slavic writers put j where English ones put y: Jurij, Yuri.
-        heard = max(heard, _heard("y" + a[1:], "y" + b[1:]))
+        heard = max(heard, _heard("y" + first[1:], "y" + second[1:]))
     return heard
 
 
-def _heard(a: str, b: str) -> float:
-    from_a, from_b = sound(a), sound(b)
+def _heard(first: str, second: str) -> float:
+    from_a, from_b = sound(first), sound(second)
     if from_a == from_b:
         return 1.0 if len(from_a) > 2 else 0.85
     return OSA.normalized_similarity(from_a, from_b)
 
 
-def _consonants(a: str, b: str, abjad: bool) -> float:
+def _consonants(first: str, second: str, abjad: bool) -> float:
     """Likeness of two words of which one was written in letters that leave much of the spelling open."""
     if not abjad:
-        if SURNAME_GROUP.get(a, a) == SURNAME_GROUP.get(b, b):
+        if SURNAME_GROUP.get(first, first) == SURNAME_GROUP.get(second, second):
             return SURNAME
-        soft = OSA.normalized_similarity(softened(a), softened(b))
-        skeletons = bones(a), bones(b)
+        soft = OSA.normalized_similarity(softened(first), softened(second))
+        skeletons = bones(first), bones(second)
         same = 0.84 if skeletons[0] == skeletons[1] and len(skeletons[0]) >= 4 else 0.0
         alike = 0.86 * soft if soft >= ALIKE_SOFTENED else 0.0
-        return max(same, 0.93 if soft == 1.0 and min(len(a), len(b)) > 2 else alike)
-    mine, theirs = consonants(a), consonants(b)
+        return max(same, 0.93 if soft == 1.0 and min(len(first), len(second)) > 2 else alike)
+    mine, theirs = consonants(first), consonants(second)
     if not mine or not theirs:
         return 0.0
     # One letter is j to most writers and g to Egyptians: Rajab, Ragab.
-    if mine == theirs or ("g" in a + b and consonants(a.replace("g", "j")) == consonants(b.replace("g", "j"))):
+    if mine == theirs or ("g" in first + second and consonants(first.replace("g", "j")) == consonants(second.replace("g", "j"))):
         return (0.0, 0.62, 0.8, 0.88, 0.93)[min(len(mine), 4)]
     return 0.86 * OSA.normalized_similarity(mine, theirs) if min(len(mine), len(theirs)) >= 4 else 0.0
 
@@ -155,6 +155,6 @@ def run_similarity(run: str, whole: str, far: bool, abjad: bool) -> tuple[float,
     if not far or not 0.9 > score >= LIKE_ENOUGH:
         return score, "joined"
     heard = _sounds(run, whole)
-    score = max(score, 0.95 * heard) if heard >= LEAST_RUN_HEARD else score
+    score = max(score, 0.95 * heard) if heard >= MIN_RUN_HEARD else score
     skeleton = _consonants(run, whole, abjad)
     return (skeleton, "consonants") if skeleton > score else (score, "joined")

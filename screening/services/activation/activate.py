@@ -22,9 +22,9 @@ from screening.matching.policy import DEFAULT
 from screening.matching.types import Party
 from screening.models import ControlList, ListChange, ListEntry, ListVersion, Match
 from screening.services.parties import snapshot
-from screening.services.screening.rescreen import wait_for
+from screening.services.screening.rescreen import queue_rescreen
 from screening.services.versions import version_entries
-from screening.services.versions.control_lists import LEAST_REASON, active_of, lock_list
+from screening.services.versions.control_lists import MIN_REASON, active_of, lock_list
 from screening.services.versions.version_changes import write_entries
 
 State = ListVersion.State
@@ -47,7 +47,7 @@ def activate_versions(
 ) -> tuple[list[ListVersion], dict[int, Refusal]]:
     """Activate several versions (the lists of one file) at once: one index, one switch. Returns the versions and, by id,
     those whose canaries were not matched by the new index; these are refused and the others go on."""
-    if len(reason.strip()) < LEAST_REASON:
+    if len(reason.strip()) < MIN_REASON:
         raise Refused("invalid", "Say in a few words why it is activated.")
     refused: dict[int, Refusal] = {}
     waiting = _staged(version_ids)
@@ -164,7 +164,7 @@ def _start_rescreen(version: ListVersion, active: ListVersion | None) -> None:
     """The parties wait for this version; what an unfinished rescreening before it left undone is done with it."""
     if active is not None:
         version.rescreen_since = active.number if active.rescreened_at else active.rescreen_since
-    wait_for(version)
+    queue_rescreen(version)
 
 
 def _retire_leftover_samples(version: ListVersion, actor: User | None, label: str) -> None:

@@ -20,7 +20,7 @@ from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait
 from screening.lists.fetch_sources import HOSTS
 
 AGENT = "ExportCheck list fetch"
-MOST_REDIRECTS = 5
+MAX_REDIRECTS = 5
 ATTEMPTS = 4
 CONNECT_SECONDS, READ_SECONDS = 10.0, 30.0
 WHOLE_SECONDS = 600.0
@@ -37,7 +37,7 @@ class TryAgainError(FetchError):
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
+class DownloadPolicy:
     """What a download may do: hosts, schemes, addresses inside our network (tests), most bytes, and the seconds above."""
 
     max_bytes: int
@@ -58,7 +58,7 @@ class Download:
     last_modified: str
 
 
-def download(url: str, *, rules: Rules, etag: str = "", last_modified: str = "") -> Download:
+def download(url: str, *, rules: DownloadPolicy, etag: str = "", last_modified: str = "") -> Download:
     """Fetch a URL, trying again after failures that may pass. Raises FetchError."""
     tries = Retrying(
         stop=stop_after_attempt(ATTEMPTS),
@@ -75,21 +75,21 @@ def download(url: str, *, rules: Rules, etag: str = "", last_modified: str = "")
     return tries(_once, url, headers, rules)
 
 
-def _once(url: str, headers: dict[str, str], rules: Rules) -> Download:
+def _once(url: str, headers: dict[str, str], rules: DownloadPolicy) -> Download:
     started = time.monotonic()
     timeout = httpx.Timeout(rules.read_seconds, connect=CONNECT_SECONDS)
     with httpx.Client(timeout=timeout, follow_redirects=False, trust_env=False) as client:
-        for _ in range(MOST_REDIRECTS + 1):
+        for _ in range(MAX_REDIRECTS + 1):
             with _asked(client, url, headers, rules) as response:
                 if response.has_redirect_location:
                     url = urljoin(url, response.headers.get("Location", ""))
                     continue
                 return _read(response, url, rules, started)
-    raise FetchError(f"{_shown(url)}: more than {MOST_REDIRECTS} redirects")
+    raise FetchError(f"{_shown(url)}: more than {MAX_REDIRECTS} redirects")
 
 
 @contextmanager
-def _asked(client: httpx.Client, url: str, headers: dict[str, str], rules: Rules) -> Iterator[httpx.Response]:
+def _asked(client: httpx.Client, url: str, headers: dict[str, str], rules: DownloadPolicy) -> Iterator[httpx.Response]:
     target = _target(url, rules)
     address = _address(target, rules)
     # The name stays in the Host header and in the certificate check; the connection goes to the address looked at.
@@ -107,7 +107,7 @@ def _asked(client: httpx.Client, url: str, headers: dict[str, str], rules: Rules
         response.close()
 
 
-def _target(url: str, rules: Rules) -> httpx.URL:
+def _target(url: str, rules: DownloadPolicy) -> httpx.URL:
     try:
         target = httpx.URL(url)
     except (httpx.InvalidURL, ValueError) as error:
@@ -121,7 +121,7 @@ def _target(url: str, rules: Rules) -> httpx.URL:
     return target
 
 
-def _address(target: httpx.URL, rules: Rules) -> str:
+def _address(target: httpx.URL, rules: DownloadPolicy) -> str:
     port = target.port or (443 if target.scheme == "https" else 80)
     try:
         found = socket.getaddrinfo(target.host, port, type=socket.SOCK_STREAM)
@@ -134,7 +134,7 @@ def _address(target: httpx.URL, rules: Rules) -> str:
     return addresses[0]
 
 
-def _read(response: httpx.Response, url: str, rules: Rules, started: float) -> Download:
+def _read(response: httpx.Response, url: str, rules: DownloadPolicy, started: float) -> Download:
     etag, modified = response.headers.get("ETag", ""), response.headers.get("Last-Modified", "")
     status = response.status_code
     if status == httpx.codes.NOT_MODIFIED:
@@ -148,7 +148,7 @@ def _read(response: httpx.Response, url: str, rules: Rules, started: float) -> D
     return Download(_body(response, url, rules, started), etag, modified)
 
 
-def _body(response: httpx.Response, url: str, rules: Rules, started: float) -> bytes:
+def _body(response: httpx.Response, url: str, rules: DownloadPolicy, started: float) -> bytes:
     declared = response.headers.get("Content-Length", "")
     if declared.isdigit() and int(declared) > rules.max_bytes:
         raise FetchError(f"{_shown(url)}: the file is larger than {rules.max_bytes:,} bytes")

@@ -9,10 +9,10 @@ from html.parser import HTMLParser
 from urllib.parse import urljoin
 
 from screening.lists.fetch_sources import FetchSource
-from screening.services.activation.download import FetchError, Rules, download
+from screening.services.activation.download import DownloadPolicy, FetchError, download
 
 
-def addresses_of(source: FetchSource, rules: Rules) -> list[str]:
+def addresses_of(source: FetchSource, rules: DownloadPolicy) -> list[str]:
     """Where the files are now. Raises FetchError when the publisher's list of editions, or its page, names none."""
     if source.dated_by:
         edition = _edition(source.dated_by, rules)
@@ -22,7 +22,7 @@ def addresses_of(source: FetchSource, rules: Rules) -> list[str]:
     return list(source.urls)
 
 
-def _edition(url: str, rules: Rules) -> str:
+def _edition(url: str, rules: DownloadPolicy) -> str:
     """Date of the newest edition; the word "current" is not accepted as a date by the publisher."""
     data = download(url, rules=rules).data or b""
     try:
@@ -45,7 +45,7 @@ class _Links(HTMLParser):
             self.targets += [value for name, value in attrs if name == "href" and value]
 
 
-def _linked(page: str, pattern: str, rules: Rules) -> str:
+def _linked(page: str, pattern: str, rules: DownloadPolicy) -> str:
     """The file whose name fits `pattern` with the latest MMDDYYYY in its group, else the first that fits."""
     links = _Links()
     links.feed((download(page, rules=rules).data or b"").decode("utf-8", "replace"))

@@ -25,10 +25,10 @@ from screening.lists.registry import BUNDLES, HAND_CADENCE
 from screening.lists.types import RawFile
 from screening.models import ControlList, ListSource, ListVersion
 from screening.services.activation.activate import activate_versions
-from screening.services.activation.download import FetchError, Rules, download
+from screening.services.activation.download import DownloadPolicy, FetchError, download
 from screening.services.activation.editions import addresses_of
 from screening.services.versions import raw_files
-from screening.services.versions.control_lists import LEAST_REASON, hours
+from screening.services.versions.control_lists import MIN_REASON, hours
 from screening.services.versions.import_report import Staged
 from screening.services.versions.stage import stage_list_version
 
@@ -54,17 +54,19 @@ class Fetched:
         return self.state in ("staged", "not_modified") and not any(row.state == "refused" for row in self.lists)
 
 
-def rules() -> Rules:
+def rules() -> DownloadPolicy:
     """What a download may do in this installation."""
-    return Rules(max_bytes=settings.LIST_FILE_MAX_BYTES, hosts=fetch_sources.HOSTS | frozenset(settings.LIST_FETCH_HOSTS))
+    return DownloadPolicy(
+        max_bytes=settings.LIST_FILE_MAX_BYTES, hosts=fetch_sources.HOSTS | frozenset(settings.LIST_FETCH_HOSTS)
+    )
 
 
 def source_of(code: str) -> FetchSource:
     """A source by its code. Raises Refused("invalid")."""
     try:
-        return fetch_sources.SOURCES[code]
+        return fetch_sources.FETCH_SOURCES[code]
     except KeyError as error:
-        raise Refused("invalid", f"{code[:40]!r} is no source; known are {', '.join(fetch_sources.SOURCES)}.") from error
+        raise Refused("invalid", f"{code[:40]!r} is no source; known are {', '.join(fetch_sources.FETCH_SOURCES)}.") from error
 
 
 def due(now: dt.datetime) -> list[str]:
@@ -73,8 +75,8 @@ def due(now: dt.datetime) -> list[str]:
     return [
         row.code
         for row in on
-        if row.code in fetch_sources.SOURCES
-        and fetch_sources.is_due(fetch_sources.SOURCES[row.code].cadence, tried_at=row.tried_at, now=now)
+        if row.code in fetch_sources.FETCH_SOURCES
+        and fetch_sources.is_due(fetch_sources.FETCH_SOURCES[row.code].cadence, tried_at=row.tried_at, now=now)
     ]
 
 
@@ -224,7 +226,7 @@ def set_source(
     speaks. Its lists are judged by the source's cadence while it is on. Raises Refused: "not_allowed", "invalid"."""
     if actor is not None and not policy.can_import_lists(actor):
         raise Refused("not_allowed", "Only list admins switch sources.")
-    if len(reason.strip()) < LEAST_REASON:
+    if len(reason.strip()) < MIN_REASON:
         raise Refused("invalid", "Say in a few words why.")
     source = source_of(code)
     row, _ = ListSource.objects.get_or_create(code=code)

@@ -37,7 +37,7 @@ def entry_rows(hits: Iterable[Hit], versions: Mapping[str, int]) -> dict[tuple[s
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class PartyHits:
     """What was found about a stored party. `role`, `item_scope`: what a clearance of not_in_scope or mitigated must have been
     given for. `because`: (list, uid) -> sentence, for entries whose change makes their match REOPENED instead of OPEN."""
 
@@ -48,7 +48,7 @@ class Found:
     because: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
 
-def record_hits(found: Sequence[Found], *, run: ScreeningRun, snapshot: Snapshot) -> Recorded:
+def record_hits(found: Sequence[PartyHits], *, run: ScreeningRun, snapshot: Snapshot) -> Recorded:
     """A match for every hit of every party, in the order of the hits; joins the caller's transaction. The number of queries
     does not grow with the number of parties."""
     hits = [hit for one in found for hit in one.hits]
@@ -97,7 +97,7 @@ class Recorded:
     new: Mapping[int, list[Match]]
 
 
-def _known(found: Sequence[Found], rows: Iterable[ListEntry]) -> dict[tuple[int, int], Match]:
+def _known(found: Sequence[PartyHits], rows: Iterable[ListEntry]) -> dict[tuple[int, int], Match]:
     """Matches that these parties have, or had, on the entry rows; (party id, row id) -> match."""
     parties = [one.party.pk for one in found if one.hits]
     matches = Match.objects.filter(party__in=parties, entry__in=[row.pk for row in rows]).select_related("run")

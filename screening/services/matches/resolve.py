@@ -19,13 +19,13 @@ from screening.services.matches.clearances import remember, revoke
 DISPOSITIONS = frozenset(("false_positive", "true_match", "not_in_scope", "mitigated", "escalated", "unresolved"))
 LEAVES_OPEN = frozenset(("escalated", "unresolved"))
 """Dispositions that settle nothing: the match stays where it was, with the note in its history."""
-LEAST_REASON = 20
+MIN_REASON = 20
 """Characters of a reason (intake.md, dispositions)."""
 UNDECIDED = (Match.State.OPEN, Match.State.REOPENED)
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class StandingResolution:
     """What stands about a match: disposition, reason code and text, who decided (both people of two), when, and the
     clearance it was carried over from, if any."""
 
@@ -88,7 +88,7 @@ def resolve_match(
 
 
 @transaction.atomic
-def second_resolution(*, actor: User, match_id: int, agree: bool, note: str = "") -> Resolution:
+def countersign_match(*, actor: User, match_id: int, agree: bool, note: str = "") -> Resolution:
     """The second person agrees (the match is settled) or sends the proposal back (it is open again, with the note).
 
     Raises Refused: "not_allowed" (not a senior reviewer, or the one who proposed), "state" (nothing is proposed), "taken",
@@ -145,7 +145,7 @@ def reopen_match(*, actor: User | None, match_id: int, because: str) -> Match:
     return match
 
 
-def decision_of(match: Match) -> Decision | None:
+def decision_of(match: Match) -> StandingResolution | None:
     """What stands about a match; None while nobody has settled it."""
     if match.state != Match.State.RESOLVED:
         return None
@@ -159,7 +159,7 @@ def decision_of(match: Match) -> Decision | None:
             return None
         resolution = found
     people = dict.fromkeys(str(person) for person in (resolution.proposed_by, resolution.decided_by) if person is not None)
-    return Decision(
+    return StandingResolution(
         resolution.disposition, resolution.reason_code, resolution.reason, tuple(people), resolution.decided_at, clearance
     )
 
@@ -173,8 +173,8 @@ def _check(disposition: str, scope: str, reason: str) -> None:
         raise Refused("invalid", f"{disposition[:40]!r} is none of {', '.join(sorted(DISPOSITIONS))}.")
     if scope not in Clearance.Scope.values:
         raise Refused("invalid", f"{scope[:40]!r} is none of {', '.join(Clearance.Scope.values)}.")
-    if len(reason.strip()) < LEAST_REASON:
-        raise Refused("invalid", f"Give a reason of at least {LEAST_REASON} characters.")
+    if len(reason.strip()) < MIN_REASON:
+        raise Refused("invalid", f"Give a reason of at least {MIN_REASON} characters.")
 
 
 def _taken(match_id: int) -> Refused:

@@ -71,7 +71,7 @@ def retire_subject(prefix: str, *, organization: Organization, keep: frozenset[s
     return rows.exclude(subject__in=keep).update(live=False)
 
 
-def hold_lists() -> None:
+def lock_lists_shared() -> None:
     """Keep activations out until the running transaction ends, without keeping other checks out.
 
     SQLite has one writer at a time anyway. Django's query sets know FOR UPDATE only, which would let one check in at a time.

@@ -21,10 +21,10 @@ from screening import queries
 from screening.matching.read_party import party_from_dict
 from screening.matching.types import Screening
 from screening.models import EngineRescreen, Match, ScreenedParty, ScreeningRun
-from screening.services.matches.record_hits import Found, record_hits
+from screening.services.matches.record_hits import PartyHits, record_hits
 from screening.services.parties import snapshot
 from screening.services.parties.engine_info import ENGINE_VERSION, engine_major, fingerprint
-from screening.services.parties.parties import hold_lists
+from screening.services.parties.parties import lock_lists_shared
 from screening.services.parties.snapshot import Snapshot
 from screening.services.screening.rescreen import tell_organizations
 from screening.services.screening.screen import screened_sequence, start_run
@@ -100,7 +100,7 @@ def _save_batch(
 ) -> bool:
     """Matches of a batch and the parties' new stamp, together; False when another worker took over, or a list was activated
     since the snapshot (its rescreening comes first, and beat offers the rest again)."""
-    hold_lists()
+    lock_lists_shared()
     screened = {ref.version_id for lists in answering.values() for ref in lists.versions}
     needed = {version.pk for version in queries.active_versions() if version.control_list.organization_id in (None, *answering)}
     if screened != needed or queries.lists_being_rescreened().exists():
@@ -117,7 +117,7 @@ def _save_batch(
     gained: dict[int, list[str]] = defaultdict(list)
     for organization_id, lists in answering.items():
         own = [party for party in waiting_now if party.organization_id == organization_id]
-        found = [Found(party, party.facts.get("role", ""), screenings[party.pk].hits) for party in own]
+        found = [PartyHits(party, party.facts.get("role", ""), screenings[party.pk].hits) for party in own]
         recorded = record_hits(found, run=run, snapshot=lists)
         standing.update(match.pk for matches in recorded.standing.values() for match in matches)
         for party in own:

@@ -20,7 +20,7 @@ from screening.matching.types import Screening
 from screening.models import ListChange, ListEntry, ListVersion, Match, ScreenedParty
 from screening.services.parties.snapshot import Snapshot, ref_of
 
-MOST_HITLESS = 500_000
+MAX_HITLESS = 500_000
 """Digests kept by a worker: about 40 MB."""
 
 
@@ -112,7 +112,7 @@ def screen_parties(parties: Sequence[ScreenedParty], index: matching.Index, hitl
     asked = [number for number, digest in enumerate(digests) if digest not in known]
     found = engine.screen_many(index, [party_from_dict(parties[number].facts) for number in asked], DEFAULT)
     answers = dict(zip(asked, found, strict=True))
-    if len(known) < MOST_HITLESS:
+    if len(known) < MAX_HITLESS:
         known.update(digests[number] for number, screening in answers.items() if not screening.hits)
     return [answers.get(number) or Screening(()) for number in range(len(parties))]
 

@@ -20,12 +20,12 @@ from django.utils import timezone
 
 from exportcheck.accounts.models import Organization
 from exportcheck.audit.services import record
-from exportcheck.queueing import nudge
+from exportcheck.queueing import enqueue_on_commit
 from screening import queries
 from screening.matching.engine import ENGINE_VERSION
 from screening.matching.types import Screening
 from screening.models import Clearance, ListVersion, Match, RescreenPart, ScreenedParty, ScreeningRun
-from screening.services.matches.record_hits import Found, record_hits
+from screening.services.matches.record_hits import PartyHits, record_hits
 from screening.services.screening.list_delta import Delta, Ended, delta_of, screen_parties
 
 log = structlog.get_logger(__name__)
@@ -35,17 +35,17 @@ BATCH = 1_000
 """Parties screened between two saves of the cursor: about a second of work."""
 
 
-def wait_for(version: ListVersion) -> None:
+def queue_rescreen(version: ListVersion) -> None:
     """Rows of the work that an activation makes; joins the caller's transaction. With nobody to rescreen there is none."""
     if not queries.parties_under(version.control_list).exists():
         version.rescreened_at = version.activated_at
         return
     RescreenPart.objects.bulk_create(RescreenPart(version=version, remainder=number) for number in range(PARTS))
     for _ in range(PARTS):
-        nudge("screening.tasks.rescreen_version", version.pk)
+        enqueue_on_commit("screening.tasks.rescreen_version", version.pk)
 
 
-def look_again(version: ListVersion, party: ScreenedParty, *, since: int) -> None:
+def requeue_party(version: ListVersion, party: ScreenedParty, *, since: int) -> None:
     """Have a version's rescreening look at a party (again), from the version it was screened against; joins the caller's
     transaction."""
     done = version.rescreened_at is not None
@@ -57,7 +57,7 @@ def look_again(version: ListVersion, party: ScreenedParty, *, since: int) -> Non
     rows = RescreenPart.objects.filter(pk=part.pk)
     rows.update(turn=F("turn") + 1, done_at=None)
     rows.filter(cursor__gte=party.pk).update(cursor=party.pk - 1)
-    nudge("screening.tasks.rescreen_version", version.pk)
+    enqueue_on_commit("screening.tasks.rescreen_version", version.pk)
 
 
 def rescreen(*, version_id: int) -> None:
@@ -128,7 +128,7 @@ def _save_batch(
         return False
     ended = _end_matches(parties, delta, version)
     found = [
-        Found(party, party.facts.get("role", ""), screening.hits, because=ended.get(party.pk, {}))
+        PartyHits(party, party.facts.get("role", ""), screening.hits, because=ended.get(party.pk, {}))
         for party, screening in zip(parties, screenings, strict=True)
         if screening.hits
     ]

@@ -18,10 +18,10 @@ from screening.matching.nearest import Near, nearest
 from screening.matching.policy import DEFAULT
 from screening.matching.types import Advisory, Hit, Party, Role, Screening, Verdict
 from screening.models import ListVersion, Match, ScreenedParty, ScreeningRun
-from screening.services.matches.record_hits import Found, record_hits
-from screening.services.parties.parties import hold_lists, keep_party, retire_subject
+from screening.services.matches.record_hits import PartyHits, record_hits
+from screening.services.parties.parties import keep_party, lock_lists_shared, retire_subject
 from screening.services.parties.snapshot import Snapshot
-from screening.services.screening.rescreen import look_again
+from screening.services.screening.rescreen import requeue_party
 
 __all__ = ("answer", "hit_dict", "retire_subject", "screen_party", "start_run", "store_screening")
 
@@ -250,12 +250,12 @@ def store_screening(
     of not_in_scope or mitigated must have been given for. Lists activated since `snapshot` are caught up on by rescreening.
     Returns the party and its matches that stand, best first.
     """
-    hold_lists()
+    lock_lists_shared()
     row = keep_party(organization=organization, subject=subject, party=party, today=snapshot.as_of is None)
     if snapshot.as_of is None:
         # Before any match is touched: rescreening takes the version's row first and matches after it, too.
         _catch_up(row, snapshot)
-    found = Found(row, str(party.role), screening.hits, item_scope)
+    found = PartyHits(row, str(party.role), screening.hits, item_scope)
     standing = record_hits((found,), run=run, snapshot=snapshot).standing.get(row.pk, [])
     if snapshot.as_of is None:
         now = timezone.now()
@@ -273,7 +273,7 @@ def _catch_up(row: ScreenedParty, snapshot: Snapshot) -> None:
             continue
         screened = seen.get(version.control_list.code, 0)
         if screened < version.number:
-            look_again(version, row, since=screened)
+            requeue_party(version, row, since=screened)
 
 
 def screened_sequence(parties: Sequence[Party], snapshot: Snapshot) -> list[Screening]:

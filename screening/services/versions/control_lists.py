@@ -11,19 +11,19 @@ from exportcheck.accounts import policy
 from exportcheck.accounts.models import Organization, User
 from exportcheck.audit.services import record
 from exportcheck.errors import Refused
-from screening.lists.registry import BUNDLES, HAND_CADENCE, SOURCES
+from screening.lists.registry import BUNDLES, CONTROL_LISTS, HAND_CADENCE
 from screening.models import ControlList, ListVersion
 
 CUSTOM_EFFECTS = ("info", "warning", "blocking")
 """What a hit on a custom list can mean; the effects of built-in lists are law."""
-LEAST_REASON = 5
+MIN_REASON = 5
 """Characters of a reason; fewer say nothing."""
 _CODE = re.compile(r"[A-Z0-9][A-Z0-9_-]{0,15}")
 
 
 def check_code(code: str) -> None:
     """Raises Refused("invalid") unless the code is a built-in one, a bundle or fit for a custom list."""
-    if code in SOURCES or code in BUNDLES:
+    if code in CONTROL_LISTS or code in BUNDLES:
         return
     if not _CODE.fullmatch(code):
         raise Refused("invalid", f"{code[:40]!r} is no list code: use up to 16 capital letters, digits, '-' and '_', such as EL.")
@@ -36,7 +36,7 @@ def hours(cadence: dt.timedelta) -> int:
 
 def ensure_list(code: str, name: str = "") -> ControlList:
     """The row of a list, made when it is new; a custom one raises a warning flag until its list admin says otherwise."""
-    source = SOURCES.get(code)
+    source = CONTROL_LISTS.get(code)
     if source is None:
         defaults = {"name": name or code, "custom": True, "effect": "warning", "cadence_hours": hours(HAND_CADENCE)}
     else:
@@ -54,7 +54,7 @@ def ensure_list(code: str, name: str = "") -> ControlList:
 def own_list(code: str, organization: Organization) -> ControlList:
     """The row of an organization's own list, made when it is new. Raises Refused("invalid") for a list of a publisher, and
     for one that is everybody's or another organization's already: whom a list is about is never changed afterwards."""
-    if code in SOURCES or code in BUNDLES:
+    if code in CONTROL_LISTS or code in BUNDLES:
         raise Refused("invalid", f"{code} is a publisher's list; an organization's own list needs a code of its own.")
     defaults = {"name": code, "custom": True, "effect": "warning", "cadence_hours": hours(HAND_CADENCE)}
     row, _ = ControlList.objects.get_or_create(code=code, defaults={**defaults, "organization": organization})
@@ -82,7 +82,7 @@ def set_list_options(
     list means. Raises Refused: "not_allowed", "invalid" (no reason, a cadence below one hour, an effect that is none)."""
     if actor is not None and not policy.can_import_lists(actor):
         raise Refused("not_allowed", "Only list admins change a list's options.")
-    if len(reason.strip()) < LEAST_REASON:
+    if len(reason.strip()) < MIN_REASON:
         raise Refused("invalid", "Say in a few words why.")
     if cadence_hours is not None and cadence_hours < 1:
         raise Refused("invalid", "The cadence is at least one hour; leave it empty for a list that is never judged by age.")

@@ -11,7 +11,7 @@ from exportcheck.errors import Refused
 from screening.lists.types import ParsedList
 from screening.models import ListVersion
 from screening.services.versions import version_entries
-from screening.services.versions.control_lists import LEAST_REASON, active_of
+from screening.services.versions.control_lists import MIN_REASON, active_of
 from screening.services.versions.import_report import Arrival
 from screening.services.versions.write_versions import write_staged
 
@@ -85,5 +85,5 @@ def set_aside(*, actor: User | None, version_id: int, reason: str, actor_label: 
 def _check_may_stage(actor: User | None, reason: str) -> None:
     if actor is not None and not policy.can_import_lists(actor):
         raise Refused("not_allowed", "Only list admins do this.")
-    if len(reason.strip()) < LEAST_REASON:
+    if len(reason.strip()) < MIN_REASON:
         raise Refused("invalid", "Say in a few words why.")

@@ -23,7 +23,7 @@ from screening.lists.types import OVERRIDABLE_GUARDS, BaseFacts, FileRefused, Pa
 from screening.matching.types import ListedParty
 from screening.models import ControlList, ListVersion, RefusedFile
 from screening.services.versions import raw_files, version_entries
-from screening.services.versions.control_lists import LEAST_REASON, active_of, check_code, ensure_list, own_list
+from screening.services.versions.control_lists import MIN_REASON, active_of, check_code, ensure_list, own_list
 from screening.services.versions.import_report import Arrival, Staged
 from screening.services.versions.write_versions import confirm, write_history, write_refused, write_staged
 
@@ -274,7 +274,7 @@ def override_refusal(*, actor: User | None, version_id: int, reason: str, actor_
         raise Refused("state", f"{version} was not refused.")
     if version.guard not in OVERRIDABLE_GUARDS or not version.entries:
         raise Refused("invalid", "Only a refusal of the count or the date of a list with entries can be overridden.")
-    if len(reason.strip()) < LEAST_REASON:
+    if len(reason.strip()) < MIN_REASON:
         raise Refused("invalid", "Say in a few words why the file is right.")
     report = stage_list_version(
         actor=actor,

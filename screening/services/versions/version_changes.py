@@ -20,7 +20,7 @@ NAME_CHARS = 600
 def changes_between(
     new: Sequence[ListedParty],
     hashes: Mapping[str, str],
-    rows: Mapping[str, version_entries.Row],
+    rows: Mapping[str, version_entries.StoredEntry],
     before: Mapping[str, ListedParty],
 ) -> Iterable[ListChange]:
     """Added, removed and changed entries of `new` against the `rows` and entries before; unsaved, without their version."""

@@ -18,7 +18,7 @@ CHUNK = 2_000
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class StoredEntry:
     """One stored entry: primary key, content hash, and its record (screening.lists.entry_record)."""
 
     pk: int
@@ -49,12 +49,12 @@ def digest_of(hashes: Mapping[str, str]) -> str:
     return digest.hexdigest()
 
 
-def rows_of(version: ListVersion | None) -> dict[str, Row]:
+def rows_of(version: ListVersion | None) -> dict[str, StoredEntry]:
     """Rows of a version that ever answered, by uid; none of None."""
     if version is None:
         return {}
     rows = queries.entries_of(version).values_list("uid", "pk", "content_hash", "record").order_by()
-    return {uid: Row(pk, digest, record) for uid, pk, digest, record in rows.iterator(chunk_size=CHUNK)}
+    return {uid: StoredEntry(pk, digest, record) for uid, pk, digest, record in rows.iterator(chunk_size=CHUNK)}
 
 
 def entries_of(version: ListVersion) -> Iterator[ListedParty]:

@@ -12,7 +12,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from exportcheck.audit.services import record
-from exportcheck.queueing import nudge
+from exportcheck.queueing import enqueue_on_commit
 from screening import queries
 from screening.lists.entry_record import to_record
 from screening.lists.types import ParsedList, Refusal
@@ -90,7 +90,7 @@ def write_staged(
     *,
     active: ListVersion | None,
     base: ListVersion | None,
-    rows: Mapping[str, version_entries.Row],
+    rows: Mapping[str, version_entries.StoredEntry],
     entries: Mapping[str, ListedParty],
     overridden: str = "",
     origin: ListVersion | None = None,
@@ -124,7 +124,7 @@ def write_staged(
         change.version = version
     ListChange.objects.bulk_create(changes, batch_size=BATCH)
     if version.preview_total:
-        nudge("screening.tasks.preview_version", version.pk)
+        enqueue_on_commit("screening.tasks.preview_version", version.pk)
     _event(arrival, "list.staged", version, {"base": base and base.number, "overridden": overridden})
     return told(version, "staged")
 

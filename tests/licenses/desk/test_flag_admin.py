@@ -16,7 +16,7 @@ from licenses.queries import QUEUE_ORDER, review_queue
 from licenses.services.review.claims import claim_flag
 from licenses.services.review.decisions import decide_flag
 from licenses.services.review.questions import ask_exporter
-from licenses.services.review.saved_filters import MOST, remove_filter, save_filter
+from licenses.services.review.saved_filters import MAX_SAVED_FILTERS, remove_filter, save_filter
 from tests.licenses.factories import REASON, checked, listed_line, load_lists, open_flag
 from tests.screening.factories import row
 
@@ -56,7 +56,7 @@ def test_views_without_a_name_or_too_long_are_refused(name: str, query: str, cod
 
 
 def test_the_same_name_replaces_and_the_number_is_bounded(rita: User) -> None:
-    for number in range(MOST):
+    for number in range(MAX_SAVED_FILTERS):
         save_filter(actor=rita, name=f"view {number}", query="show=mine")
     assert save_filter(actor=rita, name="view 0", query="show=second").query == "show=second"
     with pytest.raises(Refused):
@@ -89,7 +89,7 @@ def test_pages_follow_each_other_and_hold_every_flag_once(
 ) -> None:
     """Also where a filter finds more flags than are named in a query (`few`)."""
     monkeypatch.setattr("licenses.desk.flag_admin.FlagAdmin.list_per_page", 2)
-    monkeypatch.setattr("licenses.desk.queue_list.FEW", few)
+    monkeypatch.setattr("licenses.desk.queue_list.MAX_KEYS_IN_QUERY", few)
     client, wanted, shown = sign_in(rita), [flag for flag in many if severity in ("", flag.severity)], []
     assert len(wanted) > 2
     for number in range(1, -(-len(wanted) // 2) + 1):

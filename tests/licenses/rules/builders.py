@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from licenses.rules.tables.loader import load
-from licenses.rules.tables.rules_in_force import Rules
+from licenses.rules.tables.rules_in_force import RulesInForce
 from licenses.rules.types import (
     ApplicationFacts,
     Determination,
@@ -17,9 +17,9 @@ from licenses.rules.types import (
     Finding,
     ItemFacts,
     ListedAs,
+    MissingFact,
     Outcome,
     PartyFacts,
-    Question,
     Requirement,
     TransactionType,
 )
@@ -28,7 +28,7 @@ DAY = dt.date(2026, 7, 31)
 
 
 @lru_cache(maxsize=8)
-def rules(as_of: dt.date = DAY) -> Rules:
+def rules(as_of: dt.date = DAY) -> RulesInForce:
     """The product's own tables in force on a date."""
     return load().in_force(as_of)
 
@@ -81,7 +81,7 @@ def determination(
     *requirements: Requirement,
     id: str = "I1",
     policy: str | None = None,
-    questions: tuple[Question, ...] = (),
+    questions: tuple[MissingFact, ...] = (),
     exceptions: tuple[ExceptionFinding, ...] = (),
     steps: tuple[Finding, ...] = (),
     **more: Any,
@@ -106,9 +106,9 @@ def requirement(reason: str, column: str = "", rule: str = "chart", citation: st
     return Requirement(reason=reason, column=column, rule=rule, citation=citation)
 
 
-def question(fact: str, *, hold: bool = True) -> Question:
+def question(fact: str, *, hold: bool = True) -> MissingFact:
     """A missing fact."""
-    return Question(fact=fact, text=f"What about {fact}?", why="it decides", rule_id="R", hold=hold)
+    return MissingFact(fact=fact, text=f"What about {fact}?", why="it decides", rule_id="R", hold=hold)
 
 
 US = party("applicant", "Exporter Inc.", "US")

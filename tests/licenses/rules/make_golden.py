@@ -27,7 +27,7 @@ from licenses.rules.determination.classification_help import decode, hs_hints, s
 from licenses.rules.determination.determine import determine
 from licenses.rules.determination.what_if import what_if
 from licenses.rules.facts.write_determination import determination_as_dict
-from licenses.rules.outcome.conclude import ListsState, conclude, next_steps
+from licenses.rules.outcome.conclude import SearchedLists, conclude, next_steps
 from licenses.rules.red_flags.raise_flags import red_flags
 from licenses.rules.tables.loader import load
 from licenses.rules.types import ApplicationFacts, Determination
@@ -102,7 +102,7 @@ def said_of(application: ApplicationFacts, found: dict[str, Determination], **mo
     day = more.get("as_of", DAY)
     flags = red_flags(application, found, rules(day), as_of=day)
     told = messages(application, rules(day), found, as_of=day, whole_form=more.get("whole_form", False))
-    state = ListsState(loaded=("EL", "SDN"))
+    state = SearchedLists(loaded=("EL", "SDN"))
     end = conclude(type=application.type, determinations=found, parties=application.parties, flags=flags, lists=state)
     sections: dict[str, list[str]] = {}
     for one in told:

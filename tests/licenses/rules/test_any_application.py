@@ -13,7 +13,7 @@ import pytest
 
 from licenses.rules.completeness.messages import SECTIONS, messages
 from licenses.rules.facts.read_application import read_application
-from licenses.rules.outcome.conclude import ListsState, conclude, next_steps
+from licenses.rules.outcome.conclude import SearchedLists, conclude, next_steps
 from licenses.rules.red_flags.raise_flags import red_flags
 from licenses.rules.tables.red_flag_definitions import flag_rules
 from licenses.rules.types import ApplicationFacts, Determination, Outcome, Severity
@@ -104,7 +104,7 @@ def test_nothing_crashes_and_every_flag_stands_on_a_row() -> None:
         assert all(table.row(flag.code) and flag.why and flag.facts and flag.citation for flag in flags)
         said = messages(told, rules(), found, as_of=DAY)
         assert all(message.section in SECTIONS and "{" not in message.text for message in said)
-        state = ListsState(loaded=("EL",))
+        state = SearchedLists(loaded=("EL",))
         result = conclude(type=told.type, determinations=found, parties=told.parties, flags=flags, lists=state)
         steps = next_steps(result, determinations=found, flags=flags, completeness={}, parties=told.parties)
         assert len(set(steps)) == len(steps)
@@ -113,9 +113,9 @@ def test_nothing_crashes_and_every_flag_stands_on_a_row() -> None:
 def test_a_floor_never_makes_an_outcome_better() -> None:
     for told, found in trials(60):
         flags = red_flags(told, found, rules(), as_of=DAY)
-        before = conclude(type=told.type, determinations=found, parties=told.parties, flags=(), lists=ListsState(("EL",)))
-        after = conclude(type=told.type, determinations=found, parties=told.parties, flags=flags, lists=ListsState(("EL",)))
-        blind = conclude(type=told.type, determinations=found, parties=told.parties, flags=flags, lists=ListsState(()))
+        before = conclude(type=told.type, determinations=found, parties=told.parties, flags=(), lists=SearchedLists(("EL",)))
+        after = conclude(type=told.type, determinations=found, parties=told.parties, flags=flags, lists=SearchedLists(("EL",)))
+        blind = conclude(type=told.type, determinations=found, parties=told.parties, flags=flags, lists=SearchedLists(()))
         if before.outcome is None:
             continue
         assert after.outcome is not None

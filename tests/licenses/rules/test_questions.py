@@ -12,7 +12,7 @@ from licenses.rules.facts.catalog import CONDITION_PREFIX, FACTS, read_facts
 from licenses.rules.facts.read_case import CASE_KEYS, read_case
 from licenses.rules.facts.write_determination import determination_as_dict
 from licenses.rules.tables.loader import load
-from licenses.rules.types import Case, Determination, Outcome, Question
+from licenses.rules.types import Case, Determination, MissingFact, Outcome
 
 D = dt.date(2026, 9, 24)
 ROUNDS = 6
@@ -44,7 +44,7 @@ def _sample() -> list[Case]:
     ]
 
 
-def _is_yes_or_no(question: Question) -> bool:
+def _is_yes_or_no(question: MissingFact) -> bool:
     return question.answers == ("true", "false")
 
 

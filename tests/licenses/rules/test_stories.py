@@ -7,13 +7,13 @@ import pytest
 from licenses.rules.completeness.messages import completeness
 from licenses.rules.determination.determine import determine
 from licenses.rules.facts.read_case import case_for
-from licenses.rules.outcome.conclude import ListsState, conclude
+from licenses.rules.outcome.conclude import SearchedLists, conclude
 from licenses.rules.red_flags.raise_flags import red_flags
 from licenses.rules.types import RedFlag, Severity
 from tests.licenses.rules.builders import rules
 from tests.licenses.rules.stories import SILENT, STORIES, Story
 
-LISTS = ListsState(loaded=("EL", "DPL", "UVL", "MEU", "SDN"))
+LISTS = SearchedLists(loaded=("EL", "DPL", "UVL", "MEU", "SDN"))
 each_story = pytest.mark.parametrize("story", STORIES, ids=lambda story: story.id)
 
 

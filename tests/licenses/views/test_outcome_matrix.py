@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from licenses.views.outcome_matrix import MOST_COLUMNS, outcome_matrix
+from licenses.views.outcome_matrix import MAX_COLUMNS, outcome_matrix
 
 
 def item(name: str, *columns: str, outcome: str = "LICENSE_REQUIRED", **more: Any) -> dict[str, Any]:
@@ -43,6 +43,6 @@ def test_no_requirement_no_table() -> None:
 
 
 def test_columns_without_room_are_counted() -> None:
-    matrix = outcome_matrix([item("A", *(f"C{number}" for number in range(MOST_COLUMNS + 3)))])
+    matrix = outcome_matrix([item("A", *(f"C{number}" for number in range(MAX_COLUMNS + 3)))])
     assert matrix is not None
-    assert (len(matrix.columns), matrix.left_out) == (MOST_COLUMNS, 3)
+    assert (len(matrix.columns), matrix.left_out) == (MAX_COLUMNS, 3)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import pytest
 
 from screening.lists.guard import base_facts, canary_refusal, check, missing_lists
-from screening.lists.registry import SOURCES, canaries_of
+from screening.lists.registry import CONTROL_LISTS, canaries_of
 from screening.lists.types import BaseFacts, ParsedList
 from screening.matching.types import Alias, ListedParty
 
@@ -82,7 +82,7 @@ def test_newest_start_date_and_highest_number_may_not_go_back() -> None:
 
 
 def test_a_canary_of_the_active_version_must_be_found_by_name_or_alias() -> None:
-    canary = SOURCES["SDN"].canaries[0]
+    canary = CONTROL_LISTS["SDN"].canaries[0]
     active = (ListedParty(list="SDN", uid="1", name=canary.lower()),)
     renamed = (ListedParty(list="SDN", uid="1", name="NEW NAME", aliases=(Alias(canary),)),)
     gone = (ListedParty(list="SDN", uid="2", name="SOMEBODY ELSE"),)
@@ -96,7 +96,7 @@ def test_a_canary_of_the_active_version_must_be_found_by_name_or_alias() -> None
 
 
 def test_canaries_matched_after_indexing_are_passed_in() -> None:
-    canary = SOURCES["SDN"].canaries[0]
+    canary = CONTROL_LISTS["SDN"].canaries[0]
     found = (ListedParty(list="SDN", uid="1", name=canary),)
     base = BaseFacts(entries=1, canaries=frozenset((canary,)))
     assert check(parsed(found), base, canaries_found=[canary]) is None

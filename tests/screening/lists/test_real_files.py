@@ -15,7 +15,7 @@ import pytest
 from screening.lists.archive import gather
 from screening.lists.diff import diff
 from screening.lists.read_files import read
-from screening.lists.registry import SOURCES, canaries_of
+from screening.lists.registry import CONTROL_LISTS, canaries_of
 from screening.lists.types import FileRefused, Parsed, RawFile
 from screening.matching.types import Quality, Schema
 
@@ -135,7 +135,7 @@ def test_the_consolidated_list_of_2026_as_json(shared: Path) -> None:
 
 def test_every_canary_is_in_the_real_lists(shared: Path) -> None:
     for item in parsed(shared, "CSL", "csl/consolidated_2022-04_full.csv.gz").lists:
-        assert canaries_of(item.code, item.entries) == set(SOURCES[item.code].canaries), item.code
+        assert canaries_of(item.code, item.entries) == set(CONTROL_LISTS[item.code].canaries), item.code
 
 
 def test_two_parties_share_a_number_in_a_real_publication(shared: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from screening.lists.registry import BUNDLES, EFFECTS, LIST_CODES, SOURCES
+from screening.lists.registry import BUNDLES, CONTROL_LISTS, EFFECTS, LIST_CODES
 
 
 def test_the_thirteen_lists_of_the_consolidated_file_and_the_others() -> None:
@@ -15,7 +15,7 @@ def test_the_thirteen_lists_of_the_consolidated_file_and_the_others() -> None:
 
 
 def test_every_source_is_complete() -> None:
-    for code, source in SOURCES.items():
+    for code, source in CONTROL_LISTS.items():
         assert source.code == code
         assert source.name
         assert source.publisher
@@ -27,4 +27,4 @@ def test_every_source_is_complete() -> None:
 
 def test_lists_with_an_effect_on_licenses_have_canaries() -> None:
     for code in ("EL", "DPL", "UVL", "MEU", "SDN", "ISN"):
-        assert len(SOURCES[code].canaries) >= 5, code
+        assert len(CONTROL_LISTS[code].canaries) >= 5, code

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
-from licenses.rules.determination.context import Walk
+from licenses.rules.determination.context import DeterminationContext
 from licenses.rules.determination.exceptions.printed_lines import (
     AVAILABLE,
     UNAVAILABLE,
+    ExceptionVerdict,
     Needs,
-    Verdict,
     all_in,
     available,
     possible,
@@ -37,163 +37,163 @@ governments where the country may be one."""
 COOPERATING_COUNTRIES = "A:1 set:gov_cooperating"
 """Cooperating governments of 740.11(c)(1), unverified: elsewhere a person must check, never available."""
 
-Test = Callable[[Walk, ExceptionRow, Needs], Verdict]
+Test = Callable[[DeterminationContext, ExceptionRow, Needs], ExceptionVerdict]
 
 
-def lvs(w: Walk, row: ExceptionRow, needs: Needs) -> Verdict:
+def lvs(ctx: DeterminationContext, row: ExceptionRow, needs: Needs) -> ExceptionVerdict:
     """Limited value: Group B, a commodity, within the limit of the entry, and of the calendar year when it is known."""
-    if not w.eccn.is_commodity:
+    if not ctx.eccn.is_commodity:
         return unavailable(row, "only commodities")
-    if not all_in(w, needs, "B"):
+    if not all_in(ctx, needs, "B"):
         return unavailable(row, "only to Country Group B")
-    verdict = printed_line(w, row, needs)
-    year, value = w.number("year_total_usd"), w.case.item.value_usd
+    verdict = printed_line(ctx, row, needs)
+    year, value = ctx.number("year_total_usd"), ctx.case.item.value_usd
     if verdict.status == UNAVAILABLE or year is None or value is None:
         return verdict
     limits = [
         line.usd_limit
-        for line in w.rules.exception_scopes(w.eccn.base, "LVS")
-        if line.usd_limit is not None and scope_fit(line, w.eccn) is not Fit.NO
+        for line in ctx.rules.exception_scopes(ctx.eccn.base, "LVS")
+        if line.usd_limit is not None and scope_fit(line, ctx.eccn) is not Fit.NO
     ]
-    factor = Decimal(int(w.rules.switch_number("lvs_yearly_factor", 12)))
+    factor = Decimal(int(ctx.rules.switch_number("lvs_yearly_factor", 12)))
     if limits and Decimal(str(year)) + value > factor * min(limits):
         return unavailable(row, f"the calendar-year total would pass {factor} times the limit", "740.3(c)")
     return verdict
 
 
-def gbs(w: Walk, row: ExceptionRow, needs: Needs) -> Verdict:
+def gbs(ctx: DeterminationContext, row: ExceptionRow, needs: Needs) -> ExceptionVerdict:
     """Group B shipments: NS as the only reason for control, to Group B less Sudan and Ukraine."""
-    return _ns_only(w, row, needs, commodity=True)
+    return _ns_only(ctx, row, needs, commodity=True)
 
 
-def tsr(w: Walk, row: ExceptionRow, needs: Needs) -> Verdict:
+def tsr(ctx: DeterminationContext, row: ExceptionRow, needs: Needs) -> ExceptionVerdict:
     """Technology and software under restriction: as GBS, with the consignee's written assurance."""
-    return _ns_only(w, row, needs, commodity=False)
+    return _ns_only(ctx, row, needs, commodity=False)
 
 
-def _ns_only(w: Walk, row: ExceptionRow, needs: Needs, *, commodity: bool) -> Verdict:
-    if (w.eccn.is_commodity if commodity else w.eccn.is_released) is False:
+def _ns_only(ctx: DeterminationContext, row: ExceptionRow, needs: Needs, *, commodity: bool) -> ExceptionVerdict:
+    if (ctx.eccn.is_commodity if commodity else ctx.eccn.is_released) is False:
         return unavailable(row, "only commodities" if commodity else "only software and technology")
     others = reasons_of(needs) - {"NS"}
     if others:
         return unavailable(row, f"only NS may require the license; here also {', '.join(sorted(others))}")
-    if not all_in(w, needs, "B not:SD not:UA"):
+    if not all_in(ctx, needs, "B not:SD not:UA"):
         return unavailable(row, "only to Country Group B less Sudan and Ukraine")
-    return printed_line(w, row, needs)
+    return printed_line(ctx, row, needs)
 
 
-def enc(w: Walk, row: ExceptionRow, needs: Needs) -> Verdict:
+def enc(ctx: DeterminationContext, row: ExceptionRow, needs: Needs) -> ExceptionVerdict:
     """Encryption: a Supp. 3 country, or a classification under (b)(1) to (b)(3) with the kind of end user known."""
-    advanced = w.item_fit(ENC_ADVANCED)
-    if w.eccn.base not in ENC_ENTRIES or advanced is Fit.YES:
+    advanced = ctx.item_fit(ENC_ADVANCED)
+    if ctx.eccn.base not in ENC_ENTRIES or advanced is Fit.YES:
         return unavailable(row, "only encryption items of Category 5 Part 2, not .z")
-    verdict = _encryption(w, row, needs)
+    verdict = _encryption(ctx, row, needs)
     if verdict.status == AVAILABLE and advanced is Fit.MAYBE:
-        return possible(row, "not for .z: the paragraph of the ECCN decides", ("eccn", f"{w.eccn}.z does not go under ENC"))
+        return possible(row, "not for .z: the paragraph of the ECCN decides", ("eccn", f"{ctx.eccn}.z does not go under ENC"))
     return verdict
 
 
-def _encryption(w: Walk, row: ExceptionRow, needs: Needs) -> Verdict:
+def _encryption(ctx: DeterminationContext, row: ExceptionRow, needs: Needs) -> ExceptionVerdict:
     others = reasons_of(needs) - ENC_REASONS
     if others and others != {"RU_BY"}:
         return unavailable(row, f"ENC does not overcome {', '.join(sorted(others))}")
-    if not all_in(w, needs, "any not:E:1 not:E:2"):
+    if not all_in(ctx, needs, "any not:E:1 not:E:2"):
         return unavailable(row, "not to Country Groups E:1 and E:2")
-    if others and w.no("allied_civil_firm"):
+    if others and ctx.no("allied_civil_firm"):
         return unavailable(row, "to Russia and Belarus only for civil firms of the US, A:5 or A:6", "746.8(c)(2)(vi)")
-    if others and not w.yes("allied_civil_firm"):
+    if others and not ctx.yes("allied_civil_firm"):
         return possible(
             row,
             "to Russia and Belarus only for civil firms of the US, A:5 or A:6",
             ("allied_civil_firm", "746.8(c)(2)(vi)"),
             citation="746.8(c)(2)(vi)",
         )
-    classified = w.text_of("enc_classification")
+    classified = ctx.text_of("enc_classification")
     if classified == "none":
         return unavailable(row, "not classified under 740.17")
-    if all_in(w, needs, "set:enc_favorable"):
+    if all_in(ctx, needs, "set:enc_favorable"):
         return available(row, "a country of Supp. 3 to part 740")
     asked = tuple(
         (fact, f"{fact.replace('_', ' ')} decides ENC outside the Supp. 3 countries")
         for fact in ("enc_classification", "government_end_user")
-        if w.fact(fact) is None
+        if ctx.fact(fact) is None
     )
     if asked:
         return possible(row, "the classification and the kind of end user decide", *asked)
-    if classified == "b2" and w.yes("government_end_user"):
+    if classified == "b2" and ctx.yes("government_end_user"):
         return unavailable(row, "(b)(2) items do not go to government end users outside Supp. 3 countries", "740.17(b)(2)")
     return available(row, f"classified under 740.17({classified[0]})({classified[1]})")
 
 
-def spp(w: Walk, row: ExceptionRow, needs: Needs) -> Verdict:
+def spp(ctx: DeterminationContext, row: ExceptionRow, needs: Needs) -> ExceptionVerdict:
     """Syria Peace and Prosperity: any EAR99 item to Syria, without a requirement of part 744."""
-    if not w.eccn.is_ear99:
+    if not ctx.eccn.is_ear99:
         return unavailable(row, "only EAR99 items")
     if any(need.requirement.reason != "SYRIA" for need in needs):
         return unavailable(row, "another requirement than 746.9 stands")
     return available(row, "an EAR99 item to Syria, and no requirement of part 744")
 
 
-def iec(w: Walk, row: ExceptionRow, needs: Needs) -> Verdict:
+def iec(ctx: DeterminationContext, row: ExceptionRow, needs: Needs) -> ExceptionVerdict:
     """Implemented export controls: countries that BIS lists; the list is not on file, restricted groups are never on it."""
-    if not all_in(w, needs, "any not:D:1 not:D:5 not:E:1 not:E:2"):
+    if not all_in(ctx, needs, "any not:D:1 not:D:5 not:E:1 not:E:2"):
         return unavailable(row, "no country of D:1, D:5 or E has implemented the controls")
-    return _conditions_unverified(w, row, needs)
+    return _conditions_unverified(ctx, row, needs)
 
 
-def ace(w: Walk, row: ExceptionRow, needs: Needs) -> Verdict:
+def ace(ctx: DeterminationContext, row: ExceptionRow, needs: Needs) -> ExceptionVerdict:
     """Cybersecurity items: not to E:1 or E:2; government end users of Group D are limited."""
-    if not all_in(w, needs, "any not:E:1 not:E:2"):
+    if not all_in(ctx, needs, "any not:E:1 not:E:2"):
         return unavailable(row, "not to Country Groups E:1 and E:2")
-    if w.yes("government_end_user") and not all_in(w, needs, "any not:D:1 not:D:2 not:D:3 not:D:4 not:D:5"):
+    if ctx.yes("government_end_user") and not all_in(ctx, needs, "any not:D:1 not:D:2 not:D:3 not:D:4 not:D:5"):
         return unavailable(row, "not to government end users of Country Group D")
-    return _conditions_unverified(w, row, needs)
+    return _conditions_unverified(ctx, row, needs)
 
 
-def _conditions_unverified(w: Walk, row: ExceptionRow, needs: Needs) -> Verdict:
-    verdict = printed_line(w, row, needs)
+def _conditions_unverified(ctx: DeterminationContext, row: ExceptionRow, needs: Needs) -> ExceptionVerdict:
+    verdict = printed_line(ctx, row, needs)
     if verdict.status == AVAILABLE:
         return possible(row, f"{row.eligibility}: a person must check the conditions")
     return verdict
 
 
-def nac(w: Walk, row: ExceptionRow, needs: Needs) -> Verdict:
+def nac(ctx: DeterminationContext, row: ExceptionRow, needs: Needs) -> ExceptionVerdict:
     """Notified advanced computing: Macau, D:5, or entities headquartered there."""
-    listed = w.text_of("headquarters_country") in w.rules.countries("MO D:5")
-    if not listed and not all_in(w, needs, "MO D:5"):
+    listed = ctx.text_of("headquarters_country") in ctx.rules.countries("MO D:5")
+    if not listed and not all_in(ctx, needs, "MO D:5"):
         return unavailable(row, "only to Macau, D:5 or entities headquartered there; elsewhere ACA")
-    return _advanced_computing(w, row, needs)
+    return _advanced_computing(ctx, row, needs)
 
 
-def aca(w: Walk, row: ExceptionRow, needs: Needs) -> Verdict:
+def aca(ctx: DeterminationContext, row: ExceptionRow, needs: Needs) -> ExceptionVerdict:
     """Advanced computing authorized: worldwide but Macau, D:5 and entities headquartered there."""
-    return _barred_in_d5(w, row, needs) or _advanced_computing(w, row, needs)
+    return _barred_in_d5(ctx, row, needs) or _advanced_computing(ctx, row, needs)
 
 
-def allied_computing(w: Walk, row: ExceptionRow, needs: Needs) -> Verdict:
+def allied_computing(ctx: DeterminationContext, row: ExceptionRow, needs: Needs) -> ExceptionVerdict:
     """AIA, ACM and LPP: never to Macau, D:5 or entities headquartered there; their other conditions a person checks."""
-    return _barred_in_d5(w, row, needs) or _conditions_unverified(w, row, needs)
+    return _barred_in_d5(ctx, row, needs) or _conditions_unverified(ctx, row, needs)
 
 
-def _barred_in_d5(w: Walk, row: ExceptionRow, needs: Needs) -> Verdict | None:
-    if w.text_of("headquarters_country") in w.rules.countries("MO D:5") or not all_in(w, needs, "any not:MO not:D:5"):
+def _barred_in_d5(ctx: DeterminationContext, row: ExceptionRow, needs: Needs) -> ExceptionVerdict | None:
+    if ctx.text_of("headquarters_country") in ctx.rules.countries("MO D:5") or not all_in(ctx, needs, "any not:MO not:D:5"):
         return unavailable(row, "not to Macau, D:5 or entities headquartered there")
     return None
 
 
-def _advanced_computing(w: Walk, row: ExceptionRow, needs: Needs) -> Verdict:
+def _advanced_computing(ctx: DeterminationContext, row: ExceptionRow, needs: Needs) -> ExceptionVerdict:
     """Encryption items of a .z paragraph must meet the conditions of ENC as well. Items that 740.8 names and whose entry has
     no line on file (3A090, 4A090) may go under a notice and a purchase order: shown, and counted once claimed."""
-    if w.eccn.base in ENC_ENTRIES and w.text_of("enc_classification") == "none":
+    if ctx.eccn.base in ENC_ENTRIES and ctx.text_of("enc_classification") == "none":
         return unavailable(row, "an encryption item must be classified under 740.17 as well")
-    if w.item_fit("set:nac_by_section") is not Fit.NO:
+    if ctx.item_fit("set:nac_by_section") is not Fit.NO:
         return replace(possible(row, f"{row.eligibility}: named in 740.8, no line of the entry on file; claim it"), moves=False)
-    return _conditions_unverified(w, row, needs)
+    return _conditions_unverified(ctx, row, needs)
 
 
-def gov(w: Walk, row: ExceptionRow, needs: Needs) -> Verdict:
+def gov(ctx: DeterminationContext, row: ExceptionRow, needs: Needs) -> ExceptionVerdict:
     """Governments: the paragraph of 740.11 that the exporter states, within what each requirement leaves."""
-    stated = w.text_of("gov_paragraph")
+    stated = ctx.text_of("gov_paragraph")
     if not stated:
         return possible(row, "the paragraph of 740.11", ("gov_paragraph", "GOV has several paragraphs; which one applies?"))
     for need in needs:
@@ -206,7 +206,7 @@ def gov(w: Walk, row: ExceptionRow, needs: Needs) -> Verdict:
             return unavailable(row, why, citation)
     if within(stated, US_GOVERNMENT):
         return available(row, f"{stated} (stated)")
-    if within(stated, COOPERATING) and all_in(w, needs, COOPERATING_COUNTRIES):
+    if within(stated, COOPERATING) and all_in(ctx, needs, COOPERATING_COUNTRIES):
         return replace(available(row, f"{stated} (stated), a cooperating government"), verified="unverified")
     return possible(row, f"{stated}: a person must check its conditions")
 
@@ -218,33 +218,33 @@ def _split(entry: str) -> list[str]:
     return [first, *(f"{section}{part}" if part.startswith("(") else part for part in rest)]
 
 
-def claimed(_w: Walk, row: ExceptionRow, _needs: Needs) -> Verdict:
+def claimed(_w: DeterminationContext, row: ExceptionRow, _needs: Needs) -> ExceptionVerdict:
     """Exceptions that depend on a situation only the exporter can assert."""
     return possible(row, f"{row.eligibility}: a person must check the conditions")
 
 
-def apr(w: Walk, row: ExceptionRow, needs: Needs) -> Verdict:
+def apr(ctx: DeterminationContext, row: ExceptionRow, needs: Needs) -> ExceptionVerdict:
     """Additional permissive reexports: reexports only."""
-    if w.case.transaction is not TransactionType.REEXPORT:
+    if ctx.case.transaction is not TransactionType.REEXPORT:
         return unavailable(row, "only reexports")
-    return claimed(w, row, needs)
+    return claimed(ctx, row, needs)
 
 
-def tsu(w: Walk, row: ExceptionRow, needs: Needs) -> Verdict:
+def tsu(ctx: DeterminationContext, row: ExceptionRow, needs: Needs) -> ExceptionVerdict:
     """Technology and software unrestricted: never a commodity."""
-    return unavailable(row, "only software and technology") if w.eccn.is_commodity else claimed(w, row, needs)
+    return unavailable(row, "only software and technology") if ctx.eccn.is_commodity else claimed(ctx, row, needs)
 
 
-def ear99_only(w: Walk, row: ExceptionRow, needs: Needs) -> Verdict:
+def ear99_only(ctx: DeterminationContext, row: ExceptionRow, needs: Needs) -> ExceptionVerdict:
     """Agricultural commodities and medical devices: EAR99 items only."""
-    return claimed(w, row, needs) if w.eccn.is_ear99 else unavailable(row, "only EAR99 items")
+    return claimed(ctx, row, needs) if ctx.eccn.is_ear99 else unavailable(row, "only EAR99 items")
 
 
-def rff(w: Walk, row: ExceptionRow, needs: Needs) -> Verdict:
+def rff(ctx: DeterminationContext, row: ExceptionRow, needs: Needs) -> ExceptionVerdict:
     """Restricted fabrication facility: only the facilities that the Entity List names for it."""
-    if not any(hit.list == "EL" and hit.counts for party in w.case.parties for hit in party.hits):
+    if not any(hit.list == "EL" and hit.counts for party in ctx.case.parties for hit in party.hits):
         return unavailable(row, "only facilities that the Entity List names for it")
-    return claimed(w, row, needs)
+    return claimed(ctx, row, needs)
 
 
 TESTS: dict[str, Test] = {

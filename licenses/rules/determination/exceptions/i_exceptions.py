@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from licenses.rules.determination.context import Need, Said, Step, Walk, step
+from licenses.rules.determination.context import DeterminationContext, RequirementAtPlace, Step, StepAnswer, step
 from licenses.rules.determination.exceptions.conditions import LIST_BASED, TESTS, claimed
-from licenses.rules.determination.exceptions.printed_lines import AVAILABLE, POSSIBLE, UNAVAILABLE, Verdict, within_any
+from licenses.rules.determination.exceptions.printed_lines import AVAILABLE, POSSIBLE, UNAVAILABLE, ExceptionVerdict, within_any
 from licenses.rules.determination.exceptions.restrictions_740_2 import Barrier, barriers
 from licenses.rules.eccn import Fit
 from licenses.rules.facts.catalog import CONDITION_PREFIX
@@ -37,22 +37,22 @@ class Coverage:
     whole: bool = False
 
 
-def cover(w: Walk) -> Coverage:
+def cover(ctx: DeterminationContext) -> Coverage:
     """Try every exception against the requirements found. Nothing to overcome: only a bar that stands anyway is shown."""
-    definite = tuple(need for need in w.needs if not need.maybe)
-    maybes = tuple(need for need in w.needs if need.maybe)
-    blanket = _blanket(w, definite)
-    if blanket is not None or not w.needs:
+    definite = tuple(need for need in ctx.needs if not need.maybe)
+    maybes = tuple(need for need in ctx.needs if need.maybe)
+    blanket = _blanket(ctx, definite)
+    if blanket is not None or not ctx.needs:
         return Coverage((blanket,) if blanket else ())
-    return _try_all(w, definite, maybes)
+    return _try_all(ctx, definite, maybes)
 
 
-def _blanket(w: Walk, definite: tuple[Need, ...]) -> ExceptionFinding | None:
+def _blanket(ctx: DeterminationContext, definite: tuple[RequirementAtPlace, ...]) -> ExceptionFinding | None:
     """One line for a bar that stands for all codes at once."""
-    if w.stops:
-        return ExceptionFinding("*", UNAVAILABLE, f"no exception overcomes a stop: {w.stops[0]}", "740.2(a)(2)")
-    if w.uvl:
-        row = w.rules.filter("a17")
+    if ctx.stops:
+        return ExceptionFinding("*", UNAVAILABLE, f"no exception overcomes a stop: {ctx.stops[0]}", "740.2(a)(2)")
+    if ctx.uvl:
+        row = ctx.rules.filter("a17")
         citation = row.meta.citation if row else "740.2(a)(17)"
         return ExceptionFinding("*", UNAVAILABLE, "a party is on the Unverified List", citation)
     for need in definite:
@@ -64,25 +64,27 @@ def _blanket(w: Walk, definite: tuple[Need, ...]) -> ExceptionFinding | None:
     return None
 
 
-def _try_all(w: Walk, definite: tuple[Need, ...], maybes: tuple[Need, ...]) -> Coverage:
-    wanted = w.text_of("exception_claimed").upper()
+def _try_all(
+    ctx: DeterminationContext, definite: tuple[RequirementAtPlace, ...], maybes: tuple[RequirementAtPlace, ...]
+) -> Coverage:
+    wanted = ctx.text_of("exception_claimed").upper()
     first = definite or maybes
     both = (*definite, *maybes) if definite and maybes else ()
-    bars, all_bars = barriers(w, first), barriers(w, both) if both else ()
+    bars, all_bars = barriers(ctx, first), barriers(ctx, both) if both else ()
     found: list[ExceptionFinding] = []
     available: list[str] = []
     possible: list[str] = []
     asks: list[tuple[str, str, ExceptionRow]] = []
-    for row in w.rules.exceptions():
+    for row in ctx.rules.exceptions():
         claim = row.code == wanted
-        verdict = alone = _verdict(w, row, first, bars)
+        verdict = alone = _verdict(ctx, row, first, bars)
         if verdict.status != UNAVAILABLE and both:
-            verdict = _with_maybes(verdict, _verdict(w, row, both, all_bars))
+            verdict = _with_maybes(verdict, _verdict(ctx, row, both, all_bars))
         counts = (row.basis == "item" and verdict.moves) or claim
         if counts and alone.status != AVAILABLE:  # else the question about the maybe settles it
-            verdict = _with_question(w, row, verdict)
+            verdict = _with_question(ctx, row, verdict)
         if row.basis == "claim" and not claim and verdict.status == AVAILABLE:
-            verdict = Verdict(POSSIBLE, f"{verdict.why}; claim it to rely on it", verdict.citation)
+            verdict = ExceptionVerdict(POSSIBLE, f"{verdict.why}; claim it to rely on it", verdict.citation)
         verified = verdict.verified or row.meta.ref.verified
         found.append(ExceptionFinding(row.code, verdict.status, verdict.why, verdict.citation, row.duties, verified))
         if counts and verdict.status == AVAILABLE:
@@ -90,13 +92,13 @@ def _try_all(w: Walk, definite: tuple[Need, ...], maybes: tuple[Need, ...]) -> C
         elif counts and verdict.status == POSSIBLE:
             possible.append(row.code)
             asks.extend((fact, why, row) for fact, why in verdict.ask)
-    if wanted and w.rules.exception(wanted) is None:
+    if wanted and ctx.rules.exception(wanted) is None:
         found.append(ExceptionFinding(wanted, UNAVAILABLE, "no such license exception is on file", "part 740"))
     for fact, why, row in asks if definite and not available else ():
-        w.ask(fact, why, row.meta.ref.rule_id, hold=True, text=_text(fact, why, row))
+        ctx.ask(fact, why, row.meta.ref.rule_id, hold=True, text=_text(fact, why, row))
     whole = bool(available) and bool(definite)
     for need in maybes if whole else ():
-        w.release(need.row.rule_id if need.row else "")
+        ctx.release(need.row.rule_id if need.row else "")
     return Coverage(tuple(found), tuple(available), tuple(possible), whole)
 
 
@@ -114,21 +116,21 @@ def _text(fact: str, why: str, row: ExceptionRow) -> str:
     }.get(fact, "")
 
 
-def _with_question(w: Walk, row: ExceptionRow, verdict: Verdict) -> Verdict:
+def _with_question(ctx: DeterminationContext, row: ExceptionRow, verdict: ExceptionVerdict) -> ExceptionVerdict:
     """A code that is only possible, and names no fact that would settle it, asks for its conditions as a whole: denied it
     fails; affirmed it stays possible, because its conditions are not on file and a person must check them."""
     if verdict.status != POSSIBLE or verdict.ask:
         return verdict
     rule_id = row.meta.ref.rule_id
-    stated = w.condition_answer(rule_id)
+    stated = ctx.condition_answer(rule_id)
     if stated is False:
-        return Verdict(UNAVAILABLE, f"{verdict.why}; its conditions are stated as not met", verdict.citation)
+        return ExceptionVerdict(UNAVAILABLE, f"{verdict.why}; its conditions are stated as not met", verdict.citation)
     if stated:
         return replace(verdict, why=f"{verdict.why} (its conditions are stated as met; a person must check them)")
     return replace(verdict, ask=((f"{CONDITION_PREFIX}{rule_id}", verdict.why),))
 
 
-def _with_maybes(definite: Verdict, everything: Verdict) -> Verdict:
+def _with_maybes(definite: ExceptionVerdict, everything: ExceptionVerdict) -> ExceptionVerdict:
     """A code that fails only because of a maybe is possible: the question about the maybe settles it."""
     if everything.status == AVAILABLE:
         return definite
@@ -137,34 +139,36 @@ def _with_maybes(definite: Verdict, everything: Verdict) -> Verdict:
     return replace(definite, status=status, why=why, citation=everything.citation, ask=(*definite.ask, *everything.ask))
 
 
-def _verdict(w: Walk, row: ExceptionRow, needs: tuple[Need, ...], bars: tuple[Barrier, ...]) -> Verdict:
+def _verdict(
+    ctx: DeterminationContext, row: ExceptionRow, needs: tuple[RequirementAtPlace, ...], bars: tuple[Barrier, ...]
+) -> ExceptionVerdict:
     for need in needs:
         if need.allowed is not None and row.code not in need.allowed:
             made = need.requirement
             left = ", ".join(sorted(need.allowed)) or "none"
-            return Verdict(UNAVAILABLE, f"{made.reason} ({made.rule}) leaves only {left}", made.citation)
+            return ExceptionVerdict(UNAVAILABLE, f"{made.reason} ({made.rule}) leaves only {left}", made.citation)
         if row.code in LIST_BASED and need.source != "chart" and need.allowed is None:
-            return Verdict(UNAVAILABLE, f"{row.code} does not overcome {need.requirement.rule}", "740.2(a)(2)")
-    if any(need.country not in w.rules.countries(row.countries) for need in needs):
-        return Verdict(UNAVAILABLE, f"only for {row.countries}", row.meta.citation)
+            return ExceptionVerdict(UNAVAILABLE, f"{row.code} does not overcome {need.requirement.rule}", "740.2(a)(2)")
+    if any(need.country not in ctx.rules.countries(row.countries) for need in needs):
+        return ExceptionVerdict(UNAVAILABLE, f"only for {row.countries}", row.meta.citation)
     unsure: Barrier | None = None
     for bar in bars:
-        fit = _barred(w, row.code, bar)
+        fit = _barred(ctx, row.code, bar)
         if fit is Fit.YES:
-            return Verdict(UNAVAILABLE, bar.why, bar.row.meta.citation)
+            return ExceptionVerdict(UNAVAILABLE, bar.why, bar.row.meta.citation)
         unsure = unsure or (bar if fit is Fit.MAYBE else None)
-    verdict = TESTS.get(row.code, claimed)(w, row, needs)
+    verdict = TESTS.get(row.code, claimed)(ctx, row, needs)
     return (
-        Verdict(POSSIBLE, unsure.why, unsure.row.meta.citation, _settles(unsure))
+        ExceptionVerdict(POSSIBLE, unsure.why, unsure.row.meta.citation, _settles(unsure))
         if verdict.status == AVAILABLE and unsure
         else verdict
     )
 
 
-def _barred(w: Walk, code: str, bar: Barrier) -> Fit:
+def _barred(ctx: DeterminationContext, code: str, bar: Barrier) -> Fit:
     """Does a restriction remove the code: for certain, perhaps (a fact, or a finer paragraph, decides), or not?"""
     removes = Fit.YES if bar.bars(code) or bar.row.paragraph in PERMIT_PARAGRAPHS else Fit.NO
-    stated = w.text_of("gov_paragraph")
+    stated = ctx.text_of("gov_paragraph")
     if removes is Fit.NO and code == "GOV" and code in bar.paragraphs and stated:
         removes = {Fit.YES: Fit.NO, Fit.MAYBE: Fit.MAYBE, Fit.NO: Fit.YES}[within_any(stated, (bar.paragraphs[code],))]
     return Fit.MAYBE if removes is Fit.YES and bar.unsure else removes
@@ -177,29 +181,29 @@ def _settles(bar: Barrier) -> tuple[tuple[str, str], ...]:
     return ((f"{CONDITION_PREFIX}{bar.row.meta.ref.rule_id}", bar.why),) if bar.unsure else ()
 
 
-def relied_on(w: Walk, code: str) -> None:
+def relied_on(ctx: DeterminationContext, code: str) -> None:
     """Put the duties of the exception relied on before shipping."""
-    row = w.rules.exception(code)
+    row = ctx.rules.exception(code)
     if row is not None and code in DUTY_CODES:
-        w.duty(DUTY_CODES[code], "; ".join(row.duties), row.meta.citation)
-    leaving = w.rules.filter("a20")
-    if leaving is not None and w.case.transaction is TransactionType.REEXPORT and not w.text_of("shipped_from"):
-        w.ask("shipped_from", f"{leaving.applies_to}: {leaving.text}", leaving.meta.ref.rule_id, hold=False)
-    together = w.rules.filter("a21")
-    if together is not None and code != "GOV" and w.item_fit("set:firearms") is not Fit.NO:
+        ctx.duty(DUTY_CODES[code], "; ".join(row.duties), row.meta.citation)
+    leaving = ctx.rules.filter("a20")
+    if leaving is not None and ctx.case.transaction is TransactionType.REEXPORT and not ctx.text_of("shipped_from"):
+        ctx.ask("shipped_from", f"{leaving.applies_to}: {leaving.text}", leaving.meta.ref.rule_id, hold=False)
+    together = ctx.rules.filter("a21")
+    if together is not None and code != "GOV" and ctx.item_fit("set:firearms") is not Fit.NO:
         why = f"{together.text}: {code} does not carry the firearm together with such articles"
-        w.duty("NO_USML_ARTICLES_WITH_FIREARM", why, together.meta.citation)
+        ctx.duty("NO_USML_ARTICLES_WITH_FIREARM", why, together.meta.citation)
 
 
 def exception_step(coverage: Coverage) -> Step:
     """Step I as a step of the walk, over what it found."""
 
-    def run(w: Walk) -> Iterable[Said]:
+    def run(ctx: DeterminationContext) -> Iterable[StepAnswer]:
         """Which license exceptions were tried, and what decided each?"""
         if not coverage.findings:
-            yield Said("no requirement to overcome" if not w.needs else "none tried", "none")
+            yield StepAnswer("no requirement to overcome" if not ctx.needs else "none tried", "none")
         for finding in coverage.findings:
             effect = "filter" if finding.status == UNAVAILABLE else "note"
-            yield Said(f"{finding.code}: {finding.status}; {finding.why}", effect, finding.citation)
+            yield StepAnswer(f"{finding.code}: {finding.status}; {finding.why}", effect, finding.citation)
 
     return step("I", "740.2", run)

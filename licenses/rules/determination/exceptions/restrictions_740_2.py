@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from licenses.rules.determination.context import Need, Walk
+from licenses.rules.determination.context import DeterminationContext, RequirementAtPlace
 from licenses.rules.eccn import Fit
 from licenses.rules.tables.rule_rows import FilterRow
 from licenses.rules.types import TransactionType
@@ -35,28 +35,28 @@ class Barrier:
 
 
 Reasons = frozenset[str]
-Test = Callable[[Walk, tuple[Need, ...], Reasons], Fit]
+Test = Callable[[DeterminationContext, tuple[RequirementAtPlace, ...], Reasons], Fit]
 
 
-def barriers(w: Walk, needs: tuple[Need, ...]) -> tuple[Barrier, ...]:
+def barriers(ctx: DeterminationContext, needs: tuple[RequirementAtPlace, ...]) -> tuple[Barrier, ...]:
     """The restrictions that apply to these requirements."""
     reasons = frozenset(need.requirement.reason for need in needs)
     found: list[Barrier] = []
     for paragraph, test, survivors in ALL_TESTS:
-        row = w.rules.filter(paragraph)
+        row = ctx.rules.filter(paragraph)
         if row is None or not row.meta.enforced:
             continue
-        fit = _settled(w, row, test(w, needs, reasons))
+        fit = _settled(ctx, row, test(ctx, needs, reasons))
         if fit is not Fit.NO:
             found.append(_barrier(row, row.survivors if survivors is None else survivors, unsure=fit is Fit.MAYBE))
     return tuple(found)
 
 
-def _settled(w: Walk, row: FilterRow, fit: Fit) -> Fit:
+def _settled(ctx: DeterminationContext, row: FilterRow, fit: Fit) -> Fit:
     """Whether a restriction applies that only its text tells, as the exporter states it."""
     if fit is not Fit.MAYBE:
         return fit
-    stated = w.condition_answer(row.meta.ref.rule_id)
+    stated = ctx.condition_answer(row.meta.ref.rule_id)
     return fit if stated is None else _yes(stated)
 
 
@@ -69,147 +69,147 @@ def _barrier(row: FilterRow, survivors: str, *, unsure: bool) -> Barrier:
     return Barrier(row, None if everything else codes, left_out, f"{row.applies_to}: {row.text}", unsure, paragraphs)
 
 
-def _countries(needs: tuple[Need, ...]) -> set[str]:
+def _countries(needs: tuple[RequirementAtPlace, ...]) -> set[str]:
     return {need.country for need in needs}
 
 
-def _any_in(w: Walk, needs: tuple[Need, ...], spec: str) -> bool:
-    return bool(_countries(needs) & w.rules.countries(spec))
+def _any_in(ctx: DeterminationContext, needs: tuple[RequirementAtPlace, ...], spec: str) -> bool:
+    return bool(_countries(needs) & ctx.rules.countries(spec))
 
 
 def _yes(condition: bool) -> Fit:
     return Fit.YES if condition else Fit.NO
 
 
-def _surreptitious(w: Walk, _needs: tuple[Need, ...], _reasons: Reasons) -> Fit:
-    return w.item_fit("5A001.f.1 5A980 5D980") if w.eccn.base != "5D001" else Fit.MAYBE
+def _surreptitious(ctx: DeterminationContext, _needs: tuple[RequirementAtPlace, ...], _reasons: Reasons) -> Fit:
+    return ctx.item_fit("5A001.f.1 5A980 5D980") if ctx.eccn.base != "5D001" else Fit.MAYBE
 
 
-def _surreptitious_technology(w: Walk, _needs: tuple[Need, ...], _reasons: Reasons) -> Fit:
-    if w.item_fit("5E001.a") is not Fit.NO:
+def _surreptitious_technology(ctx: DeterminationContext, _needs: tuple[RequirementAtPlace, ...], _reasons: Reasons) -> Fit:
+    if ctx.item_fit("5E001.a") is not Fit.NO:
         return Fit.MAYBE  # of 5E001.a only what is for 5A001.f.1
-    return w.item_fit("5E980")
+    return ctx.item_fit("5E980")
 
 
-def _crime_control(w: Walk, needs: tuple[Need, ...], reasons: Reasons) -> Fit:
-    return _yes("CC" in reasons and _any_in(w, needs, "any not:AU not:IN not:JP not:NZ not:set:nato"))
+def _crime_control(ctx: DeterminationContext, needs: tuple[RequirementAtPlace, ...], reasons: Reasons) -> Fit:
+    return _yes("CC" in reasons and _any_in(ctx, needs, "any not:AU not:IN not:JP not:NZ not:set:nato"))
 
 
-def _missile(w: Walk, needs: tuple[Need, ...], reasons: Reasons) -> Fit:
-    return _yes("MT" in reasons and not _any_in(w, needs, "D:4 D:5"))
+def _missile(ctx: DeterminationContext, needs: tuple[RequirementAtPlace, ...], reasons: Reasons) -> Fit:
+    return _yes("MT" in reasons and not _any_in(ctx, needs, "D:4 D:5"))
 
 
-def _missile_d4(w: Walk, needs: tuple[Need, ...], reasons: Reasons) -> Fit:
-    return _yes("MT" in reasons and _any_in(w, needs, "D:4 D:5"))
+def _missile_d4(ctx: DeterminationContext, needs: tuple[RequirementAtPlace, ...], reasons: Reasons) -> Fit:
+    return _yes("MT" in reasons and _any_in(ctx, needs, "D:4 D:5"))
 
 
-def _infrared_technology(w: Walk, _needs: tuple[Need, ...], _reasons: Reasons) -> Fit:
-    return Fit.MAYBE if w.eccn.base in ("6E001", "6E002") else Fit.NO
+def _infrared_technology(ctx: DeterminationContext, _needs: tuple[RequirementAtPlace, ...], _reasons: Reasons) -> Fit:
+    return Fit.MAYBE if ctx.eccn.base in ("6E001", "6E002") else Fit.NO
 
 
-def _explosives_detection(w: Walk, _needs: tuple[Need, ...], _reasons: Reasons) -> Fit:
-    return w.item_fit("2A983 2A984 2D983 2D984 2E983 2E984")
+def _explosives_detection(ctx: DeterminationContext, _needs: tuple[RequirementAtPlace, ...], _reasons: Reasons) -> Fit:
+    return ctx.item_fit("2A983 2A984 2D983 2D984 2E983 2E984")
 
 
-def _semiconductor_tools(w: Walk, needs: tuple[Need, ...], _reasons: Reasons) -> Fit:
-    return w.item_fit("set:sme_filter") if _any_in(w, needs, "MO D:5") else Fit.NO
+def _semiconductor_tools(ctx: DeterminationContext, needs: tuple[RequirementAtPlace, ...], _reasons: Reasons) -> Fit:
+    return ctx.item_fit("set:sme_filter") if _any_in(ctx, needs, "MO D:5") else Fit.NO
 
 
-def _advanced_computing(w: Walk, needs: tuple[Need, ...], _reasons: Reasons) -> Fit:
-    listed = w.text_of("headquarters_country") in w.rules.countries("MO D:5")
-    reached = listed or _any_in(w, needs, "D:1 D:4 D:5 not:A:5 not:A:6")
-    return w.item_fit("set:advanced_computing") if reached else Fit.NO
+def _advanced_computing(ctx: DeterminationContext, needs: tuple[RequirementAtPlace, ...], _reasons: Reasons) -> Fit:
+    listed = ctx.text_of("headquarters_country") in ctx.rules.countries("MO D:5")
+    reached = listed or _any_in(ctx, needs, "D:1 D:4 D:5 not:A:5 not:A:6")
+    return ctx.item_fit("set:advanced_computing") if reached else Fit.NO
 
 
-def _torture(w: Walk, _needs: tuple[Need, ...], _reasons: Reasons) -> Fit:
-    return w.item_fit("0A983")
+def _torture(ctx: DeterminationContext, _needs: tuple[RequirementAtPlace, ...], _reasons: Reasons) -> Fit:
+    return ctx.item_fit("0A983")
 
 
-def _military_commodities(w: Walk, _needs: tuple[Need, ...], _reasons: Reasons) -> Fit:
-    return w.item_fit("0A919")
+def _military_commodities(ctx: DeterminationContext, _needs: tuple[RequirementAtPlace, ...], _reasons: Reasons) -> Fit:
+    return ctx.item_fit("0A919")
 
 
-def _military_commodities_exported(w: Walk, needs: tuple[Need, ...], reasons: Reasons) -> Fit:
-    return _military_commodities(w, needs, reasons) if w.case.transaction is not TransactionType.REEXPORT else Fit.NO
+def _military_commodities_exported(ctx: DeterminationContext, needs: tuple[RequirementAtPlace, ...], reasons: Reasons) -> Fit:
+    return _military_commodities(ctx, needs, reasons) if ctx.case.transaction is not TransactionType.REEXPORT else Fit.NO
 
 
-def _arms_embargoed(w: Walk, needs: tuple[Need, ...], _reasons: Reasons) -> Fit:
-    banned = w.rules.countries("D:5")
-    reached = _any_in(w, needs, "D:5") or w.text_of("shipped_from") in banned or w.case.item.origin in banned
-    return _yes(w.series in ("600", "9x515") and reached)
+def _arms_embargoed(ctx: DeterminationContext, needs: tuple[RequirementAtPlace, ...], _reasons: Reasons) -> Fit:
+    banned = ctx.rules.countries("D:5")
+    reached = _any_in(ctx, needs, "D:5") or ctx.text_of("shipped_from") in banned or ctx.case.item.origin in banned
+    return _yes(ctx.series in ("600", "9x515") and reached)
 
 
-def _series_600(w: Walk, needs: tuple[Need, ...], reasons: Reasons) -> Fit:
-    return _yes(w.series == "600" and _arms_embargoed(w, needs, reasons) is Fit.NO)
+def _series_600(ctx: DeterminationContext, needs: tuple[RequirementAtPlace, ...], reasons: Reasons) -> Fit:
+    return _yes(ctx.series == "600" and _arms_embargoed(ctx, needs, reasons) is Fit.NO)
 
 
-def _series_600_government_only(w: Walk, _needs: tuple[Need, ...], _reasons: Reasons) -> Fit:
-    return w.item_fit("9D610.b 9D619.b 9E610.b 9E619.b 9E619.c")
+def _series_600_government_only(ctx: DeterminationContext, _needs: tuple[RequirementAtPlace, ...], _reasons: Reasons) -> Fit:
+    return ctx.item_fit("9D610.b 9D619.b 9E610.b 9E619.b 9E619.c")
 
 
-def _emerging(w: Walk, _needs: tuple[Need, ...], _reasons: Reasons) -> Fit:
-    return _yes(w.series == "0Y521")
+def _emerging(ctx: DeterminationContext, _needs: tuple[RequirementAtPlace, ...], _reasons: Reasons) -> Fit:
+    return _yes(ctx.series == "0Y521")
 
 
-def _contract(w: Walk, least: Decimal) -> bool:
-    value = w.case.item.value_usd
+def _contract(ctx: DeterminationContext, least: Decimal) -> bool:
+    value = ctx.case.item.value_usd
     return value is None or value >= least
 
 
-def _major_equipment(w: Walk, needs: tuple[Need, ...], _reasons: Reasons) -> Fit:
-    reached = w.series == "600" and _any_in(w, needs, "any not:A:5")
-    value = w.case.item.value_usd
+def _major_equipment(ctx: DeterminationContext, needs: tuple[RequirementAtPlace, ...], _reasons: Reasons) -> Fit:
+    reached = ctx.series == "600" and _any_in(ctx, needs, "any not:A:5")
+    value = ctx.case.item.value_usd
     return Fit.MAYBE if reached and value is not None and value >= MDE_CONTRACT else Fit.NO
 
 
-def _major_equipment_a5(w: Walk, needs: tuple[Need, ...], _reasons: Reasons) -> Fit:
-    value = w.case.item.value_usd
-    reached = w.series == "600" and _any_in(w, needs, "A:5")
+def _major_equipment_a5(ctx: DeterminationContext, needs: tuple[RequirementAtPlace, ...], _reasons: Reasons) -> Fit:
+    value = ctx.case.item.value_usd
+    reached = ctx.series == "600" and _any_in(ctx, needs, "A:5")
     return Fit.MAYBE if reached and value is not None and value >= MDE_CONTRACT_A5 else Fit.NO
 
 
-def _unverified_list(w: Walk, _needs: tuple[Need, ...], _reasons: Reasons) -> Fit:
-    return _yes(w.uvl)
+def _unverified_list(ctx: DeterminationContext, _needs: tuple[RequirementAtPlace, ...], _reasons: Reasons) -> Fit:
+    return _yes(ctx.uvl)
 
 
-def _spacecraft_missile(w: Walk, _needs: tuple[Need, ...], reasons: Reasons) -> Fit:
-    return _yes(w.series == "9x515" and "MT" in reasons)
+def _spacecraft_missile(ctx: DeterminationContext, _needs: tuple[RequirementAtPlace, ...], reasons: Reasons) -> Fit:
+    return _yes(ctx.series == "9x515" and "MT" in reasons)
 
 
-def _hong_kong(w: Walk, needs: tuple[Need, ...], _reasons: Reasons) -> Fit:
-    return _permit(w) if any(need.country == "HK" and _permit_controlled(need) for need in needs) else Fit.NO
+def _hong_kong(ctx: DeterminationContext, needs: tuple[RequirementAtPlace, ...], _reasons: Reasons) -> Fit:
+    return _permit(ctx) if any(need.country == "HK" and _permit_controlled(need) for need in needs) else Fit.NO
 
 
-def _from_hong_kong(w: Walk, needs: tuple[Need, ...], _reasons: Reasons) -> Fit:
+def _from_hong_kong(ctx: DeterminationContext, needs: tuple[RequirementAtPlace, ...], _reasons: Reasons) -> Fit:
     controlled = any(map(_permit_controlled, needs))
-    leaves = w.text_of("shipped_from") == "HK" and w.case.transaction is TransactionType.REEXPORT
-    return _permit(w) if controlled and leaves else Fit.NO
+    leaves = ctx.text_of("shipped_from") == "HK" and ctx.case.transaction is TransactionType.REEXPORT
+    return _permit(ctx) if controlled and leaves else Fit.NO
 
 
-def _permit_controlled(need: Need) -> bool:
+def _permit_controlled(need: RequirementAtPlace) -> bool:
     """NS, MT, CB, and of NP column 1 only (740.2(a)(19), (20))."""
     return need.requirement.reason in HONG_KONG_REASONS and need.requirement.column != "NP2"
 
 
-def _permit(w: Walk) -> Fit:
+def _permit(ctx: DeterminationContext) -> Fit:
     """No bar once the permit, or the statement that none is needed, is on file; unknown while it is not stated."""
-    if w.yes("import_certificate"):
+    if ctx.yes("import_certificate"):
         return Fit.NO
-    return Fit.YES if w.no("import_certificate") else Fit.MAYBE
+    return Fit.YES if ctx.no("import_certificate") else Fit.MAYBE
 
 
-def _iec(w: Walk, _needs: tuple[Need, ...], _reasons: Reasons) -> Fit:
-    return w.item_fit("set:iec_eligible")
+def _iec(ctx: DeterminationContext, _needs: tuple[RequirementAtPlace, ...], _reasons: Reasons) -> Fit:
+    return ctx.item_fit("set:iec_eligible")
 
 
-def _semi_automatic(w: Walk, needs: tuple[Need, ...], _reasons: Reasons) -> Fit:
-    reached = w.item_fit("0A506 0A507 0A508") is not Fit.NO and _contract(w, FIREARMS_CONTRACT)
-    outside = _any_in(w, needs, "any not:A:5 not:A:6") or _any_in(w, needs, "MX ZA TR")
+def _semi_automatic(ctx: DeterminationContext, needs: tuple[RequirementAtPlace, ...], _reasons: Reasons) -> Fit:
+    reached = ctx.item_fit("0A506 0A507 0A508") is not Fit.NO and _contract(ctx, FIREARMS_CONTRACT)
+    outside = _any_in(ctx, needs, "any not:A:5 not:A:6") or _any_in(ctx, needs, "MX ZA TR")
     return Fit.MAYBE if reached and outside else Fit.NO
 
 
-def _pakistan(w: Walk, needs: tuple[Need, ...], _reasons: Reasons) -> Fit:
-    return w.item_fit("set:pakistan_a25") if _any_in(w, needs, "PK") else Fit.NO
+def _pakistan(ctx: DeterminationContext, needs: tuple[RequirementAtPlace, ...], _reasons: Reasons) -> Fit:
+    return ctx.item_fit("set:pakistan_a25") if _any_in(ctx, needs, "PK") else Fit.NO
 
 
 TESTS: dict[str, Test] = {

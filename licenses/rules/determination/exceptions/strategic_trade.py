@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from licenses.rules.determination.context import Walk
+from licenses.rules.determination.context import DeterminationContext
 from licenses.rules.determination.exceptions.printed_lines import (
     UNAVAILABLE,
+    ExceptionVerdict,
     Needs,
-    Verdict,
     all_in,
     available,
     possible,
@@ -19,48 +19,48 @@ from licenses.rules.tables.rule_rows import ExceptionRow
 STA_REASONS = frozenset(("NS", "CB", "NP", "RS", "CC", "SI"))
 
 
-def sta(w: Walk, row: ExceptionRow, needs: Needs) -> Verdict:
+def sta(ctx: DeterminationContext, row: ExceptionRow, needs: Needs) -> ExceptionVerdict:
     """Strategic trade: A:5 for NS CB NP RS CC SI, A:6 for NS alone, unless the entry restricts it; prior statement."""
     others = reasons_of(needs) - STA_REASONS
     if others:
         return unavailable(row, f"STA does not overcome {', '.join(sorted(others))}", "740.20(b)(2)")
-    if w.eccn.is_ear99 or w.entry is None:
+    if ctx.eccn.is_ear99 or ctx.entry is None:
         return unavailable(row, "only items on the CCL")
-    if w.item_fit("set:firearms") is not Fit.NO:
+    if ctx.item_fit("set:firearms") is not Fit.NO:
         return unavailable(row, "not for firearms", "740.20(b)(2)")
-    barred, fit = w.rules.eccn_set("sta_barred", w.eccn)
-    if barred is not None and fit is Fit.YES and not (w.eccn.base == "3A001" and w.yes("civil_telecom")):
+    barred, fit = ctx.rules.eccn_set("sta_barred", ctx.eccn)
+    if barred is not None and fit is Fit.YES and not (ctx.eccn.base == "3A001" and ctx.yes("civil_telecom")):
         return unavailable(row, f"not for {barred.eccn}", barred.meta.citation)
-    to_a5 = all_in(w, needs, "A:5")
-    if not to_a5 and not (all_in(w, needs, "A:5 A:6") and reasons_of(needs) <= {"NS"}):
+    to_a5 = all_in(ctx, needs, "A:5")
+    if not to_a5 and not (all_in(ctx, needs, "A:5 A:6") and reasons_of(needs) <= {"NS"}):
         return unavailable(row, "A:5 for these reasons, A:6 for NS alone", "740.20(c)")
-    if not to_a5 and "c2_not_for_entry" in w.entry.sta_restriction:
+    if not to_a5 and "c2_not_for_entry" in ctx.entry.sta_restriction:
         return unavailable(row, "the entry bars (c)(2)", "740.20(c)(2)")
-    verdict = _sta_restricted(w, row, needs, to_a5=to_a5)
+    verdict = _sta_restricted(ctx, row, needs, to_a5=to_a5)
     if verdict.status != UNAVAILABLE and barred is not None and fit is Fit.MAYBE:
         return possible(row, f"not for {barred.note or barred.eccn}; a person must read it", citation=barred.meta.citation)
     return verdict
 
 
-def _sta_restricted(w: Walk, row: ExceptionRow, needs: Needs, *, to_a5: bool) -> Verdict:
-    entry = w.entry
+def _sta_restricted(ctx: DeterminationContext, row: ExceptionRow, needs: Needs, *, to_a5: bool) -> ExceptionVerdict:
+    entry = ctx.entry
     restrictions = entry.sta_restriction if entry else ()
     paragraphs = entry.sta_paragraphs if entry else ()
     relevant = {"no_A5_A6_for_listed_paras", "c1_restricted"} | (set() if to_a5 else {"no_A6_for_listed_paras"})
     if relevant & set(restrictions):
-        own = [ref for ref in paragraphs if ref.base == w.eccn.base]
-        fit = fit_refs(own, w.eccn) if own else Fit.MAYBE
+        own = [ref for ref in paragraphs if ref.base == ctx.eccn.base]
+        fit = fit_refs(own, ctx.eccn) if own else Fit.MAYBE
         if fit is Fit.YES:
-            return unavailable(row, f"the entry bars STA for {w.eccn}", entry.meta.citation if entry else "")
+            return unavailable(row, f"the entry bars STA for {ctx.eccn}", entry.meta.citation if entry else "")
         if fit is Fit.MAYBE:
             return possible(row, "the entry bars STA for some paragraphs; a person must read it")
-    if w.series in ("600", "9x515"):
+    if ctx.series in ("600", "9x515"):
         return possible(row, "600 series and 9x515: government end use, parties approved before", citation="740.20(b)(3)")
     if any(need.country == "AE" for need in needs):
         return possible(row, "to the United Arab Emirates only entities of Supp. 8 to part 740", citation="740.2(a)(26)")
-    if w.no("prior_consignee_statement"):
+    if ctx.no("prior_consignee_statement"):
         return unavailable(row, "no prior consignee statement", "740.20(d)(2)")
-    if w.fact("prior_consignee_statement") is None:
+    if ctx.fact("prior_consignee_statement") is None:
         return possible(
             row,
             "the prior consignee statement",

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from licenses.rules.countries import COUNTRY_NAMES, country_of_address
-from licenses.rules.determination.context import BITING_ROLES, Place, Said, Step, Walk, step
+from licenses.rules.determination.context import BITING_ROLES, CountryInRole, DeterminationContext, Step, StepAnswer, step
 from licenses.rules.eccn import parse_eccn
 from licenses.rules.tables.rows import RegionRow
-from licenses.rules.tables.rules_in_force import Rules
+from licenses.rules.tables.rules_in_force import RulesInForce
 from licenses.rules.types import Case, PartyFacts, TransactionType
 
 _UKRAINE = re.compile(r"\bukraine?\b|\bukraina\b|\bua\b|\bукра[иї]на\b", re.IGNORECASE)
@@ -29,14 +29,14 @@ CERTAIN_POSTAL = ("crimea",)
 """Postal prefixes of Donetsk and Luhansk oblasts also cover places outside the so-called DNR and LNR: those only ask."""
 
 
-def places_of(case: Case, rules: Rules) -> tuple[Place, ...]:
+def places_of(case: Case, rules: RulesInForce) -> tuple[CountryInRole, ...]:
     """The destination, then every other country that counts as one: consignee, end user, citizenship, transit (GP8)."""
-    found = [Place(case.destination, "destination")] if case.destination else []
+    found = [CountryInRole(case.destination, "destination")] if case.destination else []
     for iso, role in (*_party_countries(case), *_transit(case, rules)):
         if iso and iso != "US" and all(place.iso != iso for place in found):
-            found.append(Place(iso, role))
+            found.append(CountryInRole(iso, role))
     regions = {iso: region_of(case, rules, iso).name for iso in {rules.governing(place.iso) for place in found} & _STATES}
-    return tuple(Place(one.iso, one.role, regions.get(rules.governing(one.iso), "")) for one in found)
+    return tuple(CountryInRole(one.iso, one.role, regions.get(rules.governing(one.iso), "")) for one in found)
 
 
 def _party_countries(case: Case) -> Iterator[tuple[str, str]]:
@@ -67,7 +67,7 @@ def _nationality(case: Case, party: PartyFacts) -> Iterator[tuple[str, str]]:
     yield from ((iso, "citizenship") for iso in party.citizenships or (party.country,))
 
 
-def _transit(case: Case, rules: Rules) -> Iterator[tuple[str, str]]:
+def _transit(case: Case, rules: RulesInForce) -> Iterator[tuple[str, str]]:
     """Countries of General Prohibition Eight that the item passes: stated, or where an intermediate consignee takes it
     over (748.5(d): it delivers, so that the item is unladen there)."""
     stated = case.facts.get("transit_countries")
@@ -78,21 +78,21 @@ def _transit(case: Case, rules: Rules) -> Iterator[tuple[str, str]]:
             yield iso, "transit"
 
 
-def destination_known(w: Walk) -> Iterable[Said]:
+def destination_known(ctx: DeterminationContext) -> Iterable[StepAnswer]:
     """Which country decides, and do the rule tables know it?"""
-    if not w.case.destination:
-        w.ask("destination", "without it no requirement can be found or ruled out", "C", hold=True, text=DESTINATION_QUESTION)
-        yield Said("no destination is stated", "question")
-    for place in w.places:
-        row = w.rules.printed_chart(place.iso)
-        if w.rules.governing(place.iso) == "US":
-            yield _in_the_us(w, place)
+    if not ctx.case.destination:
+        ctx.ask("destination", "without it no requirement can be found or ruled out", "C", hold=True, text=DESTINATION_QUESTION)
+        yield StepAnswer("no destination is stated", "question")
+    for place in ctx.places:
+        row = ctx.rules.printed_chart(place.iso)
+        if ctx.rules.governing(place.iso) == "US":
+            yield _in_the_us(ctx, place)
         elif row is None:
-            if w.subject:
-                w.hold(f"{place.iso} has no row in the Country Chart")
-            yield Said(f"{place.label}: no row in the Country Chart; a person must determine it", "maybe")
+            if ctx.subject:
+                ctx.hold(f"{place.iso} has no row in the Country Chart")
+            yield StepAnswer(f"{place.label}: no row in the Country Chart; a person must determine it", "maybe")
         else:
-            via = w.rules.set_row("dependency", place.iso)
+            via = ctx.rules.set_row("dependency", place.iso)
             name = COUNTRY_NAMES[place.iso]
             note = (
                 f", counted as {via.value}"
@@ -101,31 +101,31 @@ def destination_known(w: Walk) -> Iterable[Said]:
                 if row.row_kind == "inherit"
                 else ""
             )
-            yield Said(f"{place.label}: {name}{note}", "none", row.meta.citation, (via or row).meta.ref)
+            yield StepAnswer(f"{place.label}: {name}{note}", "none", row.meta.citation, (via or row).meta.ref)
 
 
-def _in_the_us(w: Walk, place: Place) -> Said:
+def _in_the_us(ctx: DeterminationContext, place: CountryInRole) -> StepAnswer:
     text = "Which foreign country is the destination? (deemed export: the person's most recent citizenship or residency)"
-    w.ask("destination", "the destination given is the United States", "C", hold=w.subject, text=text)
-    return Said(f"{place.iso} is the United States: no foreign destination is stated", "question")
+    ctx.ask("destination", "the destination given is the United States", "C", hold=ctx.subject, text=text)
+    return StepAnswer(f"{place.iso} is the United States: no foreign destination is stated", "question")
 
 
-def consignee_elsewhere(w: Walk) -> Iterable[Said]:
+def consignee_elsewhere(ctx: DeterminationContext) -> Iterable[StepAnswer]:
     """Does the ultimate consignee, the end user, the person's citizenship or the text name another country than the
     destination?"""
-    for place in w.places:
-        if place.role in ("destination", "transit") or not w.case.destination:
+    for place in ctx.places:
+        if place.role in ("destination", "transit") or not ctx.case.destination:
             continue
-        why = f"the {place.role.replace('_', ' ')} is in {place.iso}, the destination stated is {w.case.destination}"
-        w.ask("destination", why, "C", hold=False, text=DESTINATION_QUESTION)
-        citation = "748.5(e)" if not w.released(place) else "734.13(b)" if w.deemed else "734.14(b)"
-        yield Said(f"{place.iso} as well: {why}; both are evaluated", "question", citation)
-    named = {match.casefold() for match in _RESTRICTED.findall(w.text_of("text"))}
+        why = f"the {place.role.replace('_', ' ')} is in {place.iso}, the destination stated is {ctx.case.destination}"
+        ctx.ask("destination", why, "C", hold=False, text=DESTINATION_QUESTION)
+        citation = "748.5(e)" if not ctx.released(place) else "734.13(b)" if ctx.deemed else "734.14(b)"
+        yield StepAnswer(f"{place.iso} as well: {why}; both are evaluated", "question", citation)
+    named = {match.casefold() for match in _RESTRICTED.findall(ctx.text_of("text"))}
     for name in sorted(named):
-        if w.case.destination and all(w.rules.governing(place.iso) != NAMED_IN_TEXT[name] for place in w.places):
-            why = f"the text names {name.title()}, the destination stated is {w.case.destination}"
-            w.ask("destination", why, "C", hold=False, text=DESTINATION_QUESTION)
-            yield Said(f"{why}: it may go on", "question", "736.2(b)(10)")
+        if ctx.case.destination and all(ctx.rules.governing(place.iso) != NAMED_IN_TEXT[name] for place in ctx.places):
+            why = f"the text names {name.title()}, the destination stated is {ctx.case.destination}"
+            ctx.ask("destination", why, "C", hold=False, text=DESTINATION_QUESTION)
+            yield StepAnswer(f"{why}: it may go on", "question", "736.2(b)(10)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,7 @@ class Region:
     stated: str
 
 
-def region_of(case: Case, rules: Rules, iso: str = "UA") -> Region:
+def region_of(case: Case, rules: RulesInForce, iso: str = "UA") -> Region:
     """The region of a destination in Ukraine, by statement or by the addresses of the parties there.
 
     `iso` RU: the same for a destination written as Russia, where a name alone is never certain (streets and a town of
@@ -153,56 +153,56 @@ def region_of(case: Case, rules: Rules, iso: str = "UA") -> Region:
     return Region(row.region if row and certain else "", row, usable, "")
 
 
-def ukraine_region(w: Walk) -> Iterable[Said]:
+def ukraine_region(ctx: DeterminationContext) -> Iterable[StepAnswer]:
     """Does a destination in Ukraine, or written as Russia, lie in Crimea or the so-called DNR or LNR regions?"""
-    states = [iso for iso in ("UA", "RU") if any(w.rules.governing(place.iso) == iso for place in w.places)]
-    if not states and w.text_of("destination_region") not in ("", "none"):
-        why = f"the region {w.text_of('destination_region')} is stated, and the destination is {w.case.destination}"
-        w.ask("destination", why, "746.6", hold=True, text=DESTINATION_QUESTION)
-        yield Said(f"unknown: {why}", "question")
-    told = _told(w)
-    if told and not states and not w.text_of("destination_region"):
-        w.ask("destination_region", f"the text names {told.term}", "746.6", hold=told.region == "crimea")
-        yield Said(
-            f"perhaps: the text names {told.term}, and the destination is {w.case.destination}", "question", row=told.meta.ref
+    states = [iso for iso in ("UA", "RU") if any(ctx.rules.governing(place.iso) == iso for place in ctx.places)]
+    if not states and ctx.text_of("destination_region") not in ("", "none"):
+        why = f"the region {ctx.text_of('destination_region')} is stated, and the destination is {ctx.case.destination}"
+        ctx.ask("destination", why, "746.6", hold=True, text=DESTINATION_QUESTION)
+        yield StepAnswer(f"unknown: {why}", "question")
+    told = _told(ctx)
+    if told and not states and not ctx.text_of("destination_region"):
+        ctx.ask("destination_region", f"the text names {told.term}", "746.6", hold=told.region == "crimea")
+        yield StepAnswer(
+            f"perhaps: the text names {told.term}, and the destination is {ctx.case.destination}", "question", row=told.meta.ref
         )
     for iso in states:
-        yield from _in_region(w, iso)
+        yield from _in_region(ctx, iso)
 
 
-def _told(w: Walk) -> RegionRow | None:
+def _told(ctx: DeterminationContext) -> RegionRow | None:
     """A place of these regions that the text of the end use or the description names: a concern, never an answer."""
-    text = f"{w.text_of('text')}\n{w.case.item.description}".strip()
-    return w.rules.region_row("", text) if text else None
+    text = f"{ctx.text_of('text')}\n{ctx.case.item.description}".strip()
+    return ctx.rules.region_row("", text) if text else None
 
 
-def _in_region(w: Walk, iso: str) -> Iterator[Said]:
-    region = region_of(w.case, w.rules, iso)
+def _in_region(ctx: DeterminationContext, iso: str) -> Iterator[StepAnswer]:
+    region = region_of(ctx.case, ctx.rules, iso)
     ref = region.row.meta.ref if region.row else None
     if region.name:
         why = (
             f"stated: {region.stated}" if region.stated else f"the address names {region.row.term if region.row else region.name}"
         )
-        yield Said(f"yes: {why}", "note", row=ref)
+        yield StepAnswer(f"yes: {why}", "note", row=ref)
     elif region.row:
-        w.ask("destination_region", f"the address names {region.row.term}", "746.6", hold=True)
-        yield Said(f"perhaps: the address names {region.row.term}", "question", row=ref)
-    elif not region.stated and (told := _told(w)):
-        w.ask("destination_region", f"the text names {told.term}", "746.6", hold=True)
-        yield Said(f"perhaps: the text names {told.term}", "question", row=told.meta.ref)
-    elif region.stated or all(w.released(place) for place in w.places if w.rules.governing(place.iso) == iso):
-        yield Said("no: stated" if region.stated else "no: the nationality decides, and none of these regions issues it")
+        ctx.ask("destination_region", f"the address names {region.row.term}", "746.6", hold=True)
+        yield StepAnswer(f"perhaps: the address names {region.row.term}", "question", row=ref)
+    elif not region.stated and (told := _told(ctx)):
+        ctx.ask("destination_region", f"the text names {told.term}", "746.6", hold=True)
+        yield StepAnswer(f"perhaps: the text names {told.term}", "question", row=told.meta.ref)
+    elif region.stated or all(ctx.released(place) for place in ctx.places if ctx.rules.governing(place.iso) == iso):
+        yield StepAnswer("no: stated" if region.stated else "no: the nationality decides, and none of these regions issues it")
     elif iso == "RU":
-        yield Said("no: the addresses in Russia name none of their places")
+        yield StepAnswer("no: the addresses in Russia name none of their places")
     elif region.usable:
-        yield Said("no: the addresses in Ukraine name none of their places")
+        yield StepAnswer("no: the addresses in Ukraine name none of their places")
     else:
-        only_transit = all(place.role == "transit" for place in w.places if w.rules.governing(place.iso) == "UA")
-        w.ask("destination_region", "no address in Ukraine tells which place it is", "746.6", hold=not only_transit)
-        yield Said("unknown: no address tells the place", "question")
+        only_transit = all(place.role == "transit" for place in ctx.places if ctx.rules.governing(place.iso) == "UA")
+        ctx.ask("destination_region", "no address in Ukraine tells which place it is", "746.6", hold=not only_transit)
+        yield StepAnswer("unknown: no address tells the place", "question")
 
 
-def _gazetteer(case: Case, rules: Rules, iso: str) -> tuple[RegionRow | None, bool, bool]:
+def _gazetteer(case: Case, rules: RulesInForce, iso: str) -> tuple[RegionRow | None, bool, bool]:
     """The row that places an address in a region, whether it is certain, and whether any address names a place at all."""
     usable = False
     best: RegionRow | None = None

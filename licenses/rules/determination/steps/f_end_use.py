@@ -10,7 +10,15 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from licenses.rules.determination.context import BITING_ROLES, Need, Said, Step, Walk, requirement, step
+from licenses.rules.determination.context import (
+    BITING_ROLES,
+    DeterminationContext,
+    RequirementAtPlace,
+    Step,
+    StepAnswer,
+    requirement,
+    step,
+)
 from licenses.rules.determination.entry_terms import entry_terms
 from licenses.rules.determination.steps.a_direct_products import end_use_policy, headquarters_listed
 from licenses.rules.eccn import Fit
@@ -24,87 +32,89 @@ MILITARY_FLAG = "MILITARY_END_USE"
 """The red flag that a hit on the MEU List, or on an entry with footnote 3, raises."""
 
 
-def knowledge(w: Walk) -> Iterable[Said]:
+def knowledge(ctx: DeterminationContext) -> Iterable[StepAnswer]:
     """Do the stated end use and end user fall under a rule of part 744?"""
-    for row in w.rules.end_use_rules:
+    for row in ctx.rules.end_use_rules:
         if row.true_effect == "SUPPORT":
             continue
         if row.true_effect == "HEADQUARTERS":
-            yield from _headquarters(w, row)
+            yield from _headquarters(ctx, row)
         else:
-            yield from _by_fact(w, row)
+            yield from _by_fact(ctx, row)
 
 
-def _by_fact(w: Walk, row: EndUseRow) -> Iterator[Said]:
-    fit = w.item_fit(row.items)
-    stated = w.fact(row.fact)
+def _by_fact(ctx: DeterminationContext, row: EndUseRow) -> Iterator[StepAnswer]:
+    fit = ctx.item_fit(row.items)
+    stated = ctx.fact(row.fact)
     # What frees a stated use does not tell whether there is such a use: while that is unknown it is asked all the same.
-    if fit is Fit.NO or (stated is not None and row.unless_fact and w.states(row.unless_fact)):
+    if fit is Fit.NO or (stated is not None and row.unless_fact and ctx.states(row.unless_fact)):
         return
-    country = _reached(w, row)
+    country = _reached(ctx, row)
     if not country:
-        yield from _named_elsewhere(w, row)
+        yield from _named_elsewhere(ctx, row)
         return
     if stated is True:
-        maybe = _unsure(w, row, fit)
+        maybe = _unsure(ctx, row, fit)
         if maybe != "no":
-            effect = _end_use_need(w, row, country, maybe)
-            yield Said(f"yes: {row.name} ({country}); {row.fact} stated true", effect, row.meta.citation, row.meta.ref)
+            effect = _end_use_need(ctx, row, country, maybe)
+            yield StepAnswer(f"yes: {row.name} ({country}); {row.fact} stated true", effect, row.meta.citation, row.meta.ref)
     elif stated is False:
-        yield Said(f"no: {row.name}; {row.fact} stated false", "none", row.meta.citation, row.meta.ref)
+        yield StepAnswer(f"no: {row.name}; {row.fact} stated false", "none", row.meta.citation, row.meta.ref)
     elif row.unknown_effect != "NONE":
-        hold, why = _holds(w, row, country)
-        w.ask(row.fact, f"{row.name} ({row.section}){why}", row.meta.ref.rule_id, hold=hold)
-        yield Said(f"unknown: {row.name}; {row.fact} not stated{why}", "question", row.meta.citation, row.meta.ref)
+        hold, why = _holds(ctx, row, country)
+        ctx.ask(row.fact, f"{row.name} ({row.section}){why}", row.meta.ref.rule_id, hold=hold)
+        yield StepAnswer(f"unknown: {row.name}; {row.fact} not stated{why}", "question", row.meta.citation, row.meta.ref)
 
 
-def _reached(w: Walk, row: EndUseRow) -> str:
+def _reached(ctx: DeterminationContext, row: EndUseRow) -> str:
     """The country that the rule reaches, "" when none: a place, or for some end-user rules a party's own country."""
-    countries = w.rules.countries(row.countries)
-    place = next((place.iso for place in w.places if place.iso in countries), "")
+    countries = ctx.rules.countries(row.countries)
+    place = next((place.iso for place in ctx.places if place.iso in countries), "")
     if not place and row.reach == "headquarters":
-        return _by_headquarters(w, row, countries)
-    if place or row.reach != "party" or not w.yes(row.fact):
+        return _by_headquarters(ctx, row, countries)
+    if place or row.reach != "party" or not ctx.yes(row.fact):
         return place
-    return next((party.country for party in w.case.parties if party.role in BITING_ROLES and party.country in countries), "")
+    return next((party.country for party in ctx.case.parties if party.role in BITING_ROLES and party.country in countries), "")
 
 
-def _named_elsewhere(w: Walk, row: EndUseRow) -> Iterator[Said]:
+def _named_elsewhere(ctx: DeterminationContext, row: EndUseRow) -> Iterator[StepAnswer]:
     """744.22 names organizations wherever they are: a stated end user outside its countries may be one of them."""
-    if row.reach != "party" or not w.yes(row.fact):
+    if row.reach != "party" or not ctx.yes(row.fact):
         return
     rule_id = row.meta.ref.rule_id
-    stated = w.condition_answer(rule_id)
+    stated = ctx.condition_answer(rule_id)
     if stated is False:
-        yield Said(f"no: {row.name}; none that {row.section} names (stated)", "none", row.meta.citation, row.meta.ref)
+        yield StepAnswer(f"no: {row.name}; none that {row.section} names (stated)", "none", row.meta.citation, row.meta.ref)
         return
     maybe = "" if stated else f"{row.name}: whether it is one that {row.section} names, wherever it is"
     if maybe:
         text = f"Is the end user one of the organizations that {row.section} names, or of one of its countries?"
-        w.ask(f"condition.{rule_id}", maybe, rule_id, hold=True, text=text)
-    effect = _end_use_need(w, row, w.case.destination, maybe)
-    yield Said(f"{'perhaps' if maybe else 'yes'}: {row.name}; {row.fact} stated true", effect, row.meta.citation, row.meta.ref)
+        ctx.ask(f"condition.{rule_id}", maybe, rule_id, hold=True, text=text)
+    effect = _end_use_need(ctx, row, ctx.case.destination, maybe)
+    yield StepAnswer(
+        f"{'perhaps' if maybe else 'yes'}: {row.name}; {row.fact} stated true", effect, row.meta.citation, row.meta.ref
+    )
 
 
-def _by_headquarters(w: Walk, row: EndUseRow, countries: frozenset[str]) -> str:
+def _by_headquarters(ctx: DeterminationContext, row: EndUseRow, countries: frozenset[str]) -> str:
     """The rule follows the end user's headquarters to any country; unknown, it is asked once the use is stated."""
-    headquarters = w.text_of("headquarters_country")
+    headquarters = ctx.text_of("headquarters_country")
     if headquarters in countries:
-        return w.case.destination
-    if w.yes(row.fact) and not headquarters:
-        w.ask("headquarters_country", f"{row.name} ({row.section})", row.meta.ref.rule_id, hold=True)
+        return ctx.case.destination
+    if ctx.yes(row.fact) and not headquarters:
+        ctx.ask("headquarters_country", f"{row.name} ({row.section})", row.meta.ref.rule_id, hold=True)
     return ""
 
 
-def _unsure(w: Walk, row: EndUseRow, fit: Fit) -> str:
+def _unsure(ctx: DeterminationContext, row: EndUseRow, fit: Fit) -> str:
     """ "" when the requirement is definite, "no" when the exporter states that the rule's condition is not met."""
     if row.true_effect != "MAYBE" and fit is Fit.YES:
         return ""
-    stated = w.condition_answer(row.meta.ref.rule_id)
+    stated = ctx.condition_answer(row.meta.ref.rule_id)
     if stated is not None:
         return "" if stated else "no"
     words = f"{row.name}: {'the item' if fit is Fit.MAYBE else 'the use'} may or may not be within {row.section}"
-    w.ask(
+    ctx.ask(
         f"condition.{row.meta.ref.rule_id}",
         words,
         row.meta.ref.rule_id,
@@ -114,46 +124,46 @@ def _unsure(w: Walk, row: EndUseRow, fit: Fit) -> str:
     return words
 
 
-def _end_use_need(w: Walk, row: EndUseRow, country: str, maybe: str) -> str:
+def _end_use_need(ctx: DeterminationContext, row: EndUseRow, country: str, maybe: str) -> str:
     reason = "IRAQ" if row.section.startswith("746.3") else "END_USE"
-    need = Need(
+    need = RequirementAtPlace(
         requirement(reason, row.section.split("(")[0] if reason == "END_USE" else row.section, row.meta),
         country,
         "end_use",
         maybe=maybe,
         allowed=row.exceptions,
         paragraphs=row.paragraphs,
-        policies=(end_use_policy(w, row),),
+        policies=(end_use_policy(ctx, row),),
         row=row.meta.ref,
     )
-    return w.need(need)
+    return ctx.need(need)
 
 
-def _holds(w: Walk, row: EndUseRow, country: str) -> tuple[bool, str]:
+def _holds(ctx: DeterminationContext, row: EndUseRow, country: str) -> tuple[bool, str]:
     """Does the absent fact hold the outcome, and what points there?"""
     if row.unknown_effect == "HOLD":
         return True, ""
-    word = _pointer(row.keywords, f"{w.text_of('text')}\n{w.case.item.description}") if row.keywords else ""
+    word = _pointer(row.keywords, f"{ctx.text_of('text')}\n{ctx.case.item.description}") if row.keywords else ""
     if word:
         return True, f"; the text says {word!r}"
-    flag = min(row.red_flags & raised(w), default="")
+    flag = min(row.red_flags & raised(ctx), default="")
     if flag:
         return True, f"; red flag {flag} points there"
-    if row.kindred_group and w.rules.in_group(country, row.kindred_group):
-        reasons = {control.reason for control, _ in w.rules.fitting_controls(w.eccn)} & row.kindred_reasons
+    if row.kindred_group and ctx.rules.in_group(country, row.kindred_group):
+        reasons = {control.reason for control, _ in ctx.rules.fitting_controls(ctx.eccn)} & row.kindred_reasons
         if reasons:
             return True, f"; the item is controlled for {', '.join(sorted(reasons))} and {country} is in {row.kindred_group}"
     return False, ""
 
 
-def raised(w: Walk) -> frozenset[str]:
+def raised(ctx: DeterminationContext) -> frozenset[str]:
     """Red flags that turn ASK into HOLD: those that the application raised, and without one what the hits themselves say."""
     listed = any(
         party.role in BITING_ROLES and (hit.counts or hit.undecided) and (hit.list == "MEU" or _is_military(hit))
-        for party in w.case.parties
+        for party in ctx.case.parties
         for hit in party.hits
     )
-    return w.case.flags | {MILITARY_FLAG} if listed else w.case.flags
+    return ctx.case.flags | {MILITARY_FLAG} if listed else ctx.case.flags
 
 
 def _is_military(hit: ListedAs) -> bool:
@@ -170,51 +180,51 @@ def _pointer(keywords: tuple[str, ...], text: str) -> str:
     return found[0] if found else ""
 
 
-def _headquarters(w: Walk, row: EndUseRow) -> Iterator[Said]:
+def _headquarters(ctx: DeterminationContext, row: EndUseRow) -> Iterator[StepAnswer]:
     """744.23(a)(3): advanced computing items to an end user headquartered in Macau or D:5, outside the chart's reach."""
-    fit = w.item_fit(row.items)
-    outside = [place for place in w.places if place.iso not in w.rules.countries(CHIP_DESTINATIONS)]
+    fit = ctx.item_fit(row.items)
+    outside = [place for place in ctx.places if place.iso not in ctx.rules.countries(CHIP_DESTINATIONS)]
     if fit is Fit.NO or not outside:
         return
-    listed = headquarters_listed(w)
+    listed = headquarters_listed(ctx)
     if listed is Fit.MAYBE:
-        w.ask("headquarters_country", f"{row.name} ({row.section})", row.meta.ref.rule_id, hold=True)
-        yield Said(f"unknown: {row.name}; the headquarters is not stated", "question", row.meta.citation, row.meta.ref)
+        ctx.ask("headquarters_country", f"{row.name} ({row.section})", row.meta.ref.rule_id, hold=True)
+        yield StepAnswer(f"unknown: {row.name}; the headquarters is not stated", "question", row.meta.citation, row.meta.ref)
     elif listed is Fit.YES:
-        maybe = _unsure(w, row, fit)
+        maybe = _unsure(ctx, row, fit)
         if maybe != "no":
-            yield Said(f"yes: {row.name}", _end_use_need(w, row, outside[0].iso, maybe), row.meta.citation, row.meta.ref)
+            yield StepAnswer(f"yes: {row.name}", _end_use_need(ctx, row, outside[0].iso, maybe), row.meta.citation, row.meta.ref)
     else:
-        yield Said(
-            f"no: {row.name}; headquarters in {w.text_of('headquarters_country')}", "none", row.meta.citation, row.meta.ref
+        yield StepAnswer(
+            f"no: {row.name}; headquarters in {ctx.text_of('headquarters_country')}", "none", row.meta.citation, row.meta.ref
         )
 
 
-def us_person_support(w: Walk) -> Iterable[Said]:
+def us_person_support(ctx: DeterminationContext) -> Iterable[StepAnswer]:
     """Does a US person support a listed activity, whether or not the item is subject to the EAR?"""
-    for row in w.rules.end_use_rules:
-        if row.true_effect != "SUPPORT" or not _reached(w, row):
+    for row in ctx.rules.end_use_rules:
+        if row.true_effect != "SUPPORT" or not _reached(ctx, row):
             continue
-        activity, support = w.fact(row.fact), w.fact("us_person_support")
+        activity, support = ctx.fact(row.fact), ctx.fact("us_person_support")
         if activity is False or support is False:
             continue
         if activity and support:
-            need = Need(
+            need = RequirementAtPlace(
                 requirement("END_USE", "744.6", row.meta),
-                _reached(w, row),
+                _reached(ctx, row),
                 "support",
                 allowed=frozenset(),
                 policies=(row.policy,),
                 row=row.meta.ref,
             )
-            yield Said(f"yes: {row.name}", w.need(need), row.meta.citation, row.meta.ref)
+            yield StepAnswer(f"yes: {row.name}", ctx.need(need), row.meta.citation, row.meta.ref)
         elif support:
             limited = not row.countries.startswith("any")
-            w.ask(row.fact, f"{row.name} ({row.section})", row.meta.ref.rule_id, hold=limited)
-            yield Said(f"unknown: {row.name}; {row.fact} not stated", "question", row.meta.citation, row.meta.ref)
-        elif activity and not w.subject:
-            w.ask("us_person_support", f"{row.name} ({row.section})", row.meta.ref.rule_id, hold=True)
-            yield Said(f"unknown: {row.name}; US-person support not stated", "question", row.meta.citation, row.meta.ref)
+            ctx.ask(row.fact, f"{row.name} ({row.section})", row.meta.ref.rule_id, hold=limited)
+            yield StepAnswer(f"unknown: {row.name}; {row.fact} not stated", "question", row.meta.citation, row.meta.ref)
+        elif activity and not ctx.subject:
+            ctx.ask("us_person_support", f"{row.name} ({row.section})", row.meta.ref.rule_id, hold=True)
+            yield StepAnswer(f"unknown: {row.name}; US-person support not stated", "question", row.meta.citation, row.meta.ref)
 
 
 F10_STEPS: tuple[Step, ...] = (step("F10", "744", knowledge),)

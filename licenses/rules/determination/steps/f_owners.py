@@ -11,11 +11,11 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from licenses.rules.determination.context import BITING_ROLES, Need, Said, Walk, requirement
+from licenses.rules.determination.context import BITING_ROLES, DeterminationContext, RequirementAtPlace, StepAnswer, requirement
 from licenses.rules.determination.entry_terms import entry_terms
 from licenses.rules.determination.listings import entry_policy, entry_scope, in_force, military_scope
 from licenses.rules.eccn import Fit
-from licenses.rules.tables.rules_in_force import Rules
+from licenses.rules.tables.rules_in_force import RulesInForce
 from licenses.rules.types import ListedAs, PartyFacts
 
 HALF = 50.0
@@ -65,7 +65,7 @@ def holding(party: PartyFacts, listed: Listed) -> Holding:
     return Holding(min(max(cascade, product), 100.0), unknown, tuple(owners))
 
 
-def bis_listed(rules: Rules, as_of: dt.date) -> Listed:
+def bis_listed(rules: RulesInForce, as_of: dt.date) -> Listed:
     """Which hits make an owner count for 744.11(a)(1): EL (not by address), MEU, SDN of a 744.8 program."""
 
     def of(owner: PartyFacts) -> tuple[ListedAs, ...]:
@@ -96,90 +96,92 @@ def _bites(hit: ListedAs, as_of: dt.date) -> bool:
     return hit.counts and in_force(hit, as_of)
 
 
-def affiliates(w: Walk) -> Iterable[Said]:
+def affiliates(ctx: DeterminationContext) -> Iterable[StepAnswer]:
     """Do listed owners hold 50 percent or more of a party, alone or together, directly or indirectly?"""
-    for party in w.case.parties:
+    for party in ctx.case.parties:
         if party.role == "owner":
-            yield from _loose_owner(w, party)
+            yield from _loose_owner(ctx, party)
         if party.owners:
-            yield from _ofac(w, party)
-            yield from _bis(w, party)
+            yield from _ofac(ctx, party)
+            yield from _bis(ctx, party)
 
 
-def _loose_owner(w: Walk, party: PartyFacts) -> Iterator[Said]:
-    if bis_listed(w.rules, w.as_of)(party) or ofac_listed(w.as_of)(party):
-        w.hold(f"{party.name} is a listed owner; its share is not recorded")
-        yield Said(f"{party.name} is a listed owner of a party not named: the share must be known", "question")
+def _loose_owner(ctx: DeterminationContext, party: PartyFacts) -> Iterator[StepAnswer]:
+    if bis_listed(ctx.rules, ctx.as_of)(party) or ofac_listed(ctx.as_of)(party):
+        ctx.hold(f"{party.name} is a listed owner; its share is not recorded")
+        yield StepAnswer(f"{party.name} is a listed owner of a party not named: the share must be known", "question")
 
 
-def _ofac(w: Walk, party: PartyFacts) -> Iterator[Said]:
-    held = holding(party, ofac_listed(w.as_of))
-    rule = w.rules.end_use_rule("ofac-50")
+def _ofac(ctx: DeterminationContext, party: PartyFacts) -> Iterator[StepAnswer]:
+    held = holding(party, ofac_listed(ctx.as_of))
+    rule = ctx.rules.end_use_rule("ofac-50")
     if held.majority:
-        w.stop(f"{party.name} is owned {held.percent:g}% by persons blocked by OFAC")
-        yield Said(f"{party.name}: blocked persons hold {held.percent:g}%; blocked itself", "stop", "31 CFR ch. V", rule.meta.ref)
+        ctx.stop(f"{party.name} is owned {held.percent:g}% by persons blocked by OFAC")
+        yield StepAnswer(
+            f"{party.name}: blocked persons hold {held.percent:g}%; blocked itself", "stop", "31 CFR ch. V", rule.meta.ref
+        )
     elif held.unknown:
-        w.hold(f"{party.name}: the share of a blocked owner is unknown")
-        yield Said(f"{party.name}: the share of a blocked owner is unknown", "question", "31 CFR ch. V", rule.meta.ref)
+        ctx.hold(f"{party.name}: the share of a blocked owner is unknown")
+        yield StepAnswer(f"{party.name}: the share of a blocked owner is unknown", "question", "31 CFR ch. V", rule.meta.ref)
 
 
-def _bis(w: Walk, party: PartyFacts) -> Iterator[Said]:
-    held = holding(party, bis_listed(w.rules, w.as_of))
+def _bis(ctx: DeterminationContext, party: PartyFacts) -> Iterator[StepAnswer]:
+    held = holding(party, bis_listed(ctx.rules, ctx.as_of))
     if not held.owners:
         return
-    switch = w.rules.switch("affiliates_50")
+    switch = ctx.rules.switch("affiliates_50")
     ref = switch.meta.ref if switch else None
     names = ", ".join(dict.fromkeys(owner.name for owner, _ in held.owners))
     if held.unknown and not held.majority:
-        w.hold(f"{party.name}: the share of a listed owner is unknown (Red Flag 29)")
-        yield Said(
+        ctx.hold(f"{party.name}: the share of a listed owner is unknown (Red Flag 29)")
+        yield StepAnswer(
             f"{party.name}: the share of {names} is unknown; settle Red Flag 29 or apply for a license", "question", row=ref
         )
     elif not held.majority:
-        yield Said(
+        yield StepAnswer(
             f"{party.name}: listed owners hold {held.percent:g}%, below 50%: a warning", "note", "Supp. 8 to part 744", ref
         )
-    elif not w.rules.switch_active("affiliates_50"):
+    elif not ctx.rules.switch_active("affiliates_50"):
         state = f"stayed ({switch.text})" if switch else "not in force on this date"
-        yield Said(f"{party.name}: {names} hold {held.percent:g}%; the affiliates rule is {state}", "note", row=ref)
+        yield StepAnswer(f"{party.name}: {names} hold {held.percent:g}%; the affiliates rule is {state}", "note", row=ref)
     elif party.role not in BITING_ROLES:
-        w.hold(f"{party.name} ({party.role.replace('_', ' ')}) is held {held.percent:g}% by listed owners")
-        yield Said(f"{party.name}: {names} hold {held.percent:g}%; a reviewer must settle its role", "question", row=ref)
+        ctx.hold(f"{party.name} ({party.role.replace('_', ' ')}) is held {held.percent:g}% by listed owners")
+        yield StepAnswer(f"{party.name}: {names} hold {held.percent:g}%; a reviewer must settle its role", "question", row=ref)
     else:
         for owner, hit in held.owners:
-            yield _passed_on(w, party, owner, hit, held.percent)
+            yield _passed_on(ctx, party, owner, hit, held.percent)
 
 
-def _passed_on(w: Walk, party: PartyFacts, owner: PartyFacts, hit: ListedAs, percent: float) -> Said:
+def _passed_on(ctx: DeterminationContext, party: PartyFacts, owner: PartyFacts, hit: ListedAs, percent: float) -> StepAnswer:
     """The owner's requirement, exception limits and policy pass to the affiliate; of several owners each is taken down,
     so that the most restrictive wins."""
-    switch = w.rules.switch("affiliates_50")
+    switch = ctx.rules.switch("affiliates_50")
     ref = switch.meta.ref if switch else None
     words = f"{party.name}: held {percent:g}% by listed owners, {owner.name} ({hit.list}) among them"
-    effect = _owner_requirement(w, hit)
-    return Said(words if effect != "none" else f"{words}; the item is outside that owner's scope", effect, row=ref)
+    effect = _owner_requirement(ctx, hit)
+    return StepAnswer(words if effect != "none" else f"{words}; the item is outside that owner's scope", effect, row=ref)
 
 
-def _owner_requirement(w: Walk, hit: ListedAs) -> str:
+def _owner_requirement(ctx: DeterminationContext, hit: ListedAs) -> str:
     terms = entry_terms(hit)
     by_entry = hit.list == "EL"
     rule_id, section, paragraph = OWNER_RULES[hit.list]
-    rule = w.rules.end_use_rule(rule_id)
+    rule = ctx.rules.end_use_rule(rule_id)
     fit, words = Fit.YES, "all items subject to the EAR"
     if by_entry:
-        fit, words = entry_scope(w, hit, terms)
+        fit, words = entry_scope(ctx, hit, terms)
     elif hit.list == "MEU":
-        fit, words, _row = military_scope(w)
+        fit, words, _row = military_scope(ctx)
     if fit is Fit.NO:
         return "none"
-    need = Need(
+    need = RequirementAtPlace(
         requirement("AFFILIATE", section, rule.meta, citation=paragraph),
-        w.case.destination,
+        ctx.case.destination,
         "party",
         maybe=words if fit is Fit.MAYBE else "",
         allowed=frozenset(terms.exceptions) if by_entry else rule.exceptions,
         paragraphs=terms.exceptions if by_entry else rule.paragraphs,
-        policies=(entry_policy(w, terms.policy) if by_entry else rule.policy,),
+        policies=(entry_policy(ctx, terms.policy) if by_entry else rule.policy,),
         row=rule.meta.ref,
     )
-    return w.need(need)
+    return ctx.need(need)

@@ -5,13 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from licenses.rules.determination.context import BITING_ROLES, Need, Said, Step, Walk, requirement, step
+from licenses.rules.determination.context import (
+    BITING_ROLES,
+    DeterminationContext,
+    RequirementAtPlace,
+    Step,
+    StepAnswer,
+    requirement,
+    step,
+)
 from licenses.rules.determination.entry_terms import EntryTerms, entry_terms
 from licenses.rules.determination.listings import entry_policy, entry_scope, in_force, is_address_entry, military_scope
 from licenses.rules.determination.steps.f_owners import affiliates
 from licenses.rules.eccn import Fit
 from licenses.rules.tables.rule_rows import EndUseRow
-from licenses.rules.types import Decision, ListedAs, PartyFacts
+from licenses.rules.types import HitDecision, ListedAs, PartyFacts
 
 BLOCKING_LISTS = {
     "applicant": ("EL", "MEU", "ISN", "FSE"),
@@ -36,139 +44,141 @@ def all_parties(parties: tuple[PartyFacts, ...]) -> Iterator[PartyFacts]:
         yield from all_parties(party.owners)
 
 
-def hits_of(w: Walk, code: str) -> Iterator[tuple[PartyFacts, ListedAs]]:
+def hits_of(ctx: DeterminationContext, code: str) -> Iterator[tuple[PartyFacts, ListedAs]]:
     """Hits of one list that bite and are in force, owners left out."""
-    for party in w.case.parties:
+    for party in ctx.case.parties:
         for hit in party.hits:
-            if hit.list == code and hit.counts and in_force(hit, w.as_of):
+            if hit.list == code and hit.counts and in_force(hit, ctx.as_of):
                 yield party, hit
 
 
-def denial_orders(w: Walk) -> Iterable[Said]:
+def denial_orders(ctx: DeterminationContext) -> Iterable[StepAnswer]:
     """Is any party, in any role, under a denial order (General Prohibition Four)?"""
-    rule = w.rules.end_use_rule("736.2-b-4")
-    for party in all_parties(w.case.parties):
+    rule = ctx.rules.end_use_rule("736.2-b-4")
+    for party in all_parties(ctx.case.parties):
         for hit in party.hits:
             if hit.list != "DPL" or not hit.counts:
                 continue
-            if not in_force(hit, w.as_of):
-                yield Said(f"{party.name}: the order is not in force on {w.as_of}", "note", row=rule.meta.ref)
+            if not in_force(hit, ctx.as_of):
+                yield StepAnswer(f"{party.name}: the order is not in force on {ctx.as_of}", "note", row=rule.meta.ref)
                 continue
-            w.stop(f"{party.name} is named in a denial order")
+            ctx.stop(f"{party.name} is named in a denial order")
             flag = " (applicant: APPLICANT_DENIED, 748.4(c))" if party.role == "applicant" else ""
-            yield Said(f"yes: {party.name} is named in a denial order{flag}", "stop", row=rule.meta.ref)
+            yield StepAnswer(f"yes: {party.name} is named in a denial order{flag}", "stop", row=rule.meta.ref)
 
 
-def undecided_hits(w: Walk) -> Iterable[Said]:
+def undecided_hits(ctx: DeterminationContext) -> Iterable[StepAnswer]:
     """Is every party screened, and is no possible match left undecided?"""
-    for party in all_parties(w.case.parties):
+    for party in all_parties(ctx.case.parties):
         if not party.screened:
-            w.hold(f"{party.name} could not be screened")
-            yield Said(f"no: {party.name} could not be screened", "question")
+            ctx.hold(f"{party.name} could not be screened")
+            yield StepAnswer(f"no: {party.name} could not be screened", "question")
         for hit in party.hits:
             if hit.undecided and not hit.settled:
-                w.hold(f"{party.name}: a possible match with {hit.listed_name} ({hit.list}) is undecided")
-                yield Said(f"no: {party.name} may be {hit.listed_name} ({hit.list})", "question")
+                ctx.hold(f"{party.name}: a possible match with {hit.listed_name} ({hit.list}) is undecided")
+                yield StepAnswer(f"no: {party.name} may be {hit.listed_name} ({hit.list})", "question")
 
 
-def entity_list(w: Walk) -> Iterable[Said]:
+def entity_list(ctx: DeterminationContext) -> Iterable[StepAnswer]:
     """Is a purchaser, consignee, end user or foreign person on the Entity List, and is the item in the entry's scope?"""
-    for party, hit in hits_of(w, "EL"):
+    for party, hit in hits_of(ctx, "EL"):
         by_address = hit.channel == "address" or is_address_entry(hit)
         if by_address or party.role not in BITING_ROLES:
             continue
-        yield _entity_requirement(w, party, hit, w.rules.end_use_rule("744.11"))
+        yield _entity_requirement(ctx, party, hit, ctx.rules.end_use_rule("744.11"))
 
 
-def entity_list_address(w: Walk) -> Iterable[Said]:
+def entity_list_address(ctx: DeterminationContext) -> Iterable[StepAnswer]:
     """Does such a party use an address on the Entity List, and is the item in the entry's scope?"""
-    rule = w.rules.end_use_rule("744.11-address")
-    for party, hit in hits_of(w, "EL"):
+    rule = ctx.rules.end_use_rule("744.11-address")
+    for party, hit in hits_of(ctx, "EL"):
         if party.role not in BITING_ROLES or not (hit.channel == "address" or is_address_entry(hit)):
             continue
         if hit.channel != "address":
-            yield Said(f"{party.name}: the entry is an address; a name alone never matches it", "note", row=rule.meta.ref)
+            yield StepAnswer(f"{party.name}: the entry is an address; a name alone never matches it", "note", row=rule.meta.ref)
             continue
-        yield _entity_requirement(w, party, hit, rule)
-    for party in w.case.parties:
+        yield _entity_requirement(ctx, party, hit, rule)
+    for party in ctx.case.parties:
         if "ADDRESS_SAME_BUILDING" in party.advisories:
-            yield Said(f"{party.name}: same building as a listed address, other unit; no requirement", "note", row=rule.meta.ref)
+            yield StepAnswer(
+                f"{party.name}: same building as a listed address, other unit; no requirement", "note", row=rule.meta.ref
+            )
 
 
-def _terms(w: Walk, party: PartyFacts, hit: ListedAs) -> EntryTerms:
+def _terms(ctx: DeterminationContext, party: PartyFacts, hit: ListedAs) -> EntryTerms:
     """The entry's terms; an address entry given without words has those of the table."""
-    row = w.rules.entity_scope("address", hit.entry) or w.rules.entity_scope("address", f"{party.country} {hit.listed_name}")
+    row = ctx.rules.entity_scope("address", hit.entry) or ctx.rules.entity_scope("address", f"{party.country} {hit.listed_name}")
     if row is None or hit.license_requirement or hit.requirement_code:
         return entry_terms(hit)
     return entry_terms(replace(hit, requirement_code=row.value, policy_code=hit.policy_code or row.policy))
 
 
-def _entity_requirement(w: Walk, party: PartyFacts, hit: ListedAs, rule: EndUseRow) -> Said:
-    terms = _terms(w, party, hit)
-    fit, why = entry_scope(w, hit, terms)
+def _entity_requirement(ctx: DeterminationContext, party: PartyFacts, hit: ListedAs, rule: EndUseRow) -> StepAnswer:
+    terms = _terms(ctx, party, hit)
+    fit, why = entry_scope(ctx, hit, terms)
     who = f"{party.name} ({hit.listed_name}{', ' + hit.federal_register if hit.federal_register else ''})"
     if fit is Fit.NO:
-        return Said(
+        return StepAnswer(
             f"{who}: the entry's scope does not include this item as described; no requirement", "note", row=rule.meta.ref
         )
-    granted = frozenset(terms.exceptions) | _footnote_grant(w, terms)
-    need = Need(
+    granted = frozenset(terms.exceptions) | _footnote_grant(ctx, terms)
+    need = RequirementAtPlace(
         requirement("ENTITY_LIST", "744.11", rule.meta, citation="744.11(a)"),
-        w.case.destination,
+        ctx.case.destination,
         "party",
         maybe=why if fit is Fit.MAYBE else "",
         allowed=None if "*" in granted else granted,
         paragraphs=terms.exceptions,
-        policies=(entry_policy(w, terms.policy),),
+        policies=(entry_policy(ctx, terms.policy),),
         row=rule.meta.ref,
     )
-    return Said(f"{who}: {why}", w.need(need), row=rule.meta.ref)
+    return StepAnswer(f"{who}: {why}", ctx.need(need), row=rule.meta.ref)
 
 
-def _footnote_grant(w: Walk, terms: EntryTerms) -> frozenset[str]:
+def _footnote_grant(ctx: DeterminationContext, terms: EntryTerms) -> frozenset[str]:
     """Footnote 1: the exceptions of part 740 for a foreign-produced item (744.11(a)(2)(i))."""
-    foreign = any(need.source == "fdp" for need in w.needs)
+    foreign = any(need.source == "fdp" for need in ctx.needs)
     return frozenset("*") if foreign and "1" in terms.footnotes else frozenset()
 
 
-def footnotes(w: Walk) -> Iterable[Said]:
+def footnotes(ctx: DeterminationContext) -> Iterable[StepAnswer]:
     """Does an Entity List entry carry a footnote with a foreign-direct product rule?"""
-    for party, hit in hits_of(w, "EL"):
+    for party, hit in hits_of(ctx, "EL"):
         for number in sorted(entry_terms(hit).footnotes):
-            row = w.rules.entity_scope("footnote", number)
+            row = ctx.rules.entity_scope("footnote", number)
             if row and row.meta.enforced:
-                yield Said(f"{party.name}: footnote {number}: {row.text}", "note", row.meta.citation, row.meta.ref)
+                yield StepAnswer(f"{party.name}: footnote {number}: {row.text}", "note", row.meta.citation, row.meta.ref)
 
 
-def unverified_list(w: Walk) -> Iterable[Said]:
+def unverified_list(ctx: DeterminationContext) -> Iterable[StepAnswer]:
     """Is a party to the transaction on the Unverified List?"""
-    rule = w.rules.end_use_rule("744.15")
-    for party, _hit in hits_of(w, "UVL"):
+    rule = ctx.rules.end_use_rule("744.15")
+    for party, _hit in hits_of(ctx, "UVL"):
         if party.role not in BITING_ROLES:
             continue
-        w.uvl = True
-        w.duty("EEI_ALWAYS", f"{party.name} is on the Unverified List: EEI is filed for every export", "758.1(b)(8)")
-        yield Said(
+        ctx.uvl = True
+        ctx.duty("EEI_ALWAYS", f"{party.name} is on the Unverified List: EEI is filed for every export", "758.1(b)(8)")
+        yield StepAnswer(
             f"{party.name}: no requirement from the listing; no exceptions; UVL statement first", "filter", row=rule.meta.ref
         )
 
 
-def military_end_users(w: Walk) -> Iterable[Said]:
+def military_end_users(ctx: DeterminationContext) -> Iterable[StepAnswer]:
     """Is a party on the Military End-User List, and is the item in Supp. 2 to part 744?"""
-    rule = w.rules.end_use_rule("744.21-b")
-    for party, hit in hits_of(w, "MEU"):
+    rule = ctx.rules.end_use_rule("744.21-b")
+    for party, hit in hits_of(ctx, "MEU"):
         if party.role not in BITING_ROLES:
             continue
-        fit, words, row = military_scope(w)
-        if w.in_any(RUSSIA_BELARUS) and fit is not Fit.YES:
-            yield _military_in_russia(w, party)
+        fit, words, row = military_scope(ctx)
+        if ctx.in_any(RUSSIA_BELARUS) and fit is not Fit.YES:
+            yield _military_in_russia(ctx, party)
             continue
         if fit is Fit.NO:
-            yield Said(f"{party.name}: the item is not in Supp. 2 to part 744; a warning only", "note", row=rule.meta.ref)
+            yield StepAnswer(f"{party.name}: the item is not in Supp. 2 to part 744; a warning only", "note", row=rule.meta.ref)
             continue
-        need = Need(
+        need = RequirementAtPlace(
             requirement("MEU_LIST", "744.21", rule.meta),
-            w.case.destination,
+            ctx.case.destination,
             "party",
             maybe=words if fit is Fit.MAYBE else "",
             allowed=rule.exceptions,
@@ -176,109 +186,109 @@ def military_end_users(w: Walk) -> Iterable[Said]:
             policies=(rule.policy,),
             row=rule.meta.ref,
         )
-        yield Said(f"{party.name} ({hit.listed_name}): {words}", w.need(need), row=(row or rule).meta.ref)
+        yield StepAnswer(f"{party.name} ({hit.listed_name}): {words}", ctx.need(need), row=(row or rule).meta.ref)
 
 
-def _military_in_russia(w: Walk, party: PartyFacts) -> Said:
+def _military_in_russia(ctx: DeterminationContext, party: PartyFacts) -> StepAnswer:
     """744.21(a)(2): in Russia and Belarus every item needs a license for a military end user, and the list names one."""
-    rule = w.rules.end_use_rule("744.21-a-2")
-    need = Need(
+    rule = ctx.rules.end_use_rule("744.21-a-2")
+    need = RequirementAtPlace(
         requirement("MEU_LIST", "744.21", rule.meta),
-        w.case.destination,
+        ctx.case.destination,
         "party",
         allowed=rule.exceptions,
         paragraphs=rule.paragraphs,
         policies=(rule.policy,),
         row=rule.meta.ref,
     )
-    return Said(f"{party.name}: a military end user, and any item for Russia or Belarus", w.need(need), row=rule.meta.ref)
+    return StepAnswer(f"{party.name}: a military end user, and any item for Russia or Belarus", ctx.need(need), row=rule.meta.ref)
 
 
-def blocked_persons(w: Walk) -> Iterable[Said]:
+def blocked_persons(ctx: DeterminationContext) -> Iterable[StepAnswer]:
     """Is a party blocked by OFAC, and does its program also bring a BIS license requirement (744.8)?"""
-    rule, ofac = w.rules.end_use_rule("744.8"), w.rules.end_use_rule("ofac-blocking")
-    for party, hit in hits_of(w, "SDN"):
+    rule, ofac = ctx.rules.end_use_rule("744.8"), ctx.rules.end_use_rule("ofac-blocking")
+    for party, hit in hits_of(ctx, "SDN"):
         if hit.settled == "mitigated":
-            yield Said(f"{party.name}: an authorization is on file, recorded by two people", "note", row=ofac.meta.ref)
+            yield StepAnswer(f"{party.name}: an authorization is on file, recorded by two people", "note", row=ofac.meta.ref)
             continue
         if party.role != "owner":
-            w.stop(f"{party.name} is blocked by OFAC")
-            yield Said(
+            ctx.stop(f"{party.name} is blocked by OFAC")
+            yield StepAnswer(
                 f"{party.name} ({hit.listed_name}): blocked; stop unless an OFAC authorization is on file",
                 "stop",
                 "31 CFR ch. V",
                 ofac.meta.ref,
             )
-        program = next((row for tag in hit.programs if (row := w.rules.program(tag))), None)
+        program = next((row for tag in hit.programs if (row := ctx.rules.program(tag))), None)
         if program and party.role in BITING_ROLES:
-            yield Said(
+            yield StepAnswer(
                 f"{party.name}: program {program.program}",
-                _sdn_requirement(w, party, rule),
+                _sdn_requirement(ctx, party, rule),
                 program.meta.citation,
                 program.meta.ref,
             )
 
 
-def _sdn_requirement(w: Walk, party: PartyFacts, rule: EndUseRow) -> str:
+def _sdn_requirement(ctx: DeterminationContext, party: PartyFacts, rule: EndUseRow) -> str:
     """744.8(d): an Entity List entry of the same person sets exceptions and policy."""
     entry = next((hit for hit in party.hits if hit.list == "EL" and hit.counts and hit.channel != "address"), None)
     terms = entry_terms(entry) if entry else None
-    need = Need(
+    need = RequirementAtPlace(
         requirement("SDN", "744.8", rule.meta),
-        w.case.destination,
+        ctx.case.destination,
         "party",
         allowed=frozenset(terms.exceptions) if terms else frozenset(),
         paragraphs=terms.exceptions if terms else {},
-        policies=(entry_policy(w, terms.policy) if terms and terms.policy else rule.policy,),
+        policies=(entry_policy(ctx, terms.policy) if terms and terms.policy else rule.policy,),
         row=rule.meta.ref,
     )
-    return w.need(need)
+    return ctx.need(need)
 
 
-def nonproliferation(w: Walk) -> Iterable[Said]:
+def nonproliferation(ctx: DeterminationContext) -> Iterable[StepAnswer]:
     """Is a party under nonproliferation sanctions, or a foreign sanctions evader?"""
     for code in ("ISN", "FSE"):
-        for party, hit in hits_of(w, code):
-            row = w.rules.list_effect(code)
+        for party, hit in hits_of(ctx, code):
+            row = ctx.rules.list_effect(code)
             if not hit.settled:
-                w.hold(f"{party.name} is on {code}")
+                ctx.hold(f"{party.name} is on {code}")
                 if code == "ISN" and party.role in BITING_ROLES:
-                    w.policies.append(w.rules.end_use_rule("744.19").policy)
-            yield Said(
+                    ctx.policies.append(ctx.rules.end_use_rule("744.19").policy)
+            yield StepAnswer(
                 f"{party.name} ({hit.listed_name}): {row.words if row else code}", "question", row=row.meta.ref if row else None
             )
 
 
-def other_lists(w: Walk) -> Iterable[Said]:
+def other_lists(ctx: DeterminationContext) -> Iterable[StepAnswer]:
     """Is a party on another list, or on a list in a role that brings no requirement by itself?"""
-    for party in all_parties(w.case.parties):
+    for party in all_parties(ctx.case.parties):
         for hit in party.hits:
-            if hit.decision in (Decision.FALSE_POSITIVE, Decision.NOT_IN_SCOPE):
-                yield Said(f"{party.name}: {hit.listed_name} ({hit.list}) was decided {hit.decision.value}; no hit", "note")
-    for party in w.case.parties:
+            if hit.decision in (HitDecision.FALSE_POSITIVE, HitDecision.NOT_IN_SCOPE):
+                yield StepAnswer(f"{party.name}: {hit.listed_name} ({hit.list}) was decided {hit.decision.value}; no hit", "note")
+    for party in ctx.case.parties:
         for hit in party.hits:
-            if hit.counts and in_force(hit, w.as_of):
-                yield from _other(w, party, hit)
+            if hit.counts and in_force(hit, ctx.as_of):
+                yield from _other(ctx, party, hit)
 
 
-def _other(w: Walk, party: PartyFacts, hit: ListedAs) -> Iterator[Said]:
-    row = w.rules.list_effect(hit.list)
+def _other(ctx: DeterminationContext, party: PartyFacts, hit: ListedAs) -> Iterator[StepAnswer]:
+    row = ctx.rules.list_effect(hit.list)
     if row is None:
         if hit.decision is None and not hit.settled:
-            w.hold(f"{party.name}: list {hit.list} has no effect on file")
-        yield Said(f"{party.name}: listed in {hit.list} ({hit.listed_name}); the list owner's rule decides", "question")
+            ctx.hold(f"{party.name}: list {hit.list} has no effect on file")
+        yield StepAnswer(f"{party.name}: listed in {hit.list} ({hit.listed_name}); the list owner's rule decides", "question")
     elif row.effect in ("warning", "info"):
-        yield Said(f"{party.name}: {row.words}", "note", row.meta.citation, row.meta.ref)
+        yield StepAnswer(f"{party.name}: {row.words}", "note", row.meta.citation, row.meta.ref)
     elif party.role not in BITING_ROLES and hit.list in BLOCKING_LISTS.get(party.role, DEFAULT_BLOCKING):
         if not hit.settled:
-            w.hold(f"{party.name} ({party.role.replace('_', ' ')}) is on {hit.list}: what does it do in the transaction?")
-        yield Said(
+            ctx.hold(f"{party.name} ({party.role.replace('_', ' ')}) is on {hit.list}: what does it do in the transaction?")
+        yield StepAnswer(
             f"{party.name} as {party.role.replace('_', ' ')} is on {hit.list}: a reviewer must settle it",
             "question",
             row=row.meta.ref,
         )
     elif party.role not in BITING_ROLES and row.effect in ("requirement", "conditions"):
-        yield Said(f"{party.name} as {party.role.replace('_', ' ')} is on {hit.list}: a warning", "note", row=row.meta.ref)
+        yield StepAnswer(f"{party.name} as {party.role.replace('_', ' ')} is on {hit.list}: a warning", "note", row=row.meta.ref)
 
 
 D_STEPS: tuple[Step, ...] = (

@@ -4,29 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from licenses.rules.determination.context import Said, Step, Walk, step
+from licenses.rules.determination.context import DeterminationContext, Step, StepAnswer, step
 
 
-def transit(w: Walk) -> Iterable[Said]:
+def transit(ctx: DeterminationContext) -> Iterable[StepAnswer]:
     """Is it carried through, or unladen in, a country of General Prohibition Eight?"""
-    for place in w.places:
+    for place in ctx.places:
         if place.role == "transit":
-            row = w.rules.set_row("gp8_transit", place.iso)
-            yield Said(f"{place.iso}: evaluated as a destination as well", "note", row=row.meta.ref if row else None)
+            row = ctx.rules.set_row("gp8_transit", place.iso)
+            yield StepAnswer(f"{place.iso}: evaluated as a destination as well", "note", row=row.meta.ref if row else None)
 
 
-def breach(w: Walk) -> Iterable[Said]:
+def breach(ctx: DeterminationContext) -> Iterable[StepAnswer]:
     """Would it break a license, a license exception or an order (General Prohibition Nine)?"""
-    if w.yes("license_breach"):
-        w.stop("a breach of a license, exception or order is stated")
-        yield Said("yes: stated", "stop")
+    if ctx.yes("license_breach"):
+        ctx.stop("a breach of a license, exception or order is stated")
+        yield StepAnswer("yes: stated", "stop")
 
 
-def violation(w: Walk) -> Iterable[Said]:
+def violation(ctx: DeterminationContext) -> Iterable[StepAnswer]:
     """Is a violation known, or about to occur (General Prohibition Ten)?"""
-    if w.yes("known_violation"):
-        w.stop("a known violation is stated")
-        yield Said("yes: stated", "stop")
+    if ctx.yes("known_violation"):
+        ctx.stop("a known violation is stated")
+        yield StepAnswer("yes: stated", "stop")
 
 
 STEPS: tuple[Step, ...] = (

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from licenses.rules.completeness.messages import Message, messages
+from licenses.rules.completeness.messages import CompletenessMessage, messages
 from licenses.rules.types import ApplicationFacts, Determination
 from tests.licenses.rules.builders import DAY, rules, sold
 
@@ -33,7 +33,7 @@ class Case:
     found: Mapping[str, Determination] | None = None
 
 
-def told(case: Case) -> tuple[Message, ...]:
+def told(case: Case) -> tuple[CompletenessMessage, ...]:
     return messages(case.application, rules(), case.found, as_of=DAY)
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from licenses.rules.completeness.messages import SECTIONS, Screened, completeness, messages
+from licenses.rules.completeness.messages import SECTIONS, ScreeningAge, completeness, messages
 from tests.licenses.rules.builders import DAY, US, USE, application, hit, item, needs, party, rules, sold
 from tests.licenses.rules.completeness.cases import Case, check, table
 
@@ -188,13 +188,13 @@ def test_messages_stand_in_the_order_of_the_form() -> None:
     ("screened", "count"),
     [
         (None, 0),
-        (Screened(2, on_active_lists=True), 0),
-        (Screened(25, on_active_lists=True), 1),
-        (Screened(2, on_active_lists=False), 1),
-        (Screened(30, on_active_lists=False), 2),
-        (Screened(None, on_active_lists=False), 1),
+        (ScreeningAge(2, on_active_lists=True), 0),
+        (ScreeningAge(25, on_active_lists=True), 1),
+        (ScreeningAge(2, on_active_lists=False), 1),
+        (ScreeningAge(30, on_active_lists=False), 2),
+        (ScreeningAge(None, on_active_lists=False), 1),
     ],
 )
-def test_v25_asks_for_a_fresh_screening(screened: Screened | None, count: int) -> None:
+def test_v25_asks_for_a_fresh_screening(screened: ScreeningAge | None, count: int) -> None:
     found = messages(sold(), rules(), as_of=DAY, screened=screened)
     assert [message.rule for message in found] == ["V25"] * count

@@ -11,7 +11,7 @@ from licenses.rules.countries import COUNTRY_NAMES
 from licenses.rules.determination.determine import determine
 from licenses.rules.determination.sweep import Sweep, denied, least_allowed, sweep
 from licenses.rules.tables.loader import load
-from licenses.rules.tables.rules_in_force import Rules
+from licenses.rules.tables.rules_in_force import RulesInForce
 from licenses.rules.types import Case, Determination, Outcome
 
 D = dt.date(2026, 9, 24)
@@ -50,7 +50,7 @@ def test_a_sweep_counts_every_pair_and_times_it() -> None:
 
 
 def test_a_crash_and_an_answer_too_good_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    def wrong(case: Case, rules: Rules, *, as_of: dt.date) -> Determination:
+    def wrong(case: Case, rules: RulesInForce, *, as_of: dt.date) -> Determination:
         if case.destination == "SG":
             raise ZeroDivisionError("no reason")
         answer = determine(case, rules, as_of=as_of)

@@ -11,7 +11,7 @@ import pytest
 from licenses.rules.determination.determine import determine
 from licenses.rules.facts.read_case import case_for, determination_as_dict, read_case, read_hs6, read_item
 from licenses.rules.tables.loader import load
-from licenses.rules.types import Decision, ItemFacts, Outcome, RuleInputError, TransactionType
+from licenses.rules.types import HitDecision, ItemFacts, Outcome, RuleInputError, TransactionType
 
 LINE: dict[str, Any] = {"id": "L1", "eccn": "3a001(a)(2)", "destination": "my"}
 
@@ -50,7 +50,7 @@ def test_parties_hits_and_owners_are_read() -> None:
     assert (read.id, read.role, read.country, read.citizenships) == ("P1", "end_user", "CN", ("IR",))
     assert read.addresses == ("one line", "another")
     assert read.hits[0].list == "EL"
-    assert read.hits[0].decision is Decision.TRUE_MATCH
+    assert read.hits[0].decision is HitDecision.TRUE_MATCH
     assert read.hits[0].effective_on == dt.date(2024, 5, 9)
     assert read.hits[0].footnotes == ("1",)
     assert (read.owners[0].id, read.owners[0].role, read.owners[0].share_percent) == ("P1.O1", "owner", 50.0)

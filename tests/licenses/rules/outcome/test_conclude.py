@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from licenses.rules.outcome.conclude import Conclusion, FloorCode, ListsState, conclude, next_steps
+from licenses.rules.outcome.conclude import Conclusion, FloorCode, SearchedLists, conclude, next_steps
 from licenses.rules.types import (
-    Condition,
-    Decision,
     Determination,
+    Duty,
     ExceptionFinding,
     Finding,
+    HitDecision,
     ListedAs,
     Outcome,
     PartyFacts,
@@ -22,7 +22,7 @@ from licenses.rules.types import (
 )
 from tests.licenses.rules.builders import determination, hit, party, question, requirement
 
-LISTS = ListsState(loaded=("EL", "SDN"))
+LISTS = SearchedLists(loaded=("EL", "SDN"))
 CLEAN = (party("applicant", "Exporter Inc.", "US"), party("ultimate_consignee", "Kunde GmbH"))
 NLR = {"I1": determination()}
 LICENSE = {"I1": determination(Outcome.LICENSE_REQUIRED, requirement("NS", "NS2"), policy="case by case")}
@@ -35,7 +35,7 @@ def concluded(
     *,
     parties: tuple[PartyFacts, ...] = CLEAN,
     flags: tuple[RedFlag, ...] = (),
-    lists: ListsState = LISTS,
+    lists: SearchedLists = LISTS,
     type: str = "export",
     items: int | None = None,
 ) -> Conclusion:
@@ -62,12 +62,12 @@ FLOORS = (
     ),
     Floored("a possible hit nobody decided", concluded(NLR, parties=_with(hit("UVL", band="possible"))), FloorCode.HIT_UNDECIDED),
     Floored("an open blocking flag", concluded(NLR, flags=(BLOCKING,)), FloorCode.FLAG_BLOCKING),
-    Floored("no list at all", concluded(NLR, lists=ListsState(loaded=())), FloorCode.NO_LISTS),
-    Floored("only the sample list", concluded(NLR, lists=ListsState(("EL",), sample=("EL",))), FloorCode.LIST_SAMPLE),
-    Floored("an expired required list", concluded(NLR, lists=ListsState(("EL",), expired=("EL",))), FloorCode.LIST_EXPIRED),
+    Floored("no list at all", concluded(NLR, lists=SearchedLists(loaded=())), FloorCode.NO_LISTS),
+    Floored("only the sample list", concluded(NLR, lists=SearchedLists(("EL",), sample=("EL",))), FloorCode.LIST_SAMPLE),
+    Floored("an expired required list", concluded(NLR, lists=SearchedLists(("EL",), expired=("EL",))), FloorCode.LIST_EXPIRED),
     Floored(
         "a required list missing",
-        concluded(NLR, lists=ListsState(("EL",), missing={"SDN": "no version that old"})),
+        concluded(NLR, lists=SearchedLists(("EL",), missing={"SDN": "no version that old"})),
         FloorCode.LIST_MISSING,
     ),
     Floored("no party", concluded(NLR, parties=()), FloorCode.NO_PARTIES),
@@ -90,15 +90,15 @@ def test_a_floor_lifts_to_needs_information_and_says_why(case: Floored) -> None:
     [
         ("nothing open", concluded(NLR), Outcome.NO_LICENSE_REQUIRED),
         ("a warning moves nothing", concluded(NLR, flags=(WARNING,)), Outcome.NO_LICENSE_REQUIRED),
-        ("a stale list is only shown", concluded(NLR, lists=ListsState(("EL",), stale=("EL",))), Outcome.NO_LICENSE_REQUIRED),
+        ("a stale list is only shown", concluded(NLR, lists=SearchedLists(("EL",), stale=("EL",))), Outcome.NO_LICENSE_REQUIRED),
         (
             "a decided hit is no floor",
-            concluded(NLR, parties=_with(hit("UVL", band="possible", decision=Decision.FALSE_POSITIVE))),
+            concluded(NLR, parties=_with(hit("UVL", band="possible", decision=HitDecision.FALSE_POSITIVE))),
             Outcome.NO_LICENSE_REQUIRED,
         ),
         ("a strong unverified-list hit is no floor", concluded(NLR, parties=_with(hit("UVL"))), Outcome.NO_LICENSE_REQUIRED),
         ("a blocking flag leaves a requirement as it is", concluded(LICENSE, flags=(BLOCKING,)), Outcome.LICENSE_REQUIRED),
-        ("and so does a missing list", concluded(LICENSE, lists=ListsState(())), Outcome.LICENSE_REQUIRED),
+        ("and so does a missing list", concluded(LICENSE, lists=SearchedLists(())), Outcome.LICENSE_REQUIRED),
         ("the gravest item wins", concluded({**NLR, "I2": determination(Outcome.PROHIBITED, id="I2")}), Outcome.PROHIBITED),
         (
             "an open item beside a clean one",
@@ -120,7 +120,7 @@ def test_steps_come_in_order_and_once() -> None:
         "I1": determination(
             Outcome.NEEDS_INFORMATION,
             questions=(question("military"), question("nuclear", hold=False)),
-            conditions=(Condition("EEI_ALWAYS", "File EEI.", "758.1"), Condition("X", "Hold the paper.", "748.9", "filing")),
+            conditions=(Duty("EEI_ALWAYS", "File EEI.", "758.1"), Duty("X", "Hold the paper.", "748.9", "filing")),
         )
     }
     listed = (party("end_user", "Firma", hits=(hit("UVL", band="possible"),)),)

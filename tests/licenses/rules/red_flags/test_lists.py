@@ -9,10 +9,10 @@ from typing import Any
 from licenses.rules.red_flags.raise_flags import red_flags
 from licenses.rules.types import (
     ApplicationFacts,
-    Decision,
     Determination,
     ExceptionFinding,
     Finding,
+    HitDecision,
     ListedAs,
     Outcome,
     PartyFacts,
@@ -56,13 +56,13 @@ LISTS = (
     FlagCase("of any list for an owner", to("owner", hit("CMIC", band="possible")), "LIST_CMIC:blocking"),
     FlagCase("of a list that asks for nothing it warns", to("end_user", hit("UVL", band="possible")), "LIST_UVL:warning"),
     FlagCase("and is settled, not only shown", to("end_user", hit("CMIC", band="possible")), "LIST_CMIC:warning"),
-    FlagCase("a false positive is silent", to("end_user", hit("EL", decision=Decision.FALSE_POSITIVE)), absent="*"),
-    FlagCase("not in scope is silent", to("end_user", hit("EL", decision=Decision.NOT_IN_SCOPE)), absent="*"),
-    FlagCase("a confirmed hit stays", to("end_user", hit("SDN", decision=Decision.TRUE_MATCH)), "LIST_SDN:blocking"),
+    FlagCase("a false positive is silent", to("end_user", hit("EL", decision=HitDecision.FALSE_POSITIVE)), absent="*"),
+    FlagCase("not in scope is silent", to("end_user", hit("EL", decision=HitDecision.NOT_IN_SCOPE)), absent="*"),
+    FlagCase("a confirmed hit stays", to("end_user", hit("SDN", decision=HitDecision.TRUE_MATCH)), "LIST_SDN:blocking"),
     FlagCase("a settled concern is shown only", to("end_user", hit("SDN", settled="mitigated")), "LIST_SDN:info"),
     FlagCase(
         "a confirmed possible hit counts",
-        to("end_user", hit("SDN", band="possible", decision=Decision.TRUE_MATCH)),
+        to("end_user", hit("SDN", band="possible", decision=HitDecision.TRUE_MATCH)),
         "LIST_SDN:blocking",
     ),
     FlagCase("a denial order stops in any role", to("manufacturer", hit("DPL")), "LIST_DPL:blocking", "APPLICANT_DENIED"),
@@ -253,7 +253,7 @@ def test_a_list_flag_names_party_entry_and_band() -> None:
 
 
 def test_a_list_flag_says_what_was_decided_and_settled() -> None:
-    flags = run(FlagCase("", to("end_user", hit("SDN", decision=Decision.TRUE_MATCH, settled="mitigated"))))
+    flags = run(FlagCase("", to("end_user", hit("SDN", decision=HitDecision.TRUE_MATCH, settled="mitigated"))))
     flag = next(flag for flag in flags if flag.code == "LIST_SDN")
     assert flag.facts[-2:] == ("decided: true_match", "settled: mitigated")
 

@@ -20,7 +20,7 @@ from exportcheck.errors import Refused
 from licenses.models import BulkJob, LicenseApplication
 from licenses.services.bulk import jobs
 from licenses.services.bulk.rows import COLUMNS
-from licenses.services.bulk.table import MOST_BYTES, read_rows, write_csv
+from licenses.services.bulk.table import MAX_BYTES, read_rows, write_csv
 from tests.licenses.factories import load_lists, run_pending_checks
 
 pytestmark = pytest.mark.django_db
@@ -217,7 +217,7 @@ BROKEN = [
     ("rows.exe", b"MZ", "not taken"),
     ("rows.xlsx", b"name,country\nA,DE\n", "not what its ending"),
     ("rows.xlsx", b"PK\x03\x04 and then nothing", "not what its ending"),
-    ("rows.csv", b"x" * (MOST_BYTES + 1), "at most"),
+    ("rows.csv", b"x" * (MAX_BYTES + 1), "at most"),
 ]
 
 

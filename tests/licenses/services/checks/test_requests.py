@@ -14,7 +14,7 @@ from licenses.services.checks.requests import recheck_touched, retry
 from licenses.services.filing.filing import enter_filing
 from licenses.services.filing.government_outcomes import record_outcome
 from licenses.services.review.claims import claim_flag
-from licenses.services.review.decisions import decide_flag, second_decision
+from licenses.services.review.decisions import countersign_flag, decide_flag
 from screening.models import ControlList, ListVersion
 from screening.services.screening.rescreen import rescreen
 from tests.licenses.factories import (
@@ -138,7 +138,7 @@ def settle_for_organization(flag: Flag, first: User, second: User) -> None:
         reason=REASON,
         scope="organization",
     )
-    second_decision(actor=second, flag_id=flag.pk, agree=True, note="")
+    countersign_flag(actor=second, flag_id=flag.pk, agree=True, note="")
 
 
 def test_an_application_held_by_the_sample_list_is_checked_again_when_lists_come(alice: User) -> None:

@@ -111,7 +111,7 @@ def test_a_failure_while_storing_leaves_no_trace_of_the_check(alice: User, monke
 
 def test_a_check_that_ends_its_worker_five_times_is_given_up(alice: User) -> None:
     application, report = asked(alice)
-    CheckReport.objects.filter(pk=report.pk).update(attempts=run.MOST_ATTEMPTS)
+    CheckReport.objects.filter(pk=report.pk).update(attempts=run.MAX_ATTEMPTS)
     with pytest.raises(RuntimeError, match="given up"):
         run_check(report_id=report.pk)
     application.refresh_from_db()
@@ -134,7 +134,7 @@ def test_a_failed_check_is_retried_after_a_while_three_times_at_most(alice: User
     application, _report = asked(alice)
     for failures in range(1, 5):
         waiting = application.reports.get(state=CheckReport.State.PENDING)
-        CheckReport.objects.filter(pk=waiting.pk).update(attempts=run.MOST_ATTEMPTS)
+        CheckReport.objects.filter(pk=waiting.pk).update(attempts=run.MAX_ATTEMPTS)
         with pytest.raises(RuntimeError):
             run_check(report_id=waiting.pk)
         requeue_stale()

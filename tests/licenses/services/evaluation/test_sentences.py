@@ -5,11 +5,11 @@ from __future__ import annotations
 import itertools
 
 from licenses.rules.outcome.conclude import conclude
-from licenses.rules.outcome.floors import ListsState
+from licenses.rules.outcome.floors import SearchedLists
 from licenses.rules.types import Determination, Outcome, PartyFacts
 from licenses.services.evaluation.sentences import DECIDING_LISTS, NOT_ALL_SEARCHED, sentence_of
 
-SEARCHED = ListsState(("EL", "SDN"))
+SEARCHED = SearchedLists(("EL", "SDN"))
 PARTIES = (PartyFacts("P1", "end_user", "Kunde GmbH", "DE"),)
 
 
@@ -18,8 +18,13 @@ def _determination(outcome: Outcome) -> Determination:
 
 
 def test_no_sentence_uses_a_forbidden_word_or_says_no_match_blindly() -> None:
-    states = (SEARCHED, ListsState(()), ListsState(("EL",), sample=("EL",)), ListsState(("EL",), missing={"SDN": "gone"}),
-              ListsState(("EL",), expired=("EL",)))  # fmt: skip
+    states = (
+        SEARCHED,
+        SearchedLists(()),
+        SearchedLists(("EL",), sample=("EL",)),
+        SearchedLists(("EL",), missing={"SDN": "gone"}),
+        SearchedLists(("EL",), expired=("EL",)),
+    )
     for outcome, lists, kind in itertools.product(Outcome, states, ("export", "classification")):
         answers = {"I1": _determination(outcome)}
         told = conclude(type=kind, determinations=answers, parties=PARTIES, flags=(), lists=lists)
@@ -37,10 +42,10 @@ def test_nobody_stated_is_no_match_for_nobody() -> None:
 
 def test_a_list_that_is_not_loaded_is_named_beside_no_match() -> None:
     answers = {"I1": _determination(Outcome.NO_LICENSE_REQUIRED)}
-    told = conclude(type="export", determinations=answers, parties=PARTIES, flags=(), lists=ListsState(("EL",)))
+    told = conclude(type="export", determinations=answers, parties=PARTIES, flags=(), lists=SearchedLists(("EL",)))
     assert sentence_of(told, PARTIES, answers, 1) == (
         "No license requirement found on the facts given. No match among 1 party in 1 list. "
         "Not loaded, so not searched: DPL, UVL, MEU, SDN, ISN, FSE."
     )
-    whole = conclude(type="export", determinations=answers, parties=PARTIES, flags=(), lists=ListsState(DECIDING_LISTS))
+    whole = conclude(type="export", determinations=answers, parties=PARTIES, flags=(), lists=SearchedLists(DECIDING_LISTS))
     assert "Not loaded" not in sentence_of(whole, PARTIES, answers, len(DECIDING_LISTS))

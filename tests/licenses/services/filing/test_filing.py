@@ -20,13 +20,13 @@ from licenses.services.drafting.documents import add_document, withdraw_document
 from licenses.services.evaluation.screening_age import last_screening
 from licenses.services.filing.filing import close, enter_filing, mark_ready
 from licenses.services.filing.government_outcomes import record_outcome
-from licenses.services.filing.shipments import Line, release_shipment
-from licenses.services.review.stops import appeal, confirm_stop, stop_application
+from licenses.services.filing.shipments import ShipmentLineInput, release_shipment
+from licenses.services.review.stops import appeal, countersign_stop, stop_application
 from screening.models import ScreenedParty
 from tests.licenses.factories import REASON, checked, clean_line, done, line, listed_line, party, settle
 
 State = LicenseApplication.State
-LINES = [Line("I1", None, Decimal(100))]
+LINES = [ShipmentLineInput("I1", None, Decimal(100))]
 pytestmark = pytest.mark.usefixtures("lists")
 FORM = {
     "contact_name": "Alice Aldrin",
@@ -161,10 +161,10 @@ def test_a_stop_takes_two_people_and_may_be_appealed(alice: User, rita: User, sa
     application = checked(alice, listed_line("Plimsar Navigation", "AE"))
     stop = stop_application(actor=rita, application_id=application.pk, reason=REASON, citation="31 CFR ch. V")
     with pytest.raises(Refused, match="Another person"):
-        confirm_stop(actor=rita, stop_id=stop.pk, agree=True)
+        countersign_stop(actor=rita, stop_id=stop.pk, agree=True)
     with pytest.raises(Refused, match="proposed already"):
         stop_application(actor=sam, application_id=application.pk, reason=REASON, citation="31 CFR ch. V")
-    confirm_stop(actor=sam, stop_id=stop.pk, agree=True)
+    countersign_stop(actor=sam, stop_id=stop.pk, agree=True)
     application.refresh_from_db()
     assert application.state == State.STOPPED
     told = queries.thread_for_exporter(application).get()
@@ -178,6 +178,6 @@ def test_a_stop_takes_two_people_and_may_be_appealed(alice: User, rita: User, sa
 def test_a_stop_sent_back_changes_nothing(alice: User, rita: User, sam: User) -> None:
     application = checked(alice, listed_line("Plimsar Navigation", "AE"))
     stop = stop_application(actor=rita, application_id=application.pk, reason=REASON, citation="31 CFR ch. V")
-    confirm_stop(actor=sam, stop_id=stop.pk, agree=False, note="Compare the IMO number first.")
+    countersign_stop(actor=sam, stop_id=stop.pk, agree=False, note="Compare the IMO number first.")
     application.refresh_from_db()
     assert application.state == State.IN_REVIEW

@@ -15,7 +15,7 @@ from licenses.models import CheckReport, LicenseApplication, Question
 from licenses.services.checks.conditions import meet_condition, sync_conditions
 from licenses.services.filing.deadlines import deadlines_of
 from licenses.services.filing.government_outcomes import record_outcome
-from licenses.services.filing.shipments import Line, balance_of, release_shipment, why_not_ship
+from licenses.services.filing.shipments import ShipmentLineInput, balance_of, release_shipment, why_not_ship
 from tests.licenses.factories import checked, clean_line, line, party
 
 State = LicenseApplication.State
@@ -43,7 +43,7 @@ def licensed(alice: User, **outcome: Any) -> LicenseApplication:
 
 
 def ship(actor: User, application: LicenseApplication, quantity: int | None, value: int, key: str = "I1", days: int = 0) -> Any:
-    lines = [Line(key, None if quantity is None else Decimal(quantity), Decimal(value))]
+    lines = [ShipmentLineInput(key, None if quantity is None else Decimal(quantity), Decimal(value))]
     return release_shipment(actor=actor, application_id=application.pk, ship_on=TODAY + dt.timedelta(days=days), lines=lines)
 
 

@@ -26,7 +26,7 @@ from licenses.services.checks.requests import submit_for_check
 from licenses.services.drafting.documents import add_document
 from licenses.services.retention.purge import list_purge, purge_application, purge_list, purge_records
 from licenses.services.retention.retention import ask_release, release_hold, retain_until, same_day, set_hold
-from licenses.services.review.decisions import decide_flag, second_decision
+from licenses.services.review.decisions import countersign_flag, decide_flag
 from screening.models import Match, ScreenedParty
 from tests.licenses.factories import checked, clean_line, done, draft, line, listed_line, open_flag, party, settle
 
@@ -234,7 +234,7 @@ def test_what_another_case_rests_on_survives(alice: User, rita: User, sam: User,
         actor=rita, flag_id=from_flag.pk, disposition="false_positive", reason_code="DIFFERENT_NAME",
         reason="Compared name, address and registry number.", scope="organization",
     )  # fmt: skip
-    second_decision(actor=sam, flag_id=from_flag.pk, agree=True, note="Compared the same papers again.")
+    countersign_flag(actor=sam, flag_id=from_flag.pk, agree=True, note="Compared the same papers again.")
     second = checked(alice, listed_line())
     carried = Match.objects.get(party__subject__startswith=f"application:{second.reference}:", clearance__isnull=False)
     CheckReport.objects.filter(application=first, state__in=("PENDING", "RUNNING")).delete()

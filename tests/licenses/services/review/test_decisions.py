@@ -18,7 +18,7 @@ from licenses.services.application.dispositions import MEANINGS, Disposition
 from licenses.services.checks.requests import recheck_touched, submit_for_check
 from licenses.services.review.claims import CLAIM_LASTS, claim_flag, next_flag, release_flag
 from licenses.services.review.concerns_and_notes import bulk_false_positive, raise_concern, undo_decision
-from licenses.services.review.decisions import decide_flag, reopen_flag, second_decision
+from licenses.services.review.decisions import countersign_flag, decide_flag, reopen_flag
 from screening.models import Match
 from tests import people
 from tests.licenses.factories import REASON, checked, clean_line, done, item, line, listed_line, open_flag, party, settle
@@ -50,7 +50,7 @@ def test_freeing_a_critical_flag_is_only_proposed_by_the_first_person(listed: Fl
 
 def test_a_second_person_settles_it_and_the_outcome_follows(listed: Flag, rita: User, sam: User) -> None:
     propose(listed, rita)
-    second_decision(actor=sam, flag_id=listed.pk, agree=True, note="Same papers compared.")
+    countersign_flag(actor=sam, flag_id=listed.pk, agree=True, note="Same papers compared.")
     application = done(listed.application)
     assert application.outcome == "NO_LICENSE_REQUIRED"
     listed.refresh_from_db()
@@ -59,7 +59,7 @@ def test_a_second_person_settles_it_and_the_outcome_follows(listed: Flag, rita: 
 
 def test_a_proposal_sent_back_is_open_again_with_the_note(listed: Flag, rita: User, sam: User) -> None:
     propose(listed, rita)
-    decision = second_decision(actor=sam, flag_id=listed.pk, agree=False, note="The registry number was not compared.")
+    decision = countersign_flag(actor=sam, flag_id=listed.pk, agree=False, note="The registry number was not compared.")
     listed.refresh_from_db()
     assert decision.sent_back
     assert listed.state == Flag.State.REOPENED
@@ -71,14 +71,14 @@ def test_a_proposal_sent_back_is_open_again_with_the_note(listed: Flag, rita: Us
 def test_the_one_who_proposed_is_never_the_second(listed: Flag, sam: User) -> None:
     propose(listed, sam)
     with pytest.raises(Refused) as refused:
-        second_decision(actor=sam, flag_id=listed.pk, agree=True, note="")
+        countersign_flag(actor=sam, flag_id=listed.pk, agree=True, note="")
     assert refused.value.code == "not_allowed"
 
 
 def test_a_reviewer_who_is_no_senior_is_not_the_second(listed: Flag, rita: User, sam: User) -> None:
     propose(listed, sam)
     with pytest.raises(Refused) as refused:
-        second_decision(actor=rita, flag_id=listed.pk, agree=True, note="")
+        countersign_flag(actor=rita, flag_id=listed.pk, agree=True, note="")
     assert refused.value.code == "not_allowed"
 
 
@@ -346,7 +346,7 @@ def test_what_no_rule_answers_two_people_determine_and_it_says_so(unanswered: Fl
     application = unanswered.application
     application.refresh_from_db()
     assert application.outcome == "NEEDS_INFORMATION", "one person determines nothing"
-    second_decision(actor=sam, flag_id=unanswered.pk, agree=True, note="")
+    countersign_flag(actor=sam, flag_id=unanswered.pk, agree=True, note="")
     application = done(application)
     assert (application.state, application.outcome) == (State.CLEARED, "NO_LICENSE_REQUIRED")
     steps = application.reports.first().result["items"][0]["steps"]  # type: ignore[union-attr]  # there are two
@@ -363,7 +363,7 @@ def test_a_determination_of_a_person_ends_with_the_item_it_was_made_for(unanswer
         determined_outcome="NO_LICENSE_REQUIRED",
         citation="CCATS G123456",
     )
-    second_decision(actor=sam, flag_id=unanswered.pk, agree=True, note="")
+    countersign_flag(actor=sam, flag_id=unanswered.pk, agree=True, note="")
     application = done(unanswered.application)
     LicenseApplication.objects.update(state=State.RETURNED, outcome="")
     application.items.update(description="another thing altogether")

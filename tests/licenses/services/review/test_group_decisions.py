@@ -9,7 +9,7 @@ from exportcheck.audit.models import AuditEvent
 from exportcheck.errors import Refused
 from licenses.models import Flag, FlagDecision, LicenseApplication
 from licenses.services.review.decisions import decide_flag
-from licenses.services.review.group_decisions import decide_together, second_together, undo_together
+from licenses.services.review.group_decisions import countersign_group, decide_group, undo_group
 from licenses.services.review.related_hits import group_of
 from screening.models import Resolution
 from tests.licenses.factories import REASON, checked, line, listed_line, load_lists, open_flag, party, starter_rows
@@ -39,7 +39,7 @@ def states(ids: list[int]) -> set[str]:
 
 
 def test_a_true_match_settles_both_with_a_resolution_and_an_event_each(pair: list[int], rita: User) -> None:
-    decisions = decide_together(actor=rita, flag_ids=pair, **TRUE)
+    decisions = decide_group(actor=rita, flag_ids=pair, **TRUE)
     assert [decision.flag_id for decision in decisions] == pair
     assert states(pair) == {Flag.State.DISPOSED}
     assert Resolution.objects.count() == 2
@@ -47,12 +47,12 @@ def test_a_true_match_settles_both_with_a_resolution_and_an_event_each(pair: lis
 
 
 def test_two_people_decide_the_pair_together(pair: list[int], rita: User, sam: User) -> None:
-    decide_together(actor=rita, flag_ids=pair, **FALSE)
+    decide_group(actor=rita, flag_ids=pair, **FALSE)
     with pytest.raises(Refused) as refusal:
-        second_together(actor=rita, flag_ids=pair, agree=True, note=REASON)
+        countersign_group(actor=rita, flag_ids=pair, agree=True, note=REASON)
     assert refusal.value.code == "not_allowed"
     assert states(pair) == {Flag.State.PROPOSED}
-    second_together(actor=sam, flag_ids=pair, agree=False, note="The two addresses were not compared.")
+    countersign_group(actor=sam, flag_ids=pair, agree=False, note="The two addresses were not compared.")
     assert states(pair) == {Flag.State.REOPENED}
 
 
@@ -60,7 +60,7 @@ def test_unlike_proposals_are_decided_one_by_one(pair: list[int], rita: User, sa
     decide_flag(actor=rita, flag_id=pair[0], **FALSE)
     decide_flag(actor=rita, flag_id=pair[1], disposition="mitigated", reason_code="AUTHORIZATION_ON_FILE", reason=REASON)
     with pytest.raises(Refused, match="one by one"):
-        second_together(actor=sam, flag_ids=pair, agree=True, note=REASON)
+        countersign_group(actor=sam, flag_ids=pair, agree=True, note=REASON)
     assert states(pair) == {Flag.State.PROPOSED}
 
 
@@ -68,7 +68,7 @@ def test_strangers_are_refused_as_a_whole(pair: list[int], alice: User, rita: Us
     stranger = open_flag(checked(alice, listed_line()))
     for ids in ([pair[0], stranger.pk], [], [pair[0], 10_000]):
         with pytest.raises(Refused) as refusal:
-            decide_together(actor=rita, flag_ids=ids, **TRUE)
+            decide_group(actor=rita, flag_ids=ids, **TRUE)
         assert refusal.value.code == "invalid"
     assert not FlagDecision.objects.exists()
 
@@ -76,26 +76,26 @@ def test_strangers_are_refused_as_a_whole(pair: list[int], alice: User, rita: Us
 def test_one_that_somebody_settled_already_stops_the_whole(pair: list[int], rita: User, sam: User) -> None:
     decide_flag(actor=sam, flag_id=pair[1], **TRUE)
     with pytest.raises(Refused):
-        decide_together(actor=rita, flag_ids=pair, **TRUE)
+        decide_group(actor=rita, flag_ids=pair, **TRUE)
     assert Flag.objects.get(pk=pair[0]).state == Flag.State.OPEN
 
 
 def test_undo_takes_back_both_or_none(pair: list[int], rita: User, sam: User) -> None:
-    ids = [decision.pk for decision in decide_together(actor=rita, flag_ids=pair, **TRUE)]
+    ids = [decision.pk for decision in decide_group(actor=rita, flag_ids=pair, **TRUE)]
     with pytest.raises(Refused):
-        undo_together(actor=sam, decision_ids=ids)
+        undo_group(actor=sam, decision_ids=ids)
     assert states(pair) == {Flag.State.DISPOSED}
-    undo_together(actor=rita, decision_ids=ids)
+    undo_group(actor=rita, decision_ids=ids)
     assert states(pair) == {Flag.State.REOPENED}
     for wrong in ([], [10_000]):
         with pytest.raises(Refused, match=r"Choose|not there"):
-            undo_together(actor=rita, decision_ids=wrong)
+            undo_group(actor=rita, decision_ids=wrong)
 
 
 def test_a_member_of_the_applications_side_settles_nothing(pair: list[int], alice: User, otto: User) -> None:
     for person in (alice, otto):
         with pytest.raises(Refused) as refusal:
-            decide_together(actor=person, flag_ids=pair, **TRUE)
+            decide_group(actor=person, flag_ids=pair, **TRUE)
         assert refusal.value.code == "not_allowed"
 
 
@@ -110,8 +110,8 @@ def two_roles(alice: User, own_folders: None) -> list[int]:
 
 def test_a_party_in_two_roles_takes_one_decision(two_roles: list[int], rita: User, sam: User) -> None:
     assert len(two_roles) == 2
-    decide_together(actor=rita, flag_ids=two_roles, **FALSE)
-    second_together(actor=sam, flag_ids=two_roles, agree=True, note="")
+    decide_group(actor=rita, flag_ids=two_roles, **FALSE)
+    countersign_group(actor=sam, flag_ids=two_roles, agree=True, note="")
     assert states(two_roles) == {Flag.State.DISPOSED}
     assert FlagDecision.objects.count() == Resolution.objects.count() == 2
 
@@ -119,9 +119,9 @@ def test_a_party_in_two_roles_takes_one_decision(two_roles: list[int], rita: Use
 @pytest.mark.parametrize(("disposition", "code"), [("not_in_scope", "ROLE_NOT_REACHED"), ("mitigated", "END_USE_EVIDENCE")])
 def test_what_depends_on_the_role_is_settled_role_by_role(two_roles: list[int], rita: User, disposition: str, code: str) -> None:
     with pytest.raises(Refused, match="depends on the role"):
-        decide_together(actor=rita, flag_ids=two_roles, disposition=disposition, reason_code=code, reason=REASON)
+        decide_group(actor=rita, flag_ids=two_roles, disposition=disposition, reason_code=code, reason=REASON)
     assert states(two_roles) == {Flag.State.OPEN}
-    decide_together(actor=rita, flag_ids=two_roles[:1], disposition=disposition, reason_code=code, reason=REASON)
+    decide_group(actor=rita, flag_ids=two_roles[:1], disposition=disposition, reason_code=code, reason=REASON)
 
 
 def test_another_address_makes_another_party(alice: User, own_folders: None) -> None:

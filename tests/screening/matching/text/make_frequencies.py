@@ -19,7 +19,7 @@ from screening.management.commands.bench_screening import LOCALES
 from screening.matching.names.parse import analyse
 from screening.matching.text.frequencies import COMPANIES, PERSONS
 
-LEAST = 2
+MIN_COUNT = 2
 """Words met once may be anybody's and are left out."""
 PERSONS_EACH, SEED = 1_000, 991
 """Names of a locale; another seed than accuracy is measured with, though Faker has only so many names."""
@@ -30,9 +30,9 @@ def write(path: Path, source: str, names: Sequence[str]) -> None:
     counts = Counter(word for name in names for word in {token.text for token in analyse(name).tokens})
     by_count: dict[int, list[str]] = {}
     for word, count in sorted(counts.items()):
-        if count >= LEAST and word.isascii():
+        if count >= MIN_COUNT and word.isascii():
             by_count.setdefault(count, []).append(word)
-    lines = [f"# words and document counts: {source}; words seen {LEAST} times or more", f"names {len(names)}"]
+    lines = [f"# words and document counts: {source}; words seen {MIN_COUNT} times or more", f"names {len(names)}"]
     lines += [f"{count} {' '.join(words)}" for count, words in sorted(by_count.items(), reverse=True)]
     with path.open("wb") as raw, gzip.GzipFile(fileobj=raw, mode="wb", mtime=0, filename="") as out:
         out.write(("\n".join(lines) + "\n").encode("ascii"))

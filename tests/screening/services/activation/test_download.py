@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 
 from screening.services.activation import download as module
-from screening.services.activation.download import FetchError, Rules, TryAgainError, download
+from screening.services.activation.download import DownloadPolicy, FetchError, TryAgainError, download
 from tests.screening.services.activation.publisher import Handler, Publisher, running
 
-HERE = Rules(
+HERE = DownloadPolicy(
     max_bytes=100_000,
     hosts=frozenset(("127.0.0.1", "localhost")),
     schemes=frozenset(("http",)),
@@ -196,7 +196,7 @@ def test_an_allowed_name_that_leads_inside_is_refused(monkeypatch: pytest.Monkey
     monkeypatch.setattr(
         module.socket, "getaddrinfo", lambda *_args, **_kwargs: [(family, socket.SOCK_STREAM, 6, "", (address, 443))]
     )
-    rules = Rules(max_bytes=1_000, hosts=frozenset(("lists.example.gov",)), sleep=lambda _seconds: None)
+    rules = DownloadPolicy(max_bytes=1_000, hosts=frozenset(("lists.example.gov",)), sleep=lambda _seconds: None)
     with pytest.raises(FetchError, match="private network"):
         download("https://lists.example.gov/list.csv", rules=rules)
 
@@ -204,17 +204,17 @@ def test_an_allowed_name_that_leads_inside_is_refused(monkeypatch: pytest.Monkey
 def test_one_inside_address_among_good_ones_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
     found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (one, 443)) for one in ("93.184.216.34", "10.0.0.7")]
     monkeypatch.setattr(module.socket, "getaddrinfo", lambda *_args, **_kwargs: found)
-    rules = Rules(max_bytes=1_000, hosts=frozenset(("lists.example.gov",)), sleep=lambda _seconds: None)
+    rules = DownloadPolicy(max_bytes=1_000, hosts=frozenset(("lists.example.gov",)), sleep=lambda _seconds: None)
     with pytest.raises(FetchError, match=r"10\.0\.0\.7"):
         download("https://lists.example.gov/list.csv", rules=rules)
 
 
 def test_plain_http_is_not_asked_in_service() -> None:
     with pytest.raises(FetchError, match="only https"):
-        download("http://data.trade.gov/list.csv", rules=Rules(max_bytes=1_000))
+        download("http://data.trade.gov/list.csv", rules=DownloadPolicy(max_bytes=1_000))
 
 
 @pytest.mark.parametrize("url", ["https://", "not an address", "https://evil.example\\@data.trade.gov/", "https://[::1"])
 def test_an_address_that_is_none_is_told(url: str) -> None:
     with pytest.raises(FetchError):
-        download(url, rules=Rules(max_bytes=1_000))
+        download(url, rules=DownloadPolicy(max_bytes=1_000))

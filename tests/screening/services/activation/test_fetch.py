@@ -51,10 +51,10 @@ def publisher(monkeypatch: pytest.MonkeyPatch) -> Iterator[Publisher]:
                 (),
                 Cadence.DAILY,
                 linked_from=server.url("/lists/page"),
-                link=fetch_sources.SOURCES["DPL"].link,
+                link=fetch_sources.FETCH_SOURCES["DPL"].link,
             ),
         }
-        monkeypatch.setattr(fetch_sources, "SOURCES", known)
+        monkeypatch.setattr(fetch_sources, "FETCH_SOURCES", known)
         monkeypatch.setattr(module, "rules", lambda: HERE)
         yield server
 
@@ -264,7 +264,7 @@ def test_the_command_says_what_failed_and_exits_3(publisher: Publisher) -> None:
 
 
 def test_every_source_asks_only_hosts_on_the_list_by_https() -> None:
-    for source in fetch_sources.SOURCES.values():
+    for source in fetch_sources.FETCH_SOURCES.values():
         for url in (*source.urls, *filter(None, (source.dated_by, source.linked_from))):
             assert url.startswith("https://")
             assert url.split("/")[2] in fetch_sources.HOSTS

@@ -15,7 +15,7 @@ from exportcheck.errors import Refused
 from screening import queries
 from screening.models import Clearance, Match, Resolution
 from screening.services.matches.clearances import reopen_expired
-from screening.services.matches.resolve import decision_of, reopen_match, resolve_match, second_resolution
+from screening.services.matches.resolve import countersign_match, decision_of, reopen_match, resolve_match
 from tests import people
 from tests.screening.factories import check, load, party, rows
 
@@ -63,7 +63,7 @@ def test_of_two_people_the_first_only_proposes(match: Match, rita: User, sam: Us
     assert match.state == "PROPOSED"
     assert decision_of(match) is None
     assert not Clearance.objects.exists()
-    second_resolution(actor=sam, match_id=match.pk, agree=True, note="")
+    countersign_match(actor=sam, match_id=match.pk, agree=True, note="")
     match.refresh_from_db()
     decision = decision_of(match)
     assert decision is not None
@@ -74,8 +74,8 @@ def test_of_two_people_the_first_only_proposes(match: Match, rita: User, sam: Us
 def test_the_second_person_may_send_it_back(match: Match, rita: User, sam: User) -> None:
     decide(rita, match, two_people=True)
     with pytest.raises(Refused, match="Say why"):
-        second_resolution(actor=sam, match_id=match.pk, agree=False, note=" ")
-    second_resolution(actor=sam, match_id=match.pk, agree=False, note="the registration numbers are the same")
+        countersign_match(actor=sam, match_id=match.pk, agree=False, note=" ")
+    countersign_match(actor=sam, match_id=match.pk, agree=False, note="the registration numbers are the same")
     match.refresh_from_db()
     assert match.state == "OPEN"
     assert decide(rita, match, two_people=True).pk != Resolution.objects.first().pk  # type: ignore[union-attr]
@@ -84,14 +84,14 @@ def test_the_second_person_may_send_it_back(match: Match, rita: User, sam: User)
 def test_nobody_is_both_people(match: Match, sam: User) -> None:
     decide(sam, match, two_people=True)
     with pytest.raises(Refused) as refused:
-        second_resolution(actor=sam, match_id=match.pk, agree=True)
+        countersign_match(actor=sam, match_id=match.pk, agree=True)
     assert refused.value.code == "not_allowed"
 
 
 def test_the_second_person_is_senior(match: Match, rita: User, sam: User) -> None:
     decide(sam, match, two_people=True)
     with pytest.raises(Refused) as refused:
-        second_resolution(actor=rita, match_id=match.pk, agree=True)
+        countersign_match(actor=rita, match_id=match.pk, agree=True)
     assert refused.value.code == "not_allowed"
 
 

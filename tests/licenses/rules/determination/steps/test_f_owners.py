@@ -8,7 +8,7 @@ import pytest
 
 from licenses.rules.determination.steps.f_owners import Holding, bis_listed, holding, ofac_listed
 from licenses.rules.tables.loader import load
-from licenses.rules.types import Decision, ListedAs, PartyFacts
+from licenses.rules.types import HitDecision, ListedAs, PartyFacts
 
 D = dt.date(2026, 11, 24)
 EL = ListedAs("EL", "Listed")
@@ -67,7 +67,7 @@ def test_shares_of_listed_owners(owners: tuple[PartyFacts, ...], percent: float,
         (ListedAs("SDN", "S", programs=("SDGT",), settled="mitigated"), False),
         (ListedAs("UVL", "U"), False),
         (ListedAs("EL", "X", band="possible"), False),
-        (ListedAs("EL", "X", decision=Decision.FALSE_POSITIVE), False),
+        (ListedAs("EL", "X", decision=HitDecision.FALSE_POSITIVE), False),
         (ListedAs("EL", "X", effective_on=dt.date(2027, 1, 1)), False),
     ],
 )
