@@ -11,9 +11,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from licenses.rules.errors import TableError
 from licenses.rules.tables.columns import TAIL
 from licenses.rules.tables.loader import STATUSES, VERIFIED
+from licenses.rules.types import TableError
 
 
 @dataclass(frozen=True, slots=True)

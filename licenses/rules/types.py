@@ -13,6 +13,11 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+BITING_ROLES = frozenset(("purchaser", "intermediate_consignee", "ultimate_consignee", "end_user", "foreign_person"))
+"""Roles in which a listed party creates a license requirement (748.5(c)-(f), 744.16(a))."""
+UNASKED_TYPES = ("classification", "advisory_opinion")
+"""Application types that state no end use and no transaction."""
+
 FactValue = bool | float | str | tuple[str, ...]
 """A stated fact; an unknown fact is absent from the mapping that holds it."""
 
@@ -280,3 +285,13 @@ class ApplicationFacts:
     item_answers: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     form: Mapping[str, Any] = field(default_factory=dict)
     """Fields of the form beyond parties and items (intake.md 1.2), by field name, as the wizard stores them."""
+
+
+class TableError(ValueError):
+    """A table that cannot be used: file, line (0 for the whole file) and remedy. Nothing of the load is taken over."""
+
+    def __init__(self, file: str, line: int, remedy: str) -> None:
+        super().__init__(f"{file}, line {line}: {remedy}" if line else f"{file}: {remedy}")
+        self.file = file
+        self.line = line
+        self.remedy = remedy

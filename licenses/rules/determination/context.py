@@ -26,9 +26,6 @@ from licenses.rules.types import (
     TransactionType,
 )
 
-BITING_ROLES = frozenset(("purchaser", "intermediate_consignee", "ultimate_consignee", "end_user", "foreign_person"))
-"""Roles in which a listed party creates a license requirement (748.5(c)-(f), 744.16(a))."""
-
 POLICY_WORDS = {
     "POLICY_OF_DENIAL": "policy of denial",
     "PRESUMPTION_OF_DENIAL": "presumption of denial",

@@ -7,14 +7,14 @@ the others, so that the exporter sees everything at once. Unknown is a value of 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import replace
 
-from licenses.rules.determination.context import POLICY_WORDS, DeterminationContext, RequirementAtPlace, StepAnswer, step
+from licenses.rules.determination.context import POLICY_WORDS, DeterminationContext, RequirementAtPlace
 from licenses.rules.determination.exceptions.i_exceptions import Coverage, cover, exception_step, relied_on
 from licenses.rules.determination.steps import (
     a_jurisdiction,
     c_destination,
+    d_denial,
     e_embargo,
     f_end_use,
     f_parties,
@@ -22,6 +22,7 @@ from licenses.rules.determination.steps import (
     h_prohibitions,
     j_review,
 )
+from licenses.rules.determination.steps.b_classification import CLASSIFICATION
 from licenses.rules.determination.steps.k_clearance import clearance_steps
 from licenses.rules.tables.rules_in_force import RulesInForce
 from licenses.rules.types import Case, Determination, ExceptionFinding, Finding, MissingFact, Outcome, Requirement, gravest
@@ -36,7 +37,7 @@ def determine(case: Case, rules: RulesInForce, *, as_of: dt.date) -> Determinati
     ctx.run(a_jurisdiction.STEPS)
     ctx.run((CLASSIFICATION,))
     ctx.run(c_destination.STEPS)
-    ctx.run(f_parties.D_STEPS)
+    ctx.run(d_denial.D_STEPS)
     if ctx.subject and not ctx.no_export:
         ctx.run((*e_embargo.STEPS, *f_parties.F_STEPS, *f_end_use.F10_STEPS, *f_end_use.F11_STEPS, *g_chart.STEPS))
     else:
@@ -75,23 +76,8 @@ def determine_unclassified(case: Case, rules: RulesInForce, *, as_of: dt.date) -
     )
 
 
-def classification(ctx: DeterminationContext) -> Iterable[StepAnswer]:
-    """Which ECCN does the exporter state, and which entry is it?"""
-    if ctx.entry is None:
-        yield StepAnswer(f"{ctx.eccn}: stated by the exporter; no such entry in the tables", "question")
-    else:
-        yield StepAnswer(f"{ctx.eccn}: stated by the exporter", "none", ctx.entry.meta.citation, ctx.entry.meta.ref)
-        why = ctx.rules.doubtful_paragraph(ctx.eccn)
-        if why:
-            ctx.ask(
-                "eccn", why, ctx.entry.meta.ref.rule_id, hold=True, text=f"Which paragraph of {ctx.eccn.base} is the item under?"
-            )
-            yield StepAnswer(why, "question", ctx.entry.meta.citation, ctx.entry.meta.ref)
-
-
 SETTLES_FIRST = {"destination": 0, "eccn": 1}
 """Questions that settle more than any other: every row is about an ECCN and a destination. The others go by how many rows ask."""
-CLASSIFICATION = step("B", "774", classification)
 
 
 def _drop_what_needs_jurisdiction(ctx: DeterminationContext) -> None:

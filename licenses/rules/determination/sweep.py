@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from licenses.rules.countries import COUNTRY_NAMES
 from licenses.rules.determination.determine import determine
-from licenses.rules.determination.steps.e_embargo import SECTION_ONLY
+from licenses.rules.determination.steps.embargo_requirements import SECTION_ONLY
 from licenses.rules.facts.catalog import FACTS, FactKind
 from licenses.rules.tables.rows import CclRow
 from licenses.rules.tables.rules_in_force import RulesInForce

@@ -16,9 +16,8 @@ from licenses.rules.facts.catalog import read_answers, read_facts
 from licenses.rules.facts.json_values import as_list, as_object, as_text, read_country
 from licenses.rules.facts.read_case import FORM_ITEM_KEYS, MAX_OWNER_LAYERS, read_item, read_party
 from licenses.rules.facts.read_form import read_fields, read_form
-from licenses.rules.red_flags.context import UNASKED_TYPES
 from licenses.rules.tables.red_flag_definitions import questionnaire_codes
-from licenses.rules.types import ApplicationFacts, ItemFacts, PartyFacts, RuleInputError, TransactionType
+from licenses.rules.types import UNASKED_TYPES, ApplicationFacts, ItemFacts, PartyFacts, RuleInputError, TransactionType
 
 MOVEMENTS = tuple(kind.value for kind in TransactionType)
 RETURNING_TYPES = ("replacement", "resubmission")

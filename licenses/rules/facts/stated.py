@@ -10,9 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from licenses.rules.determination.context import BITING_ROLES
 from licenses.rules.facts.catalog import FACTS, FactKind, facts_among
-from licenses.rules.types import ApplicationFacts, FactValue, ItemFacts, PartyFacts
+from licenses.rules.types import BITING_ROLES, ApplicationFacts, FactValue, ItemFacts, PartyFacts
 
 GRAVE_IF_TRUE = frozenset(
     (

@@ -14,14 +14,21 @@ from licenses.rules.tables.red_flag_definitions import FlagRules
 from licenses.rules.tables.rules_in_force import RulesInForce
 from licenses.rules.text.names_in_text import says_no_name
 from licenses.rules.text.word_lists import tokens
-from licenses.rules.types import ApplicationFacts, Determination, ItemFacts, ListedAs, PartyFacts, Severity, TransactionType
+from licenses.rules.types import (
+    UNASKED_TYPES,
+    ApplicationFacts,
+    Determination,
+    ItemFacts,
+    ListedAs,
+    PartyFacts,
+    Severity,
+    TransactionType,
+)
 
 BUYER_ROLES = ("purchaser", "intermediate_consignee", "ultimate_consignee", "end_user")
 """The parties of the transaction whose hits bite as requirements (748.5(c)-(f), 744.16(a)), foreign_person apart."""
 USER_ROLES = ("ultimate_consignee", "end_user")
 CONSIGNEE_ROLES = ("intermediate_consignee", "ultimate_consignee")
-UNASKED_TYPES = ("classification", "advisory_opinion")
-"""Application types that state no end use and no transaction."""
 
 
 @dataclass(frozen=True, slots=True)

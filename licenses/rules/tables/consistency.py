@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from licenses.rules.countries import COUNTRY_NAMES
-from licenses.rules.errors import TableError
 from licenses.rules.tables.columns import TABLES
 from licenses.rules.tables.selectors import country_tokens, item_tokens
+from licenses.rules.types import TableError
 
 Rows = Mapping[str, Sequence[Any]]
 EMBARGOED = ("CU", "IR", "KP", "SY")

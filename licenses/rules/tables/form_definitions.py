@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from licenses.rules.dated_rows import DatedRow, in_force, read_table
-from licenses.rules.errors import TableError
 from licenses.rules.tables.loader import DATA
+from licenses.rules.types import TableError
 
 SECTIONS = (
     "contact",

@@ -16,13 +16,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from licenses.rules.errors import TableError
 from licenses.rules.tables.columns import TABLES, TAIL, TableSpec
 from licenses.rules.tables.consistency import check_tables
 from licenses.rules.tables.rows import Meta
 from licenses.rules.tables.rule_rows import SwitchRow
 from licenses.rules.tables.rules_in_force import RulesInForce
-from licenses.rules.types import RowRef
+from licenses.rules.types import RowRef, TableError
 
 __all__ = ["DATA", "TableError", "Tables", "load", "read_tables"]
 

@@ -15,9 +15,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from licenses.rules.dated_rows import DatedRow, in_force, read_table
-from licenses.rules.errors import TableError
 from licenses.rules.tables.loader import DATA
-from licenses.rules.types import RedFlag, Severity
+from licenses.rules.types import RedFlag, Severity, TableError
 
 RED_FLAG_RULES_CSV = DATA / "red_flag_rules.csv"
 RED_FLAG_RULES_COLUMNS = ("kind", "severity", "other_severity", "dagger", "value", "covered_by", "label", "settle")

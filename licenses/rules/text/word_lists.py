@@ -16,8 +16,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from licenses.rules.dated_rows import DatedRow, in_force, read_table
-from licenses.rules.errors import TableError
 from licenses.rules.tables.loader import DATA
+from licenses.rules.types import TableError
 
 WORD_LISTS_CSV = DATA / "word_lists.csv"
 WORD_LISTS_COLUMNS = ("list", "kind", "pattern", "language")

@@ -16,7 +16,8 @@ from licenses.rules.completeness.messages import conditions as paper_conditions
 from licenses.rules.determination.determine import determine, determine_unclassified
 from licenses.rules.facts.stated import case_facts
 from licenses.rules.facts.write_determination import determination_as_dict
-from licenses.rules.outcome.conclude import Conclusion, SearchedLists, conclude, next_steps
+from licenses.rules.outcome.conclude import Conclusion, SearchedLists, conclude
+from licenses.rules.outcome.next_steps import next_steps
 from licenses.rules.red_flags.questions import open_questions
 from licenses.rules.red_flags.raise_flags import pointing, red_flags, scene_of
 from licenses.rules.tables.rules_in_force import RulesInForce

@@ -27,7 +27,8 @@ from licenses.rules.determination.classification_help import decode, hs_hints, s
 from licenses.rules.determination.determine import determine
 from licenses.rules.determination.what_if import what_if
 from licenses.rules.facts.write_determination import determination_as_dict
-from licenses.rules.outcome.conclude import SearchedLists, conclude, next_steps
+from licenses.rules.outcome.conclude import SearchedLists, conclude
+from licenses.rules.outcome.next_steps import next_steps
 from licenses.rules.red_flags.raise_flags import red_flags
 from licenses.rules.tables.loader import load
 from licenses.rules.types import ApplicationFacts, Determination

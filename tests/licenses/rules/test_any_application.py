@@ -13,7 +13,8 @@ import pytest
 
 from licenses.rules.completeness.messages import SECTIONS, messages
 from licenses.rules.facts.read_application import read_application
-from licenses.rules.outcome.conclude import SearchedLists, conclude, next_steps
+from licenses.rules.outcome.conclude import SearchedLists, conclude
+from licenses.rules.outcome.next_steps import next_steps
 from licenses.rules.red_flags.raise_flags import red_flags
 from licenses.rules.tables.red_flag_definitions import flag_rules
 from licenses.rules.types import ApplicationFacts, Determination, Outcome, Severity

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from licenses.rules.determination.context import BITING_ROLES, DeterminationContext, RequirementAtPlace, StepAnswer, requirement
+from licenses.rules.determination.context import DeterminationContext, RequirementAtPlace, StepAnswer, requirement
 from licenses.rules.determination.entry_terms import entry_terms
 from licenses.rules.eccn import Fit
 from licenses.rules.tables.rule_rows import EndUseRow, FdpRow
-from licenses.rules.types import TransactionType
+from licenses.rules.types import BITING_ROLES, TransactionType
 
 
 def is_foreign_made(ctx: DeterminationContext) -> bool:

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from licenses.rules.countries import COUNTRY_NAMES, country_of_address
-from licenses.rules.determination.context import BITING_ROLES, CountryInRole, DeterminationContext, Step, StepAnswer, step
+from licenses.rules.determination.context import CountryInRole, DeterminationContext, Step, StepAnswer, step
 from licenses.rules.eccn import parse_eccn
 from licenses.rules.tables.rows import RegionRow
 from licenses.rules.tables.rules_in_force import RulesInForce
-from licenses.rules.types import Case, PartyFacts, TransactionType
+from licenses.rules.types import BITING_ROLES, Case, PartyFacts, TransactionType
 
 _UKRAINE = re.compile(r"\bukraine?\b|\bukraina\b|\bua\b|\bукра[иї]на\b", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_]{3,}")

@@ -10,20 +10,12 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from licenses.rules.determination.context import (
-    BITING_ROLES,
-    DeterminationContext,
-    RequirementAtPlace,
-    Step,
-    StepAnswer,
-    requirement,
-    step,
-)
+from licenses.rules.determination.context import DeterminationContext, RequirementAtPlace, Step, StepAnswer, requirement, step
 from licenses.rules.determination.entry_terms import entry_terms
 from licenses.rules.determination.steps.a_direct_products import end_use_policy, headquarters_listed
 from licenses.rules.eccn import Fit
 from licenses.rules.tables.rule_rows import EndUseRow
-from licenses.rules.types import ListedAs
+from licenses.rules.types import BITING_ROLES, ListedAs
 
 CHIP_DESTINATIONS = "D:1 D:4 D:5 not:A:5 not:A:6"
 """Where the chart kinds already reach advanced computing items; 744.23(a)(3) is for every other destination."""

@@ -11,12 +11,12 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from licenses.rules.determination.context import BITING_ROLES, DeterminationContext, RequirementAtPlace, StepAnswer, requirement
+from licenses.rules.determination.context import DeterminationContext, RequirementAtPlace, StepAnswer, requirement
 from licenses.rules.determination.entry_terms import entry_terms
 from licenses.rules.determination.listings import entry_policy, entry_scope, in_force, military_scope
 from licenses.rules.eccn import Fit
 from licenses.rules.tables.rules_in_force import RulesInForce
-from licenses.rules.types import ListedAs, PartyFacts
+from licenses.rules.types import BITING_ROLES, ListedAs, PartyFacts
 
 HALF = 50.0
 """Percent from which the rule of 744.11(a)(1) and OFAC's rule apply."""

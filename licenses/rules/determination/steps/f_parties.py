@@ -5,21 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from licenses.rules.determination.context import (
-    BITING_ROLES,
-    DeterminationContext,
-    RequirementAtPlace,
-    Step,
-    StepAnswer,
-    requirement,
-    step,
-)
+from licenses.rules.determination.context import DeterminationContext, RequirementAtPlace, Step, StepAnswer, requirement, step
 from licenses.rules.determination.entry_terms import EntryTerms, entry_terms
 from licenses.rules.determination.listings import entry_policy, entry_scope, in_force, is_address_entry, military_scope
 from licenses.rules.determination.steps.f_owners import affiliates
 from licenses.rules.eccn import Fit
 from licenses.rules.tables.rule_rows import EndUseRow
-from licenses.rules.types import HitDecision, ListedAs, PartyFacts
+from licenses.rules.types import BITING_ROLES, HitDecision, ListedAs, PartyFacts
 
 BLOCKING_LISTS = {
     "applicant": ("EL", "MEU", "ISN", "FSE"),
@@ -50,33 +42,6 @@ def hits_of(ctx: DeterminationContext, code: str) -> Iterator[tuple[PartyFacts, 
         for hit in party.hits:
             if hit.list == code and hit.counts and in_force(hit, ctx.as_of):
                 yield party, hit
-
-
-def denial_orders(ctx: DeterminationContext) -> Iterable[StepAnswer]:
-    """Is any party, in any role, under a denial order (General Prohibition Four)?"""
-    rule = ctx.rules.end_use_rule("736.2-b-4")
-    for party in all_parties(ctx.case.parties):
-        for hit in party.hits:
-            if hit.list != "DPL" or not hit.counts:
-                continue
-            if not in_force(hit, ctx.as_of):
-                yield StepAnswer(f"{party.name}: the order is not in force on {ctx.as_of}", "note", row=rule.meta.ref)
-                continue
-            ctx.stop(f"{party.name} is named in a denial order")
-            flag = " (applicant: APPLICANT_DENIED, 748.4(c))" if party.role == "applicant" else ""
-            yield StepAnswer(f"yes: {party.name} is named in a denial order{flag}", "stop", row=rule.meta.ref)
-
-
-def undecided_hits(ctx: DeterminationContext) -> Iterable[StepAnswer]:
-    """Is every party screened, and is no possible match left undecided?"""
-    for party in all_parties(ctx.case.parties):
-        if not party.screened:
-            ctx.hold(f"{party.name} could not be screened")
-            yield StepAnswer(f"no: {party.name} could not be screened", "question")
-        for hit in party.hits:
-            if hit.undecided and not hit.settled:
-                ctx.hold(f"{party.name}: a possible match with {hit.listed_name} ({hit.list}) is undecided")
-                yield StepAnswer(f"no: {party.name} may be {hit.listed_name} ({hit.list})", "question")
 
 
 def entity_list(ctx: DeterminationContext) -> Iterable[StepAnswer]:
@@ -291,10 +256,6 @@ def _other(ctx: DeterminationContext, party: PartyFacts, hit: ListedAs) -> Itera
         yield StepAnswer(f"{party.name} as {party.role.replace('_', ' ')} is on {hit.list}: a warning", "note", row=row.meta.ref)
 
 
-D_STEPS: tuple[Step, ...] = (
-    step("D1", "736.2(b)(4)", denial_orders),
-    step("D2", "732.3(g)", undecided_hits),
-)
 F_STEPS: tuple[Step, ...] = (
     step("F1", "744.11(a)", entity_list),
     step("F2", "744.16(f)", entity_list_address),

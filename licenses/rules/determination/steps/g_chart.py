@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from licenses.rules.determination.context import CountryInRole, DeterminationContext, RequirementAtPlace, Step, StepAnswer, step
 from licenses.rules.determination.steps.a_direct_products import headquarters_listed
-from licenses.rules.determination.steps.e_embargo import chart_is_read, left_exceptions, left_paragraphs
+from licenses.rules.determination.steps.embargo_requirements import chart_is_read, left_exceptions, left_paragraphs
 from licenses.rules.eccn import Eccn, Fit, coarser, fit_refs
 from licenses.rules.tables.rows import ControlRow, FootnoteRow
 from licenses.rules.tables.rules_in_force import RulesInForce

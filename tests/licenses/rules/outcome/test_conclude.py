@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from licenses.rules.outcome.conclude import Conclusion, FloorCode, SearchedLists, conclude, next_steps
+from licenses.rules.outcome.conclude import Conclusion, FloorCode, SearchedLists, conclude
+from licenses.rules.outcome.next_steps import next_steps
 from licenses.rules.types import (
     Determination,
     Duty,

@@ -7,9 +7,8 @@ from typing import Any
 
 import pytest
 
-from licenses.rules.errors import TableError
 from licenses.rules.tables.red_flag_definitions import RED_FLAG_RULES_CSV, flag_rules, read_rows, red_flag_label
-from licenses.rules.types import ApplicationFacts, Determination, ItemFacts, Outcome
+from licenses.rules.types import ApplicationFacts, Determination, ItemFacts, Outcome, TableError
 from tests.licenses.rules.builders import DAY, USE, application, determination, hit, item, party, requirement
 from tests.licenses.rules.red_flags.cases import FlagCase, check, table
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from licenses.rules.errors import TableError
 from licenses.rules.text import text_signals
 from licenses.rules.text.word_lists import WORD_LISTS_CSV, folded, read_rows, tokens, word_lists
+from licenses.rules.types import TableError
 from tests.licenses.rules.builders import DAY
 
 Signal = Callable[[str, date], tuple[str, ...]]
