@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from screening.lists.identity import party_key
+from screening.lists.fields.identity import party_key
 from screening.matching.types import ListedParty, Quality
 
 Values = tuple[str, ...]

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from screening.lists.identity import folded
+from screening.lists.fields.identity import folded
 from screening.matching.types import ListedParty
 
 DATA = Path(__file__).resolve().parent / "data"

@@ -11,7 +11,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import ParseError, iterparse
 
 from screening.lists.decoding import Text
-from screening.lists.names import squeeze
+from screening.lists.fields.names import squeeze
 from screening.lists.types import FileRefused
 
 

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from screening.lists.addresses import countries_of, in_hong_kong, is_bare_country, split_prose
 from screening.lists.collector import Harvest
-from screening.lists.dates import date_of, newest_cited
-from screening.lists.identity import address_entry_uid, citation_uid
-from screening.lists.names import aliases_of, split_aliases, squeeze, take_apart, with_abbreviations
-from screening.lists.requirement import OTHER, footnotes_of, policy_code, requirement_code
+from screening.lists.fields.addresses import countries_of, in_hong_kong, is_bare_country, split_prose
+from screening.lists.fields.dates import date_of, newest_cited
+from screening.lists.fields.identity import address_entry_uid, citation_uid
+from screening.lists.fields.names import aliases_of, split_aliases, squeeze, take_apart, with_abbreviations
+from screening.lists.fields.requirement import OTHER, footnotes_of, policy_code, requirement_code
 from screening.lists.schema import is_address_only, schema_of
 from screening.matching.countries import code_for
 from screening.matching.types import Alias, ListedParty

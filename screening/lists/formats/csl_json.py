@@ -9,9 +9,9 @@ from collections.abc import Mapping, Sequence
 
 from screening.lists.collector import Harvest
 from screening.lists.decoding import Text
+from screening.lists.fields.names import squeeze
 from screening.lists.formats.csl_csv import COLUMNS, take_record
 from screening.lists.formats.extract_json import load
-from screening.lists.names import squeeze
 from screening.lists.types import FileRefused
 
 _ADDRESS = ("address", "city", "state", "postal_code", "country")

@@ -6,14 +6,14 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from screening.lists.addresses import Split, countries_of, in_hong_kong, is_bare_country, split_coded, split_prose
 from screening.lists.collector import Harvest
-from screening.lists.dates import date_of
-from screening.lists.identifiers import Ids, read_ids, vessel_keys
-from screening.lists.identity import address_entry_uid, citation_uid, denial_uid
-from screening.lists.names import Named, aliases_of, split_aliases, squeeze, take_apart, with_abbreviations
+from screening.lists.fields.addresses import Split, countries_of, in_hong_kong, is_bare_country, split_coded, split_prose
+from screening.lists.fields.dates import date_of
+from screening.lists.fields.identifiers import Ids, read_ids, vessel_keys
+from screening.lists.fields.identity import address_entry_uid, citation_uid, denial_uid
+from screening.lists.fields.names import Named, aliases_of, split_aliases, squeeze, take_apart, with_abbreviations
+from screening.lists.fields.requirement import OTHER, footnotes_of, policy_code, requirement_code
 from screening.lists.registry import BUNDLES
-from screening.lists.requirement import OTHER, footnotes_of, policy_code, requirement_code
 from screening.lists.schema import is_address_only, schema_of
 from screening.matching.countries import code_for
 from screening.matching.types import Alias, ListedParty

@@ -6,16 +6,16 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from screening.lists.addresses import countries_of, is_bare_country
 from screening.lists.collector import Harvest
 from screening.lists.csvrows import require_columns, shown
-from screening.lists.dates import date_of
 from screening.lists.decoding import Text
+from screening.lists.fields.addresses import countries_of, is_bare_country
+from screening.lists.fields.dates import date_of
+from screening.lists.fields.identifiers import identifier
+from screening.lists.fields.identity import digest_uid
+from screening.lists.fields.names import aliases_of, split_aliases, squeeze, take_apart, with_abbreviations
 from screening.lists.formats.small_csv import Record, records
 from screening.lists.formats.xlsx import rows_of_workbook
-from screening.lists.identifiers import identifier
-from screening.lists.identity import digest_uid
-from screening.lists.names import aliases_of, split_aliases, squeeze, take_apart, with_abbreviations
 from screening.lists.schema import schema_of
 from screening.lists.types import FileRefused
 from screening.matching.countries import code_for

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from screening.lists.addresses import countries_of, is_bare_country
 from screening.lists.collector import Harvest
-from screening.lists.dates import date_of
-from screening.lists.identity import denial_uid
-from screening.lists.names import aliases_of, squeeze, take_apart, with_abbreviations
+from screening.lists.fields.addresses import countries_of, is_bare_country
+from screening.lists.fields.dates import date_of
+from screening.lists.fields.identity import denial_uid
+from screening.lists.fields.names import aliases_of, squeeze, take_apart, with_abbreviations
 from screening.lists.schema import schema_of
 from screening.matching.countries import code_for
 from screening.matching.types import ListedParty

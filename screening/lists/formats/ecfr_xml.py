@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from screening.lists.collector import Harvest
-from screening.lists.dates import date_of
 from screening.lists.decoding import Text
+from screening.lists.fields.dates import date_of
+from screening.lists.fields.names import squeeze
 from screening.lists.formats.commerce import Printed, add_entry
 from screening.lists.formats.entity_cell import read_cell
-from screening.lists.names import squeeze
 from screening.lists.types import FileRefused
 from screening.lists.xmlstream import Element, elements, local
 

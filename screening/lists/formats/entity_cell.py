@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from screening.lists.names import squeeze
+from screening.lists.fields.names import squeeze
 from screening.matching.lexicon.word_classes import INSTITUTION, LEGAL_FORMS
 
 _ALIASES = re.compile(

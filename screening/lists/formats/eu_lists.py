@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from screening.lists.addresses import countries_of
 from screening.lists.collector import Harvest
-from screening.lists.dates import date_of, european_date
 from screening.lists.decoding import Text
+from screening.lists.fields.addresses import countries_of
+from screening.lists.fields.dates import date_of, european_date
+from screening.lists.fields.identifiers import identifier
+from screening.lists.fields.names import squeeze, with_abbreviations
 from screening.lists.formats.small_csv import records
-from screening.lists.identifiers import identifier
-from screening.lists.names import squeeze, with_abbreviations
 from screening.lists.schema import schema_of
 from screening.lists.types import FileRefused
 from screening.lists.xmlstream import Element, children, elements, root_of, text_of

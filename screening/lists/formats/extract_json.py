@@ -9,13 +9,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from screening.lists.collector import Harvest
-from screening.lists.dates import date_of
 from screening.lists.decoding import Text
+from screening.lists.fields.dates import date_of
+from screening.lists.fields.names import squeeze
 from screening.lists.formats.commerce import Printed, add_entry
 from screening.lists.formats.denial import Order, denial_entry
 from screening.lists.formats.state import State, debarred_entry, sanction_entry
 from screening.lists.formats.warning_list import warning_entry
-from screening.lists.names import squeeze
 from screening.lists.types import FileRefused
 
 LISTS = {

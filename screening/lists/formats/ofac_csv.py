@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 from screening.lists.collector import Harvest
 from screening.lists.csvrows import CsvRow, rows_of, shown
 from screening.lists.decoding import Text
+from screening.lists.fields.identifiers import vessel_keys
+from screening.lists.fields.names import squeeze
 from screening.lists.formats.ofac_entry import OfacFacts, add_all
-from screening.lists.identifiers import vessel_keys
-from screening.lists.names import squeeze
 from screening.lists.types import FileRefused
 from screening.matching.types import Alias, Quality
 

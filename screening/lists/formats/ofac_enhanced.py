@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from screening.lists.collector import Harvest
-from screening.lists.dates import date_of
 from screening.lists.decoding import Text
+from screening.lists.fields.dates import date_of
+from screening.lists.fields.identifiers import identifier, vessel_keys
+from screening.lists.fields.names import alias_kind
 from screening.lists.formats.ofac_entry import OfacFacts, entry_of
 from screening.lists.formats.ofac_remarks import birth_date
-from screening.lists.identifiers import identifier, vessel_keys
-from screening.lists.names import alias_kind
 from screening.lists.types import FileRefused
 from screening.lists.xmlstream import Element, children, elements, text_of, texts_of
 from screening.matching.countries import code_for

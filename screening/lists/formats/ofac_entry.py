@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from screening.lists.addresses import countries_of
 from screening.lists.collector import Harvest
+from screening.lists.fields.addresses import countries_of
+from screening.lists.fields.names import squeeze, with_abbreviations
 from screening.lists.formats.ofac_remarks import read_remarks
-from screening.lists.names import squeeze, with_abbreviations
 from screening.lists.schema import schema_of
 from screening.lists.types import FileRefused
 from screening.matching.countries import code_for

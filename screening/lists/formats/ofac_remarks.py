@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from screening.lists.dates import date_of
-from screening.lists.identifiers import identifier, plain_identifier
-from screening.lists.names import alias_kind, squeeze
+from screening.lists.fields.dates import date_of
+from screening.lists.fields.identifiers import identifier, plain_identifier
+from screening.lists.fields.names import alias_kind, squeeze
 from screening.matching.countries import code_for
 from screening.matching.types import Alias, Identifier, Quality
 

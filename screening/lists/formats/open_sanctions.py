@@ -11,13 +11,13 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from screening.lists.addresses import countries_of
 from screening.lists.collector import Harvest
-from screening.lists.dates import date_of
 from screening.lists.decoding import Text
+from screening.lists.fields.addresses import countries_of
+from screening.lists.fields.dates import date_of
+from screening.lists.fields.identifiers import identifier
+from screening.lists.fields.names import squeeze, with_abbreviations
 from screening.lists.formats.small_csv import records
-from screening.lists.identifiers import identifier
-from screening.lists.names import squeeze, with_abbreviations
 from screening.lists.schema import is_address_only
 from screening.lists.types import FileRefused
 from screening.matching.countries import code_for

@@ -7,11 +7,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from screening.lists.addresses import countries_of, is_bare_country, split_prose
 from screening.lists.collector import Harvest
-from screening.lists.dates import date_of, newest_cited
-from screening.lists.identity import citation_uid
-from screening.lists.names import Named, aliases_of, squeeze, take_apart, with_abbreviations
+from screening.lists.fields.addresses import countries_of, is_bare_country, split_prose
+from screening.lists.fields.dates import date_of, newest_cited
+from screening.lists.fields.identity import citation_uid
+from screening.lists.fields.names import Named, aliases_of, squeeze, take_apart, with_abbreviations
 from screening.lists.schema import schema_of
 from screening.matching.countries import code_for
 from screening.matching.types import Alias, ListedParty

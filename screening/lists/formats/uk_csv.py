@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from screening.lists.addresses import countries_of
 from screening.lists.collector import Harvest
-from screening.lists.dates import european_date
 from screening.lists.decoding import Text
+from screening.lists.fields.addresses import countries_of
+from screening.lists.fields.dates import european_date
+from screening.lists.fields.identifiers import identifier
+from screening.lists.fields.names import squeeze, with_abbreviations
 from screening.lists.formats.small_csv import records
-from screening.lists.identifiers import identifier
-from screening.lists.names import squeeze, with_abbreviations
 from screening.lists.schema import schema_of
 from screening.matching.countries import code_for
 from screening.matching.types import Alias, Identifier, ListedParty, Quality, Schema

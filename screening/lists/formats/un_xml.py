@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from screening.lists.addresses import countries_of
 from screening.lists.collector import Harvest
-from screening.lists.dates import date_of
 from screening.lists.decoding import Text
-from screening.lists.identifiers import identifier
-from screening.lists.names import alias_kind, squeeze, with_abbreviations
+from screening.lists.fields.addresses import countries_of
+from screening.lists.fields.dates import date_of
+from screening.lists.fields.identifiers import identifier
+from screening.lists.fields.names import alias_kind, squeeze, with_abbreviations
 from screening.lists.schema import schema_of
 from screening.lists.types import FileRefused
 from screening.lists.xmlstream import Element, children, elements, root_of, text_of, texts_of

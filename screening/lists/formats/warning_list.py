@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-from screening.lists.addresses import countries_of, is_bare_country, split_prose
 from screening.lists.collector import Harvest
-from screening.lists.dates import date_of
+from screening.lists.fields.addresses import countries_of, is_bare_country, split_prose
+from screening.lists.fields.dates import date_of
+from screening.lists.fields.identifiers import plain_identifier
+from screening.lists.fields.identity import citation_uid
+from screening.lists.fields.names import aliases_of, squeeze, take_apart, with_abbreviations
 from screening.lists.formats.ofac_remarks import pieces
 from screening.lists.formats.state import State
-from screening.lists.identifiers import plain_identifier
-from screening.lists.identity import citation_uid
-from screening.lists.names import aliases_of, squeeze, take_apart, with_abbreviations
 from screening.lists.schema import schema_of
 from screening.matching.countries import code_for
 from screening.matching.types import ListedParty, Schema

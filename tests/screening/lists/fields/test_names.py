@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from screening.lists.names import abbreviations, aliases_of, split_aliases, take_apart, with_abbreviations
+from screening.lists.fields.names import abbreviations, aliases_of, split_aliases, take_apart, with_abbreviations
 from screening.matching.types import Alias, Quality
 
 

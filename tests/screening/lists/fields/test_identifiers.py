@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from screening.lists.identifiers import identifier, plain_identifier, read_ids, vessel_keys
+from screening.lists.fields.identifiers import identifier, plain_identifier, read_ids, vessel_keys
 from screening.matching.types import Identifier
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from screening.lists.names import squeeze
+from screening.lists.fields.names import squeeze
 from screening.matching.countries import ISO2, code_for
 
 _SPLIT = re.compile(r";\s*(?:and\s+)?", re.IGNORECASE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from screening.lists.identity import address_entry_uid, citation_uid, denial_uid, folded, volume_of
+from screening.lists.fields.identity import address_entry_uid, citation_uid, denial_uid, folded, volume_of
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from screening.lists.requirement import footnotes_of, policy_code, requirement_code
+from screening.lists.fields.requirement import footnotes_of, policy_code, requirement_code
 
 CASES = Path(__file__).with_name("requirement_cases.csv")
 CODES = {"requirement": requirement_code, "policy": policy_code}

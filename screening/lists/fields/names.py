@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from screening.lists.identity import folded
+from screening.lists.fields.identity import folded
 from screening.matching.types import Alias, Quality
 
 _KIND = r"(?:a\.?\s?k\.?\s?a|f\.?\s?k\.?\s?a|n\.?\s?k\.?\s?a|formerly|also known as|formerly known as|now known as)"

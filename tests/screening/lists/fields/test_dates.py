@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from screening.lists.dates import birth_years, date_of, european_date, newest_cited
+from screening.lists.fields.dates import birth_years, date_of, european_date, newest_cited
 
 
 @pytest.mark.parametrize(

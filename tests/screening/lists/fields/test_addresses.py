@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from screening.lists.addresses import countries_of, country_of, in_hong_kong, is_bare_country, split_coded, split_prose
+from screening.lists.fields.addresses import countries_of, country_of, in_hong_kong, is_bare_country, split_coded, split_prose
 
 SPLITS = [
     ("A Road, Kabul, Afghanistan; and B Road, Kabul, Afghanistan.", ("A Road, Kabul, Afghanistan", "B Road, Kabul, Afghanistan"),
