@@ -13,8 +13,8 @@ from django.core.management import call_command
 from licenses.models import LicenseApplication
 from screening.models import ListVersion, Match, ScreenedParty
 from screening.services.versions.control_lists import set_list_options
-from tests.licenses.commands.conftest import Command
 from tests.licenses.factories import clean_line, days_ago, item, line, listed_line, load_lists, party, starter_rows
+from tests.licenses.management.commands.conftest import Command
 from tests.screening.factories import row, stage
 
 pytestmark = pytest.mark.usefixtures("lists")

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from tests.licenses.commands.conftest import Command
 from tests.licenses.factories import load_sample_lists
+from tests.licenses.management.commands.conftest import Command
 
 STATED = {"S03": {"late_route_change": True, "document_references_removed": True, "defense_customer": True}}
 """Flags that rest on answers: what the case's exporter would have had to state."""
