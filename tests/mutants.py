@@ -2,7 +2,7 @@
 
     make mutants                                  # a sample of 300 over all modules, the same for the same SEED
     make mutants SAMPLE=0                         # every mutant; some hours
-    make mutants ARGS="--modules chart.py walk.py" SEED=2
+    make mutants ARGS="--modules g_chart.py context.py" SEED=2
 
 Not a test and not part of `make test`. The mutants are those that mutmut makes (in an environment of its own, see the Makefile):
 changes inside functions, each one change. They are run by tests/mutants_plugin.py within one pytest: the tests are collected

@@ -1,6 +1,7 @@
 """Every address of the product x every role: what the table of roles allows works, and what it does not leaves no trace.
 
-`table.py` is the table, `doors.py` says which row of it each address stands for, `world.py` has a row of every kind behind them.
+`table.py` is the table, `endpoints.py` says which row of it each address stands for, `fixture_organization.py` has a row of every
+kind behind them.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ from licenses.rules.types import Duty
 from licenses.services.drafting.edits import subject_of
 
 LICENSE_CONDITION = "LICENSE_CONDITION"
-"""Beginning of the codes of duties that a license itself names (outcomes.py); no check takes them away."""
+"""Beginning of the codes of duties that a license itself names (government_outcomes.py); no check takes them away."""
 
 
 def papers() -> dict[str, frozenset[str]]:

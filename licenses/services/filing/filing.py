@@ -1,5 +1,5 @@
 """From a finished review to the filed and closed application (intake.md 3). A person files in SNAP-R; what came back is kept by
-outcomes.py, what left by shipments.py."""
+government_outcomes.py, what left by shipments.py."""
 
 from __future__ import annotations
 
