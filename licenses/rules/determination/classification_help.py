@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from licenses.rules.tables.rows import CclRow, HsRow
 from licenses.rules.tables.rules_in_force import RulesInForce
-from licenses.rules.text.word_lists import singulars, tokens
+from licenses.rules.word_forms import singulars, tokens
 
 CATEGORIES = {
     "0": "Nuclear materials, facilities, equipment, and miscellaneous items",

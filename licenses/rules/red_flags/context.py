@@ -12,8 +12,8 @@ from licenses.rules.countries import country_of_address
 from licenses.rules.facts.stated import answers_about, case_facts, stated, stated_generally
 from licenses.rules.tables.red_flag_definitions import FlagRules
 from licenses.rules.tables.rules_in_force import RulesInForce
+from licenses.rules.tables.word_lists import WordLists
 from licenses.rules.text.names_in_text import says_no_name
-from licenses.rules.text.word_lists import tokens
 from licenses.rules.types import (
     UNASKED_TYPES,
     ApplicationFacts,
@@ -24,6 +24,7 @@ from licenses.rules.types import (
     Severity,
     TransactionType,
 )
+from licenses.rules.word_forms import tokens
 
 BUYER_ROLES = ("purchaser", "intermediate_consignee", "ultimate_consignee", "end_user")
 """The parties of the transaction whose hits bite as requirements (748.5(c)-(f), 744.16(a)), foreign_person apart."""
@@ -38,7 +39,6 @@ class RedFlagContext:
     application: ApplicationFacts
     determinations: Mapping[str, Determination]
     rules: RulesInForce
-    flags: FlagRules
     as_of: dt.date
     parties: tuple[PartyFacts, ...]
     """Every party, owners of all layers after the given ones, each id once."""
@@ -50,6 +50,16 @@ class RedFlagContext:
     """What a hit of a custom list does, as chosen when the list was set up; a list without a choice warns."""
     whole_form: bool
     """Is the form itself to be filled (an application), or is this a bare line of `precheck`?"""
+
+    @property
+    def flags(self) -> FlagRules:
+        """The red flags in force, with their constants."""
+        return self.rules.red_flags
+
+    @property
+    def words(self) -> WordLists:
+        """The word lists in force."""
+        return self.rules.words
 
     @property
     def destination(self) -> str:
@@ -138,7 +148,7 @@ class RedFlagContext:
         return tuple(
             party
             for party in self.in_roles("end_user")
-            if party.addresses or (tokens(party.name) and not says_no_name(party.name))
+            if party.addresses or (tokens(party.name) and not says_no_name(party.name, self.words))
         )
 
     def value(self, *items: ItemFacts) -> Decimal:

@@ -81,12 +81,12 @@ def quantum_flags(scene: RedFlagContext) -> Iterator[RedFlag]:
     if scene.to_partner and items and not any(on_ccl(item.eccn) for item in items):
         return
     facts: list[str] = []
-    words = quantum_words(scene.application.end_use, scene.as_of)
+    words = quantum_words(scene.application.end_use, scene.words)
     if words:
         facts.append(f"end use: {', '.join(words)}")
     entries = scene.flags.codes("QUANTUM_ECCNS")
     for item in items:
-        found = quantum_words(item.description, scene.as_of)
+        found = quantum_words(item.description, scene.words)
         if found:
             facts.append(f"{item.id}.description: {', '.join(found)}")
         if item.eccn[:5].upper() in entries:

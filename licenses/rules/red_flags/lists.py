@@ -8,8 +8,8 @@ from licenses.rules.determination.listings import is_address_entry
 from licenses.rules.determination.steps.f_owners import holding, ofac_listed
 from licenses.rules.facts.stated import case_facts
 from licenses.rules.red_flags.context import BUYER_ROLES, RedFlagContext
-from licenses.rules.text.word_lists import tokens
 from licenses.rules.types import ListedAs, PartyFacts, RedFlag, Severity
+from licenses.rules.word_forms import tokens
 
 STATEMENT_KINDS = frozenset(("UVL_STATEMENT", "UVL_STATEMENT_744_15"))
 """Kinds of attachment that hold the statement of 744.15(b)."""

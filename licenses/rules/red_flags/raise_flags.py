@@ -14,7 +14,6 @@ from licenses.rules.facts.stated import PRINCIPAL_ROLES
 from licenses.rules.red_flags import answers, items, lists, route
 from licenses.rules.red_flags import parties as red_flag_parties
 from licenses.rules.red_flags.context import BUYER_ROLES, RedFlagContext, flattened, seated
-from licenses.rules.tables.red_flag_definitions import flag_rules
 from licenses.rules.tables.rules_in_force import RulesInForce
 from licenses.rules.types import ApplicationFacts, Determination, RedFlag, Severity
 
@@ -79,7 +78,6 @@ def scene_of(
         application=application,
         determinations=determinations,
         rules=rules,
-        flags=flag_rules(as_of),
         as_of=as_of,
         parties=parties,
         buyers=tuple(party for party in parties if party.role in BUYER_ROLES),

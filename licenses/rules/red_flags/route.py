@@ -142,6 +142,6 @@ def _resold_at_a_hub(scene: RedFlagContext) -> bool:
     return (
         scene.destination in scene.flags.codes("HUBS")
         and any(scene.sensitive(item) for item in scene.application.items)
-        and bool(resale_words(scene.application.end_use, scene.as_of))
+        and bool(resale_words(scene.application.end_use, scene.words))
         and not scene.end_users()
     )

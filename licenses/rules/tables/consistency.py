@@ -19,7 +19,7 @@ COUNT_TOLERANCE = 0.05
 
 def check_tables(rows: Rows, *, force: bool = False) -> None:
     """Run every check. Raises TableError. `force` skips the row counts (a later edition that moves by more than 5%)."""
-    for check in (_countries, _chart_blanks, _inheritance, _entries, _hs_codes, _specs, _required_rules):
+    for check in (_countries, _chart_blanks, _inheritance, _entries, _hs_codes, _specs, _required_rules, _words):
         check(rows)
     if not force:
         _counts(rows)
@@ -151,3 +151,12 @@ def _required_rules(rows: Rows) -> None:
     missing = REQUIRED_RULES - {row.meta.ref.rule_id for row in rows["end_use_rules"]}
     if missing:
         raise TableError("end_use_rules.csv", 0, f"the rules {', '.join(sorted(missing))} are missing; restore them")
+
+
+def _words(rows: Rows) -> None:
+    known = set()
+    for row in rows["word_lists"]:
+        key = (row.list, row.kind, row.pattern, row.meta.ref.effective_from)
+        if key in known:
+            raise _fail(row, f"{row.pattern!r} stands twice in {row.list}; remove one")
+        known.add(key)

@@ -12,7 +12,7 @@ from licenses.rules.tables.rows import Meta
 @dataclass(frozen=True, slots=True)
 class EndUseRow:
     """An end-use, end-user, support, party or embargo rule of parts 744 and 746. `countries` and `items` are specs
-    (specs.py); `true_effect` what a true fact does; `unknown_effect` what an absent one does: HOLD, ASK or NONE. Of
+    (selectors.py); `true_effect` what a true fact does; `unknown_effect` what an absent one does: HOLD, ASK or NONE. Of
     `keywords` one in the text, of `red_flags` one that is open, turns ASK into HOLD."""
 
     meta: Meta

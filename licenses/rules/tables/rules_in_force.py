@@ -9,9 +9,12 @@ from typing import Any
 
 from licenses.rules.countries import COUNTRY_NAMES
 from licenses.rules.eccn import Eccn, Fit, applicability
+from licenses.rules.tables.columns import DETERMINATION_TABLES
 from licenses.rules.tables.eccn_paragraphs import doubtful, named_letters
 from licenses.rules.tables.eccn_sets import holds
+from licenses.rules.tables.form_definitions import FormRules
 from licenses.rules.tables.occupied_regions import Gazetteer
+from licenses.rules.tables.red_flag_definitions import FlagRules
 from licenses.rules.tables.rows import (
     CclRow,
     ChartRow,
@@ -41,6 +44,7 @@ from licenses.rules.tables.rule_rows import (
     SwitchRow,
 )
 from licenses.rules.tables.selectors import combine, country_tokens, item_tokens, plain_item_fit, without
+from licenses.rules.tables.word_lists import WordLists, word_lists
 
 _CACHE_LIMIT = 20_000
 """ECCNs come from outside: a cache by ECCN is emptied before it grows past this many entries."""
@@ -56,7 +60,17 @@ class RulesInForce:
 
     def __init__(self, rows: Mapping[str, Sequence[Any]], digest: str) -> None:
         self.digest = digest
-        self.newest_source = max((row.meta.source_as_of for part in rows.values() for row in part), default=dt.date.min)
+        metas = [row.meta for name in DETERMINATION_TABLES for row in rows[name]]
+        self.newest_source = max((meta.source_as_of for meta in metas), default=dt.date.min)
+        self._rule_ids = frozenset(meta.ref.rule_id for meta in metas)
+        self.red_flags = FlagRules.of(_enforced(rows["red_flag_rules"]))
+        self.forms = FormRules.of(
+            _enforced(rows["validation_rules"]),
+            _enforced(rows["form_fields"]),
+            _enforced(rows["document_kinds"]),
+            _enforced(rows["support_documents"]),
+        )
+        self.words: WordLists = word_lists(_enforced(rows["word_lists"]))
         self._chart: dict[str, ChartRow] = {row.iso2: row for row in rows["country_chart"]}
         self._groups: dict[str, GroupRow] = {row.iso2: row for row in rows["country_groups"]}
         self._sets: dict[str, dict[str, SetRow]] = _by_two(rows["country_sets"], "set", "iso2")
@@ -91,10 +105,9 @@ class RulesInForce:
         self._control_cache: dict[Eccn, tuple[tuple[ControlRow, Fit], ...]] = {}
         self._fits: dict[tuple[Eccn, str], dict[str, Fit]] = {}
         self._set_cache: dict[tuple[str, Eccn], tuple[EccnSetRow | None, Fit]] = {}
-        self._rule_ids = frozenset(row.meta.ref.rule_id for part in rows.values() for row in part)
 
     def has_rule(self, rule_id: str) -> bool:
-        """Is there a row with this id in force?"""
+        """Is a row of the determination with this id in force?"""
         return rule_id in self._rule_ids
 
     def governing(self, iso: str) -> str:
@@ -144,7 +157,7 @@ class RulesInForce:
         return self.in_set("gecc", iso)
 
     def countries(self, spec: str) -> frozenset[str]:
-        """The countries that a spec (specs.py) names."""
+        """The countries that a spec (selectors.py) names."""
         found = self._country_cache.get(spec)
         if found is None:
             taken, left_out = country_tokens(spec)
@@ -241,7 +254,7 @@ class RulesInForce:
         return found
 
     def item_fit(self, spec: str, item: Eccn, hs6: str = "") -> Fit:
-        """Does an item spec (specs.py) hold the item?"""
+        """Does an item spec (selectors.py) hold the item?"""
         taken, left_out = item_tokens(spec)
         return without(
             combine(taken, lambda name: self._token_fit(name, item, hs6)),
@@ -325,6 +338,10 @@ class RulesInForce:
         """The region (crimea, dnr, lnr) an address of Ukraine (or written as Russia) lies in, "" when none is found."""
         row = self.region_row(iso, address)
         return row.region if row else ""
+
+
+def _enforced(rows: Sequence[Any]) -> list[Any]:
+    return [row for row in rows if row.meta.enforced]
 
 
 def _grouped(rows: Sequence[Any], field: str) -> dict[str, tuple[Any, ...]]:

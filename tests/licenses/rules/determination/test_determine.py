@@ -14,7 +14,6 @@ from licenses.rules.determination.determine import determine
 from licenses.rules.determination.what_if import what_if
 from licenses.rules.facts.read_case import determination_as_dict, read_case
 from licenses.rules.tables.loader import load
-from licenses.rules.tables.red_flag_definitions import flag_rules
 from licenses.rules.types import Case, Determination, ItemFacts, Outcome, PartyFacts, TransactionType
 
 D = dt.date(2026, 9, 24)
@@ -156,7 +155,7 @@ def test_a_red_flag_that_points_to_an_end_use_makes_its_question_hold(flags: fro
 
 
 def test_each_red_flag_that_a_rule_waits_for_is_on_file() -> None:
-    known = set(flag_rules(D).rows)
+    known = set(load().in_force(D).red_flags.rows)
     assert {code for row in load().in_force(D).end_use_rules for code in row.red_flags} <= known
 
 
