@@ -118,7 +118,7 @@ class DeterminationContext:
         self.rules = rules
         self.as_of = as_of
         self.eccn: Eccn = parse_eccn(case.item.eccn)
-        self.entry: CclRow | None = rules.ccl(self.eccn.base)
+        self.entry: CclRow | None = rules.items.entry(self.eccn.base)
         self.places: tuple[CountryInRole, ...] = ()
         self.subject = True
         self.excluded = False
@@ -132,7 +132,7 @@ class DeterminationContext:
         self.conditions: dict[str, Duty] = {}
         self.uvl = False
         self.policies: list[str] = []  # for every requirement: of a party, not of an item
-        self._fits = rules.fits_of(self.eccn, self.hs6)
+        self._fits = rules.items.fits_of(self.eccn, self.hs6)
 
     @property
     def deemed(self) -> bool:
@@ -191,12 +191,12 @@ class DeterminationContext:
         """Does an item spec hold this item?"""
         fit = self._fits.get(spec)
         if fit is None:
-            fit = self._fits[spec] = self.rules.item_fit(spec, self.eccn, self.hs6)
+            fit = self._fits[spec] = self.rules.items.fit(spec, self.eccn, self.hs6)
         return fit
 
     def in_any(self, spec: str, *, roles: tuple[str, ...] = ()) -> CountryInRole | None:
         """The first place that a country spec names, of the given roles if any."""
-        countries = self.rules.countries(spec)
+        countries = self.rules.countries.named(spec)
         return next((place for place in self.places if place.iso in countries and (not roles or place.role in roles)), None)
 
     def run(self, steps: Iterable[Step]) -> None:
@@ -263,14 +263,14 @@ class DeterminationContext:
 
     def decided(self, rule_id: str) -> bool | None:
         """Is the condition printed in a row met: by a curated fact, else as the exporter states it; None when unknown."""
-        for row in self.rules.conditions(rule_id):
+        for row in self.rules.items.conditions(rule_id):
             if self.fact(row.fact) is row.value:
                 return row.result == "YES"
         return self.condition_answer(rule_id)
 
     def ask_condition(self, rule_id: str) -> str:
         """The fact to ask for a condition: the curated one, else the condition itself."""
-        curated = self.rules.conditions(rule_id)
+        curated = self.rules.items.conditions(rule_id)
         return curated[0].fact if curated else CONDITION_PREFIX + rule_id
 
 

@@ -33,7 +33,7 @@ __all__ = ["determine", "determine_unclassified"]
 def determine(case: Case, rules: RulesInForce, *, as_of: dt.date) -> Determination:
     """Answer for one item on a date. Raises RuleInputError for an ECCN that cannot be read."""
     ctx = DeterminationContext(case, rules, as_of)
-    ctx.places = c_destination.places_of(case, rules)
+    ctx.places = c_destination.places_of(case, rules.countries)
     ctx.run(a_jurisdiction.STEPS)
     ctx.run((CLASSIFICATION,))
     ctx.run(c_destination.STEPS)
@@ -123,7 +123,7 @@ def _outcome(ctx: DeterminationContext, coverage: Coverage) -> Outcome:
 
 def _rests_on_memory(ctx: DeterminationContext) -> bool:
     """An entry all of whose requirement rows are unverified never gives NO_LICENSE_REQUIRED."""
-    rows = ctx.rules.controls(ctx.eccn.base)
+    rows = ctx.rules.items.controls(ctx.eccn.base)
     return bool(rows) and all(row.meta.unverified for row in rows)
 
 

@@ -32,7 +32,7 @@ def condition_key(hit: ListedAs) -> str:
 
 def military_scope(ctx: DeterminationContext) -> tuple[Fit, str, EccnSetRow | None]:
     """Is the item in Supp. 2 to part 744, in which words, and by which row?"""
-    row, fit = ctx.rules.eccn_set("meu_supp2", ctx.eccn)
+    row, fit = ctx.rules.items.eccn_set("meu_supp2", ctx.eccn)
     words = f"items of Supp. 2 to part 744{': ' + row.note if row and row.note else ''}"
     if row is None or fit is not Fit.MAYBE:
         return fit, words, row

@@ -84,7 +84,7 @@ def osat_flags(scene: RedFlagContext) -> Iterator[RedFlag]:
         return
     for party in scene.in_roles(*CONSIGNEE_ROLES):
         stranger = not any(same_party(party, purchaser) for purchaser in purchasers)
-        if stranger and party.country and party.country != "US" and not scene.rules.partner(party.country):
+        if stranger and party.country and party.country != "US" and not scene.rules.countries.partner(party.country):
             yield from scene.flags.flag(
                 "OSAT_NOT_PURCHASER",
                 f"{party.name or party.id} in {party.country} assembles or tests for another purchaser.",
@@ -147,7 +147,7 @@ def deemed_flags(scene: RedFlagContext) -> Iterator[RedFlag]:
     for party in scene.parties:
         worrying.update({country: f"{party.id}.citizenships" for country in party.citizenships if country not in worrying})
     for country, source in worrying.items():
-        groups = [group for group in ("D5", "D1", "E1", "E2") if scene.rules.in_group(country, group)]
+        groups = [group for group in ("D5", "D1", "E1", "E2") if scene.rules.countries.in_group(country, group)]
         if groups:
             yield from scene.flags.flag(
                 f"CITIZENSHIP_{country}",

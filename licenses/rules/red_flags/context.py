@@ -83,7 +83,7 @@ class RedFlagContext:
     @property
     def to_partner(self) -> bool:
         """Do the items end in partner countries only (Supp. 3 to part 746)?"""
-        return all(self.rules.partner(country) for country in self.places)
+        return all(self.rules.countries.partner(country) for country in self.places)
 
     @property
     def deemed(self) -> bool:
@@ -157,11 +157,11 @@ class RedFlagContext:
 
     def priority(self, item: ItemFacts) -> bool:
         """Is the HS-6 code on the Common High Priority List?"""
-        return bool(item.hs6 and self.rules.hs_list("chpl", item.hs6))
+        return bool(item.hs6 and self.rules.items.hs_list("chpl", item.hs6))
 
     def sensitive(self, item: ItemFacts) -> bool:
         """On the Common High Priority List or in Supp. 7 to part 746."""
-        return self.priority(item) or bool(item.hs6 and self.rules.hs_list("supp7", item.hs6))
+        return self.priority(item) or bool(item.hs6 and self.rules.items.hs_list("supp7", item.hs6))
 
     def bites(self, hit: ListedAs) -> bool:
         """Does a hit count (confirmed, or strong and undecided), and is the entry or order in force on the date?"""

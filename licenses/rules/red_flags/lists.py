@@ -127,7 +127,7 @@ def _owner_effect(scene: RedFlagContext, party: PartyFacts, hit: ListedAs) -> tu
 
 def _own_effect(scene: RedFlagContext, hit: ListedAs) -> tuple[Severity, str]:
     """What the list does in any role; a custom list what was chosen when it was set up."""
-    own, words = scene.flags.rows.get(f"LIST_{hit.list}"), scene.rules.list_effect(hit.list)
+    own, words = scene.flags.rows.get(f"LIST_{hit.list}"), scene.rules.lists.effect(hit.list)
     severity = own.severity if own else scene.list_effects.get(hit.list, Severity.WARNING)
     return severity, words.words if words else "read what the owner of the list says"
 

@@ -137,7 +137,7 @@ def new_company_flags(scene: RedFlagContext) -> Iterator[RedFlag]:
     for party in scene.buyers:
         founded = stated_date(scene.party_answer(party, "incorporated_on"))
         country = party.country or scene.destination
-        if founded and founded > start and country != "US" and not scene.rules.partner(country):
+        if founded and founded > start and country != "US" and not scene.rules.countries.partner(country):
             yield from scene.flags.flag(
                 "NEW_COMPANY_AFTER_2022_02_24",
                 f"{party.name or party.id} was founded on {founded} and buys a priority item.",

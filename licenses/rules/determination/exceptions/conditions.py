@@ -52,7 +52,7 @@ def lvs(ctx: DeterminationContext, row: ExceptionRow, needs: Needs) -> Exception
         return verdict
     limits = [
         line.usd_limit
-        for line in ctx.rules.exception_scopes(ctx.eccn.base, "LVS")
+        for line in ctx.rules.exceptions.printed(ctx.eccn.base, "LVS")
         if line.usd_limit is not None and scope_fit(line, ctx.eccn) is not Fit.NO
     ]
     factor = Decimal(int(ctx.rules.switch_number("lvs_yearly_factor", 12)))
@@ -159,7 +159,7 @@ def _conditions_unverified(ctx: DeterminationContext, row: ExceptionRow, needs: 
 
 def nac(ctx: DeterminationContext, row: ExceptionRow, needs: Needs) -> ExceptionVerdict:
     """Notified advanced computing: Macau, D:5, or entities headquartered there."""
-    listed = ctx.text_of("headquarters_country") in ctx.rules.countries("MO D:5")
+    listed = ctx.text_of("headquarters_country") in ctx.rules.countries.named("MO D:5")
     if not listed and not all_in(ctx, needs, "MO D:5"):
         return unavailable(row, "only to Macau, D:5 or entities headquartered there; elsewhere ACA")
     return _advanced_computing(ctx, row, needs)
@@ -176,7 +176,7 @@ def allied_computing(ctx: DeterminationContext, row: ExceptionRow, needs: Needs)
 
 
 def _barred_in_d5(ctx: DeterminationContext, row: ExceptionRow, needs: Needs) -> ExceptionVerdict | None:
-    if ctx.text_of("headquarters_country") in ctx.rules.countries("MO D:5") or not all_in(ctx, needs, "any not:MO not:D:5"):
+    if ctx.text_of("headquarters_country") in ctx.rules.countries.named("MO D:5") or not all_in(ctx, needs, "any not:MO not:D:5"):
         return unavailable(row, "not to Macau, D:5 or entities headquartered there")
     return None
 

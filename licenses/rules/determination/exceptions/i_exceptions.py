@@ -52,7 +52,7 @@ def _blanket(ctx: DeterminationContext, definite: tuple[RequirementAtPlace, ...]
     if ctx.stops:
         return ExceptionFinding("*", UNAVAILABLE, f"no exception overcomes a stop: {ctx.stops[0]}", "740.2(a)(2)")
     if ctx.uvl:
-        row = ctx.rules.filter("a17")
+        row = ctx.rules.exceptions.restriction("a17")
         citation = row.meta.citation if row else "740.2(a)(17)"
         return ExceptionFinding("*", UNAVAILABLE, "a party is on the Unverified List", citation)
     for need in definite:
@@ -75,7 +75,7 @@ def _try_all(
     available: list[str] = []
     possible: list[str] = []
     asks: list[tuple[str, str, ExceptionRow]] = []
-    for row in ctx.rules.exceptions():
+    for row in ctx.rules.exceptions.in_order():
         claim = row.code == wanted
         verdict = alone = _verdict(ctx, row, first, bars)
         if verdict.status != UNAVAILABLE and both:
@@ -92,7 +92,7 @@ def _try_all(
         elif counts and verdict.status == POSSIBLE:
             possible.append(row.code)
             asks.extend((fact, why, row) for fact, why in verdict.ask)
-    if wanted and ctx.rules.exception(wanted) is None:
+    if wanted and ctx.rules.exceptions.named(wanted) is None:
         found.append(ExceptionFinding(wanted, UNAVAILABLE, "no such license exception is on file", "part 740"))
     for fact, why, row in asks if definite and not available else ():
         ctx.ask(fact, why, row.meta.ref.rule_id, hold=True, text=_text(fact, why, row))
@@ -149,7 +149,7 @@ def _verdict(
             return ExceptionVerdict(UNAVAILABLE, f"{made.reason} ({made.rule}) leaves only {left}", made.citation)
         if row.code in LIST_BASED and need.source != "chart" and need.allowed is None:
             return ExceptionVerdict(UNAVAILABLE, f"{row.code} does not overcome {need.requirement.rule}", "740.2(a)(2)")
-    if any(need.country not in ctx.rules.countries(row.countries) for need in needs):
+    if any(need.country not in ctx.rules.countries.named(row.countries) for need in needs):
         return ExceptionVerdict(UNAVAILABLE, f"only for {row.countries}", row.meta.citation)
     unsure: Barrier | None = None
     for bar in bars:
@@ -183,13 +183,13 @@ def _settles(bar: Barrier) -> tuple[tuple[str, str], ...]:
 
 def relied_on(ctx: DeterminationContext, code: str) -> None:
     """Put the duties of the exception relied on before shipping."""
-    row = ctx.rules.exception(code)
+    row = ctx.rules.exceptions.named(code)
     if row is not None and code in DUTY_CODES:
         ctx.duty(DUTY_CODES[code], "; ".join(row.duties), row.meta.citation)
-    leaving = ctx.rules.filter("a20")
+    leaving = ctx.rules.exceptions.restriction("a20")
     if leaving is not None and ctx.case.transaction is TransactionType.REEXPORT and not ctx.text_of("shipped_from"):
         ctx.ask("shipped_from", f"{leaving.applies_to}: {leaving.text}", leaving.meta.ref.rule_id, hold=False)
-    together = ctx.rules.filter("a21")
+    together = ctx.rules.exceptions.restriction("a21")
     if together is not None and code != "GOV" and ctx.item_fit("set:firearms") is not Fit.NO:
         why = f"{together.text}: {code} does not carry the firearm together with such articles"
         ctx.duty("NO_USML_ARTICLES_WITH_FIREARM", why, together.meta.citation)

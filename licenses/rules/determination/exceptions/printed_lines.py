@@ -64,7 +64,7 @@ def within_any(stated: str, paragraphs: Iterable[str]) -> Fit:
 
 def all_in(ctx: DeterminationContext, needs: Needs, spec: str) -> bool:
     """Is every requirement at a destination that the spec names?"""
-    return {need.country for need in needs} <= ctx.rules.countries(spec)
+    return {need.country for need in needs} <= ctx.rules.countries.named(spec)
 
 
 def scope_fit(row: ExceptionScopeRow, item: Eccn) -> Fit:
@@ -86,7 +86,7 @@ def scope_fit(row: ExceptionScopeRow, item: Eccn) -> Fit:
 
 def printed_line(ctx: DeterminationContext, row: ExceptionRow, needs: Needs) -> ExceptionVerdict:
     """The lines that the entry prints for the code (exception_scopes): paragraph, barred reasons, destination, value."""
-    lines = ctx.rules.exception_scopes(ctx.eccn.base, row.code)
+    lines = ctx.rules.exceptions.printed(ctx.eccn.base, row.code)
     barred = [line for line in lines if line.scope_kind == "none" and scope_fit(line, ctx.eccn) is Fit.YES]
     if barred:
         return unavailable(row, f"{ctx.eccn.base} expressly bars {row.code}", barred[0].meta.citation)

@@ -43,7 +43,7 @@ def barriers(ctx: DeterminationContext, needs: tuple[RequirementAtPlace, ...]) -
     reasons = frozenset(need.requirement.reason for need in needs)
     found: list[Barrier] = []
     for paragraph, test, survivors in ALL_TESTS:
-        row = ctx.rules.filter(paragraph)
+        row = ctx.rules.exceptions.restriction(paragraph)
         if row is None or not row.meta.enforced:
             continue
         fit = _settled(ctx, row, test(ctx, needs, reasons))
@@ -74,7 +74,7 @@ def _countries(needs: tuple[RequirementAtPlace, ...]) -> set[str]:
 
 
 def _any_in(ctx: DeterminationContext, needs: tuple[RequirementAtPlace, ...], spec: str) -> bool:
-    return bool(_countries(needs) & ctx.rules.countries(spec))
+    return bool(_countries(needs) & ctx.rules.countries.named(spec))
 
 
 def _yes(condition: bool) -> Fit:
@@ -116,7 +116,7 @@ def _semiconductor_tools(ctx: DeterminationContext, needs: tuple[RequirementAtPl
 
 
 def _advanced_computing(ctx: DeterminationContext, needs: tuple[RequirementAtPlace, ...], _reasons: Reasons) -> Fit:
-    listed = ctx.text_of("headquarters_country") in ctx.rules.countries("MO D:5")
+    listed = ctx.text_of("headquarters_country") in ctx.rules.countries.named("MO D:5")
     reached = listed or _any_in(ctx, needs, "D:1 D:4 D:5 not:A:5 not:A:6")
     return ctx.item_fit("set:advanced_computing") if reached else Fit.NO
 
@@ -134,7 +134,7 @@ def _military_commodities_exported(ctx: DeterminationContext, needs: tuple[Requi
 
 
 def _arms_embargoed(ctx: DeterminationContext, needs: tuple[RequirementAtPlace, ...], _reasons: Reasons) -> Fit:
-    banned = ctx.rules.countries("D:5")
+    banned = ctx.rules.countries.named("D:5")
     reached = _any_in(ctx, needs, "D:5") or ctx.text_of("shipped_from") in banned or ctx.case.item.origin in banned
     return _yes(ctx.series in ("600", "9x515") and reached)
 

@@ -28,7 +28,7 @@ def sta(ctx: DeterminationContext, row: ExceptionRow, needs: Needs) -> Exception
         return unavailable(row, "only items on the CCL")
     if ctx.item_fit("set:firearms") is not Fit.NO:
         return unavailable(row, "not for firearms", "740.20(b)(2)")
-    barred, fit = ctx.rules.eccn_set("sta_barred", ctx.eccn)
+    barred, fit = ctx.rules.items.eccn_set("sta_barred", ctx.eccn)
     if barred is not None and fit is Fit.YES and not (ctx.eccn.base == "3A001" and ctx.yes("civil_telecom")):
         return unavailable(row, f"not for {barred.eccn}", barred.meta.citation)
     to_a5 = all_in(ctx, needs, "A:5")

@@ -32,7 +32,7 @@ def foreign_direct_product(ctx: DeterminationContext) -> Iterable[StepAnswer]:
     if not is_foreign_made(ctx) or ctx.excluded or (ctx.subject and not ctx.doubt):
         return
     unknown = False
-    for row in ctx.rules.fdp_rules:
+    for row in ctx.rules.items.fdp_rules:
         if not row.meta.enforced:
             continue
         scope = _stated(ctx, row, _product_scope(ctx, row))
@@ -87,10 +87,10 @@ def _direct_product(ctx: DeterminationContext, row: FdpRow) -> StepAnswer:
 
 
 def _fdp_exceptions(ctx: DeterminationContext, row: FdpRow) -> frozenset[str] | None:
-    scope = ctx.rules.entity_scope("footnote", row.footnote)
+    scope = ctx.rules.lists.entity_scope("footnote", row.footnote)
     if scope:
         return None if scope.exceptions == "FOREIGN_PRODUCED" else frozenset()
-    return frozenset(rule.code for rule in ctx.rules.embargo_exceptions("RU-BY")) - {"NOT_REQUIRED"}
+    return frozenset(rule.code for rule in ctx.rules.exceptions.left_by_embargo("RU-BY")) - {"NOT_REQUIRED"}
 
 
 def _fdp_policy(ctx: DeterminationContext, row: FdpRow) -> tuple[str, ...]:
@@ -165,7 +165,7 @@ def end_use_policy(ctx: DeterminationContext, row: EndUseRow) -> str:
     if row.section == "744.21(a)(2)" and ctx.eccn.is_ear99 and ctx.yes("food_or_medicine"):
         return "CASE_BY_CASE"
     headquarters = ctx.text_of("headquarters_country")
-    if "headquartered" in row.policy_condition and headquarters in ctx.rules.countries("US A:5 A:6"):
+    if "headquartered" in row.policy_condition and headquarters in ctx.rules.countries.named("US A:5 A:6"):
         return "PRESUMPTION_OF_APPROVAL"
     return row.policy
 
@@ -175,7 +175,7 @@ def headquarters_listed(ctx: DeterminationContext) -> Fit:
     stated = ctx.text_of("headquarters_country")
     if not stated:
         return Fit.MAYBE
-    return Fit.YES if stated in ctx.rules.countries("MO D:5") else Fit.NO
+    return Fit.YES if stated in ctx.rules.countries.named("MO D:5") else Fit.NO
 
 
 def _technology(ctx: DeterminationContext, row: FdpRow) -> Fit:

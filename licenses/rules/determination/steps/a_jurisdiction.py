@@ -68,7 +68,7 @@ def foreign_made(ctx: DeterminationContext) -> Iterable[StepAnswer]:
         ctx.ask("item_in_us", "an item in the United States, or in transit through it, is subject to the EAR", "A3", hold=False)
     verdict, said = _de_minimis(ctx)
     yield said
-    if ctx.in_any("RU BY") and ctx.rules.partner(ctx.text_of("shipped_from")):
+    if ctx.in_any("RU BY") and ctx.rules.countries.partner(ctx.text_of("shipped_from")):
         rule = "EAR99 and AT-only content does not count when it is shipped from a partner country"
         yield StepAnswer(rule, "note", "746.8(a)(12)(iii)(B)")
     ctx.subject = verdict is True
@@ -79,7 +79,7 @@ def foreign_made(ctx: DeterminationContext) -> Iterable[StepAnswer]:
 
 def _de_minimis(ctx: DeterminationContext) -> tuple[bool | None, StepAnswer]:
     unsure: StepAnswer | None = None
-    for row in ctx.rules.de_minimis:
+    for row in ctx.rules.items.de_minimis:
         if row.kind != "no_level" or not ctx.in_any(row.countries):
             continue
         fit = _no_level(ctx, row)
@@ -88,7 +88,7 @@ def _de_minimis(ctx: DeterminationContext) -> tuple[bool | None, StepAnswer]:
         if fit is Fit.MAYBE and unsure is None:
             unsure = StepAnswer(f"perhaps no de minimis level: {row.text}", "question", row.meta.citation, row.meta.ref)
     percent = ctx.number("us_controlled_content_percent")
-    level = next(row for row in ctx.rules.de_minimis if row.kind == "threshold" and ctx.in_any(row.countries))
+    level = next(row for row in ctx.rules.items.de_minimis if row.kind == "threshold" and ctx.in_any(row.countries))
     if percent is not None and level.percent is not None and percent > level.percent:
         return True, StepAnswer(f"yes: {percent:g}% is over {level.percent:g}%", "note", level.meta.citation, level.meta.ref)
     if unsure is not None:

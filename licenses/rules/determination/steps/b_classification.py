@@ -13,7 +13,7 @@ def classification(ctx: DeterminationContext) -> Iterable[StepAnswer]:
         yield StepAnswer(f"{ctx.eccn}: stated by the exporter; no such entry in the tables", "question")
     else:
         yield StepAnswer(f"{ctx.eccn}: stated by the exporter", "none", ctx.entry.meta.citation, ctx.entry.meta.ref)
-        why = ctx.rules.doubtful_paragraph(ctx.eccn)
+        why = ctx.rules.items.doubtful_paragraph(ctx.eccn)
         if why:
             ctx.ask(
                 "eccn", why, ctx.entry.meta.ref.rule_id, hold=True, text=f"Which paragraph of {ctx.eccn.base} is the item under?"

@@ -59,8 +59,8 @@ def iran(ctx: DeterminationContext) -> Iterable[StepAnswer]:
     """Does it go to Iran, and is it a CCL item with a chart column, a listed entry, or in Supp. 7 to part 746?"""
     rule, ofac = ctx.rules.end_use_rule("746.7"), ctx.rules.end_use_rule("746.7-OFAC")
     for place in places_in(ctx, "IR"):
-        listed, fit = ctx.rules.eccn_set("iran_listed", ctx.eccn)
-        if any(row.columns for row in ctx.rules.controls(ctx.eccn.base)):
+        listed, fit = ctx.rules.items.eccn_set("iran_listed", ctx.eccn)
+        if any(row.columns for row in ctx.rules.items.controls(ctx.eccn.base)):
             yield StepAnswer("a CCL item with a chart column", require_license(ctx, place, rule), row=rule.meta.ref)
         elif fit is Fit.YES and listed:
             yield StepAnswer("an entry that 746.7(a)(1) lists", require_license(ctx, place, rule), row=listed.meta.ref)
@@ -113,7 +113,7 @@ def ukraine_regions(ctx: DeterminationContext) -> Iterable[StepAnswer]:
 def un_arms_embargo(ctx: DeterminationContext) -> Iterable[StepAnswer]:
     """Does it go to a country under a UN arms embargo?"""
     for place in ctx.places:
-        row = ctx.rules.set_row("un_arms", place.iso)
+        row = ctx.rules.countries.set_row("un_arms", place.iso)
         if row and chart_is_read(ctx, place):
             yield StepAnswer(
                 f"{place.label}: yes; items with a UN reason need a license, see step G", "note", row.meta.citation, row.meta.ref

@@ -30,7 +30,7 @@ def russia_belarus(ctx: DeterminationContext) -> Iterable[StepAnswer]:
 
 def _any_eccn(ctx: DeterminationContext, place: CountryInRole) -> StepAnswer:
     rule = ctx.rules.end_use_rule("746.8-a-1")
-    row, fit = ctx.rules.eccn_set("russia_not_required", ctx.eccn)
+    row, fit = ctx.rules.items.eccn_set("russia_not_required", ctx.eccn)
     if row and fit is Fit.YES and ctx.yes("allied_civil_firm") and ctx.yes("civil_use"):
         return StepAnswer(
             "to civil firms of the US, A:5 or A:6 (stated): no license under 746.8", "none", row.meta.citation, row.meta.ref
@@ -45,7 +45,7 @@ def _ear99_lists(ctx: DeterminationContext, place: CountryInRole) -> Iterator[St
         yield StepAnswer("unknown: the HS code decides, and it is not stated", "question", "746.8(a)(5)-(7)")
     listed = False
     for code, paragraph in (("supp4", "746.8-a-5"), ("supp7", "746.8-a-5"), ("supp5", "746.8-a-7")):
-        row = rules.hs_list(code, ctx.hs6)
+        row = rules.items.hs_list(code, ctx.hs6)
         if row is None or (code == "supp7" and listed):
             continue
         rule = rules.end_use_rule(paragraph)
@@ -88,7 +88,7 @@ def _priced(
 
 
 def _oil_and_gas(ctx: DeterminationContext, place: CountryInRole) -> Iterator[StepAnswer]:
-    row = ctx.rules.hs_list("supp2", ctx.hs6)
+    row = ctx.rules.items.hs_list("supp2", ctx.hs6)
     if row is None:
         return
     rule = ctx.rules.end_use_rule("746.8-a-4")
@@ -110,7 +110,7 @@ def _named_items(ctx: DeterminationContext, place: CountryInRole) -> Generator[S
         yield StepAnswer("named in Supp. 6 (stated)", require_license(ctx, place, rule, reason="RU_BY"), row=rule.meta.ref)
         return True
     percent = ctx.number("concentration_percent")
-    for row in ctx.rules.named_by_cas(ctx.text_of("cas_number")):
+    for row in ctx.rules.items.named_by_cas(ctx.text_of("cas_number")):
         if row.min_percent is not None and percent is not None and percent < row.min_percent:
             yield StepAnswer(f"{row.item}: {percent:g}% is below {row.min_percent:g}%", "none", row.meta.citation, row.meta.ref)
             continue

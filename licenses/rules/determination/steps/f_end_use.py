@@ -60,7 +60,7 @@ def _by_fact(ctx: DeterminationContext, row: EndUseRow) -> Iterator[StepAnswer]:
 
 def _reached(ctx: DeterminationContext, row: EndUseRow) -> str:
     """The country that the rule reaches, "" when none: a place, or for some end-user rules a party's own country."""
-    countries = ctx.rules.countries(row.countries)
+    countries = ctx.rules.countries.named(row.countries)
     place = next((place.iso for place in ctx.places if place.iso in countries), "")
     if not place and row.reach == "headquarters":
         return _by_headquarters(ctx, row, countries)
@@ -141,8 +141,8 @@ def _holds(ctx: DeterminationContext, row: EndUseRow, country: str) -> tuple[boo
     flag = min(row.red_flags & raised(ctx), default="")
     if flag:
         return True, f"; red flag {flag} points there"
-    if row.kindred_group and ctx.rules.in_group(country, row.kindred_group):
-        reasons = {control.reason for control, _ in ctx.rules.fitting_controls(ctx.eccn)} & row.kindred_reasons
+    if row.kindred_group and ctx.rules.countries.in_group(country, row.kindred_group):
+        reasons = {control.reason for control, _ in ctx.rules.items.fitting_controls(ctx.eccn)} & row.kindred_reasons
         if reasons:
             return True, f"; the item is controlled for {', '.join(sorted(reasons))} and {country} is in {row.kindred_group}"
     return False, ""
@@ -175,7 +175,7 @@ def _pointer(keywords: tuple[str, ...], text: str) -> str:
 def _headquarters(ctx: DeterminationContext, row: EndUseRow) -> Iterator[StepAnswer]:
     """744.23(a)(3): advanced computing items to an end user headquartered in Macau or D:5, outside the chart's reach."""
     fit = ctx.item_fit(row.items)
-    outside = [place for place in ctx.places if place.iso not in ctx.rules.countries(CHIP_DESTINATIONS)]
+    outside = [place for place in ctx.places if place.iso not in ctx.rules.countries.named(CHIP_DESTINATIONS)]
     if fit is Fit.NO or not outside:
         return
     listed = headquarters_listed(ctx)

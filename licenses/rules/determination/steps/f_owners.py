@@ -76,7 +76,7 @@ def bis_listed(rules: RulesInForce, as_of: dt.date) -> Listed:
             and (
                 (hit.list == "EL" and hit.channel != "address")
                 or hit.list == "MEU"
-                or (hit.list == "SDN" and not hit.settled and any(rules.program(tag) for tag in hit.programs))
+                or (hit.list == "SDN" and not hit.settled and any(rules.lists.program(tag) for tag in hit.programs))
             )
         )
 

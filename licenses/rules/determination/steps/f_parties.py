@@ -72,7 +72,9 @@ def entity_list_address(ctx: DeterminationContext) -> Iterable[StepAnswer]:
 
 def _terms(ctx: DeterminationContext, party: PartyFacts, hit: ListedAs) -> EntryTerms:
     """The entry's terms; an address entry given without words has those of the table."""
-    row = ctx.rules.entity_scope("address", hit.entry) or ctx.rules.entity_scope("address", f"{party.country} {hit.listed_name}")
+    row = ctx.rules.lists.entity_scope("address", hit.entry) or ctx.rules.lists.entity_scope(
+        "address", f"{party.country} {hit.listed_name}"
+    )
     if row is None or hit.license_requirement or hit.requirement_code:
         return entry_terms(hit)
     return entry_terms(replace(hit, requirement_code=row.value, policy_code=hit.policy_code or row.policy))
@@ -110,7 +112,7 @@ def footnotes(ctx: DeterminationContext) -> Iterable[StepAnswer]:
     """Does an Entity List entry carry a footnote with a foreign-direct product rule?"""
     for party, hit in hits_of(ctx, "EL"):
         for number in sorted(entry_terms(hit).footnotes):
-            row = ctx.rules.entity_scope("footnote", number)
+            row = ctx.rules.lists.entity_scope("footnote", number)
             if row and row.meta.enforced:
                 yield StepAnswer(f"{party.name}: footnote {number}: {row.text}", "note", row.meta.citation, row.meta.ref)
 
@@ -184,7 +186,7 @@ def blocked_persons(ctx: DeterminationContext) -> Iterable[StepAnswer]:
                 "31 CFR ch. V",
                 ofac.meta.ref,
             )
-        program = next((row for tag in hit.programs if (row := ctx.rules.program(tag))), None)
+        program = next((row for tag in hit.programs if (row := ctx.rules.lists.program(tag))), None)
         if program and party.role in BITING_ROLES:
             yield StepAnswer(
                 f"{party.name}: program {program.program}",
@@ -214,7 +216,7 @@ def nonproliferation(ctx: DeterminationContext) -> Iterable[StepAnswer]:
     """Is a party under nonproliferation sanctions, or a foreign sanctions evader?"""
     for code in ("ISN", "FSE"):
         for party, hit in hits_of(ctx, code):
-            row = ctx.rules.list_effect(code)
+            row = ctx.rules.lists.effect(code)
             if not hit.settled:
                 ctx.hold(f"{party.name} is on {code}")
                 if code == "ISN" and party.role in BITING_ROLES:
@@ -237,7 +239,7 @@ def other_lists(ctx: DeterminationContext) -> Iterable[StepAnswer]:
 
 
 def _other(ctx: DeterminationContext, party: PartyFacts, hit: ListedAs) -> Iterator[StepAnswer]:
-    row = ctx.rules.list_effect(hit.list)
+    row = ctx.rules.lists.effect(hit.list)
     if row is None:
         if hit.decision is None and not hit.settled:
             ctx.hold(f"{party.name}: list {hit.list} has no effect on file")

@@ -8,8 +8,8 @@ from licenses.rules.determination.context import CountryInRole, DeterminationCon
 from licenses.rules.determination.steps.a_direct_products import headquarters_listed
 from licenses.rules.determination.steps.embargo_requirements import chart_is_read, left_exceptions, left_paragraphs
 from licenses.rules.eccn import Eccn, Fit, coarser, fit_refs
+from licenses.rules.tables.country_table import CountryTable
 from licenses.rules.tables.rows import ControlRow, FootnoteRow
-from licenses.rules.tables.rules_in_force import RulesInForce
 from licenses.rules.tables.selectors import without
 from licenses.rules.types import Requirement
 
@@ -20,38 +20,38 @@ SECTION_MACAU_D5 = "742.6(a)(11)"
 FOOTNOTE_3_ENTRY = "0A919"
 
 
-def _fixed(spec: str) -> Callable[[RulesInForce, str], Fit]:
-    return lambda rules, iso: Fit.YES if iso in rules.countries(spec) else Fit.NO
+def _fixed(spec: str) -> Callable[[CountryTable, str], Fit]:
+    return lambda countries, iso: Fit.YES if iso in countries.named(spec) else Fit.NO
 
 
-def _cwc(rules: RulesInForce, iso: str) -> Fit:
+def _cwc(countries: CountryTable, iso: str) -> Fit:
     """The list of countries outside the CWC is not on file: five are known, and Australia Group members are parties."""
-    if rules.in_set("cwc_nonparty", iso):
+    if countries.in_set("cwc_nonparty", iso):
         return Fit.YES
-    return Fit.NO if rules.in_group(iso, "A3") else Fit.MAYBE
+    return Fit.NO if countries.in_group(iso, "A3") else Fit.MAYBE
 
 
-def _cwc_but_il_tw(rules: RulesInForce, iso: str) -> Fit:
-    return Fit.NO if iso in ("IL", "TW") else _cwc(rules, iso)
+def _cwc_but_il_tw(countries: CountryTable, iso: str) -> Fit:
+    return Fit.NO if iso in ("IL", "TW") else _cwc(countries, iso)
 
 
-def _un(rules: RulesInForce, iso: str) -> Fit:
-    return Fit.YES if rules.in_set("un_arms", iso) else Fit.NO
+def _un(countries: CountryTable, iso: str) -> Fit:
+    return Fit.YES if countries.in_set("un_arms", iso) else Fit.NO
 
 
-def _uae_or_chips(rules: RulesInForce, iso: str) -> Fit:
-    return Fit.YES if iso == "AE" or iso in rules.countries(CHIP_COUNTRIES) else Fit.NO
+def _uae_or_chips(countries: CountryTable, iso: str) -> Fit:
+    return Fit.YES if iso == "AE" or iso in countries.named(CHIP_COUNTRIES) else Fit.NO
 
 
-def _always(_rules: RulesInForce, _iso: str) -> Fit:
+def _always(_countries: CountryTable, _iso: str) -> Fit:
     return Fit.YES
 
 
-def _maybe(_rules: RulesInForce, _iso: str) -> Fit:
+def _maybe(_countries: CountryTable, _iso: str) -> Fit:
     return Fit.MAYBE
 
 
-KINDS: dict[str, Callable[[RulesInForce, str], Fit]] = {
+KINDS: dict[str, Callable[[CountryTable, str], Fit]] = {
     "worldwide": _always,
     "all_destinations": _always,
     "all_except_CA": _fixed("any not:CA"),
@@ -86,7 +86,7 @@ def entry_known(ctx: DeterminationContext) -> Iterable[StepAnswer]:
         yield StepAnswer(f"{ctx.eccn.base} is not in the tables: the classification must be checked", "question")
     elif ctx.eccn.is_ear99:
         yield StepAnswer("EAR99: on no entry; no requirement from the chart", "none", "734.3(c)", ctx.entry.meta.ref)
-    elif not ctx.rules.controls(ctx.eccn.base):
+    elif not ctx.rules.items.controls(ctx.eccn.base):
         ctx.hold(f"no requirement row is on file for {ctx.eccn.base}")
         yield StepAnswer(
             f"{ctx.eccn.base}: no rule on file (a cross-reference entry); a person must read it",
@@ -107,7 +107,7 @@ def requirements(ctx: DeterminationContext) -> Iterable[StepAnswer]:
         if not chart_is_read(ctx, place):
             yield StepAnswer(f"{place.label}: the chart is not read; its section decides", "none")
             continue
-        for row, fit in ctx.rules.fitting_controls(ctx.eccn):
+        for row, fit in ctx.rules.items.fitting_controls(ctx.eccn):
             yield from _control(ctx, place, row, fit)
 
 
@@ -159,12 +159,12 @@ def _settled(ctx: DeterminationContext, row: ControlRow, reached: Fit) -> Fit:
 
 def _reach(ctx: DeterminationContext, place: CountryInRole, row: ControlRow) -> Iterator[tuple[str, Fit]]:
     """Chart column ("" for other kinds) and whether it reaches the place."""
-    if row.countries and place.iso not in ctx.rules.countries(row.countries):
+    if row.countries and place.iso not in ctx.rules.countries.named(row.countries):
         yield "", Fit.NO
     elif row.kind in ("chart", "chart+special"):
-        chart = ctx.rules.chart(place.iso)
+        chart = ctx.rules.countries.chart(place.iso)
         for column in row.columns:
-            if row.kind == "chart+special" and _footnote_three(ctx.rules, place):
+            if row.kind == "chart+special" and _footnote_three(ctx.rules.countries, place):
                 yield column, Fit.MAYBE
             else:
                 yield column, Fit.YES if chart is not None and column in chart.marks else Fit.NO
@@ -173,19 +173,19 @@ def _reach(ctx: DeterminationContext, place: CountryInRole, row: ControlRow) -> 
     elif not row.meta.enforced:
         yield "", Fit.NO
     elif row.kind == "see_section":
-        by_country = Fit.YES if place.iso in ctx.rules.countries(MACAU_D5) else Fit.NO
+        by_country = Fit.YES if place.iso in ctx.rules.countries.named(MACAU_D5) else Fit.NO
         yield "", by_country if row.meta.citation == SECTION_MACAU_D5 else Fit.MAYBE
     else:
-        yield "", KINDS[row.kind](ctx.rules, place.iso)
+        yield "", KINDS[row.kind](ctx.rules.countries, place.iso)
 
 
-def _footnote_three(rules: RulesInForce, place: CountryInRole) -> bool:
-    return any(note.footnote == "3" for note in rules.footnotes_of(place.iso))
+def _footnote_three(countries: CountryTable, place: CountryInRole) -> bool:
+    return any(note.footnote == "3" for note in countries.footnotes_of(place.iso))
 
 
 def _not_enforced(ctx: DeterminationContext, place: CountryInRole) -> Fit:
     """AI-diffusion rows since 2025-05-13: only where the earlier control is kept, or for a headquarters in Macau or D:5."""
-    if place.iso in ctx.rules.countries(CHIP_COUNTRIES):
+    if place.iso in ctx.rules.countries.named(CHIP_COUNTRIES):
         return Fit.YES
     listed = headquarters_listed(ctx)
     if listed is Fit.MAYBE:
@@ -206,7 +206,7 @@ def _why_maybe(ctx: DeterminationContext, place: CountryInRole, row: ControlRow,
         why = f"{row.reason} depends on the paragraph: {', '.join(dict.fromkeys(map(str, own[:8])))}"
         ctx.ask("eccn", why, rule_id, hold=True, text=text)
         return why
-    curated = ctx.rules.conditions(rule_id) if fit is Fit.MAYBE else ()
+    curated = ctx.rules.items.conditions(rule_id) if fit is Fit.MAYBE else ()
     why = _condition_words(row, place, fit)
     if curated:
         ctx.ask(curated[0].fact, f"{row.reason} of {row.eccn}: {curated[0].text}", rule_id, hold=True)
@@ -243,13 +243,13 @@ def _need(ctx: DeterminationContext, place: CountryInRole, row: ControlRow, colu
     section = _section(ctx, place, row)
     if not section:
         return RequirementAtPlace(made, place.iso, "chart", maybe, row=row.meta.ref)
-    allowed, paragraphs = left_exceptions(ctx.rules, section), left_paragraphs(ctx.rules, section)
+    allowed, paragraphs = left_exceptions(ctx.rules.exceptions, section), left_paragraphs(ctx.rules.exceptions, section)
     return RequirementAtPlace(made, place.iso, "chart", maybe, allowed, paragraphs, row=row.meta.ref)
 
 
 def _section(ctx: DeterminationContext, place: CountryInRole, row: ControlRow) -> str:
     """Whose rows of embargo_exceptions limit the exceptions: Iraq follows its own section, also for the UN reason."""
-    if ctx.rules.governing(place.iso) == "IQ":
+    if ctx.rules.countries.governing(place.iso) == "IQ":
         return "IQ"
     return {"un_arms_embargo_746.1b": "UN-SET", "russia_belarus_746.8": "RU-BY"}.get(row.kind, "")
 
@@ -259,7 +259,7 @@ def chart_footnotes(ctx: DeterminationContext) -> Iterable[StepAnswer]:
     for place in ctx.places:
         if not chart_is_read(ctx, place):
             continue
-        for row in ctx.rules.footnotes_of(place.iso):
+        for row in ctx.rules.countries.footnotes_of(place.iso):
             yield from _footnote(ctx, place, row)
 
 

@@ -11,7 +11,7 @@ def transit(ctx: DeterminationContext) -> Iterable[StepAnswer]:
     """Is it carried through, or unladen in, a country of General Prohibition Eight?"""
     for place in ctx.places:
         if place.role == "transit":
-            row = ctx.rules.set_row("gp8_transit", place.iso)
+            row = ctx.rules.countries.set_row("gp8_transit", place.iso)
             yield StepAnswer(f"{place.iso}: evaluated as a destination as well", "note", row=row.meta.ref if row else None)
 
 

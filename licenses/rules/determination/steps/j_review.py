@@ -48,7 +48,7 @@ def overall(ctx: DeterminationContext) -> str | None:
 
 
 def _fits(ctx: DeterminationContext, need: RequirementAtPlace, row: PolicyRow) -> bool:
-    return need.country in ctx.rules.countries(row.countries) and _scope_fits(ctx, need, row.scope)
+    return need.country in ctx.rules.countries.named(row.countries) and _scope_fits(ctx, need, row.scope)
 
 
 def _counts(ctx: DeterminationContext, counts: str) -> bool:
@@ -113,9 +113,9 @@ def _token_fits(ctx: DeterminationContext, need: RequirementAtPlace, token: str)
         case "eccn":
             return covers(parse_eccn(value), ctx.eccn)
         case "set":
-            return ctx.rules.eccn_set(value, ctx.eccn)[1] is Fit.YES
+            return ctx.rules.items.eccn_set(value, ctx.eccn)[1] is Fit.YES
         case "itemreason":
-            return any(row.reason == value and fit is Fit.YES for row, fit in ctx.rules.fitting_controls(ctx.eccn))
+            return any(row.reason == value and fit is Fit.YES for row, fit in ctx.rules.items.fitting_controls(ctx.eccn))
         case _:
             raise ValueError(f"review_policies: scope {token!r} cannot be read")
 

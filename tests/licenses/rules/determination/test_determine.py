@@ -85,16 +85,16 @@ SAMPLE = ("DE", "CA", "CN", "HK", "RU", "IR", "IQ", "UA", "BR", "PS")
 
 def test_a_sweep_over_the_list_never_answers_better_than_the_chart_allows() -> None:
     rules = load().in_force(D)
-    for number, entry in enumerate(rules.entries()[::3]):
+    for number, entry in enumerate(rules.items.entries()[::3]):
         iso = SAMPLE[number % len(SAMPLE)]
         found = determine(Case("x", TransactionType.EXPORT, iso, ItemFacts("i", entry.eccn), ()), rules, as_of=D)
-        chart = rules.chart(iso)
+        chart = rules.countries.chart(iso)
         if chart is None:
             assert found.outcome.rank >= Outcome.NEEDS_INFORMATION.rank or entry.other_agency, entry.eccn
             continue
         marked = any(
             row.kind == "chart" and row.scope_kind == "entire" and set(row.columns) & chart.marks
-            for row in rules.controls(entry.eccn)
+            for row in rules.items.controls(entry.eccn)
         )
         if marked or (iso in ("RU", "IR") and not entry.other_agency and entry.eccn != "EAR99"):
             assert found.outcome.rank >= Outcome.LICENSE_EXCEPTION.rank, (entry.eccn, iso)

@@ -264,25 +264,25 @@ def test_overlapping_switch_rows_are_refused() -> None:
 
 def test_indexed_access() -> None:
     rules = load().in_force(D)
-    assert rules.hs_list("chpl", "854231") is not None
-    assert rules.hs_list("SUPP5", "854231") is None
-    assert rules.in_group("HK", "D:5")
-    assert rules.in_group("HK", "D5")
-    assert not rules.in_group("MO", "D5")
-    assert rules.in_group("GL", "A1") == rules.in_group("DK", "A1")
-    assert rules.partner("DE")
-    assert rules.partner("GL")
-    assert not rules.partner("CN")
-    assert rules.chart("ZZ") is None
-    assert rules.groups("ZZ") == frozenset()
-    assert rules.ccl("3A555") is None
-    assert rules.controls("3A555") == ()
-    assert rules.program(" SDGT ") is not None
-    assert rules.program("NOPE") is None
+    assert rules.items.hs_list("chpl", "854231") is not None
+    assert rules.items.hs_list("SUPP5", "854231") is None
+    assert rules.countries.in_group("HK", "D:5")
+    assert rules.countries.in_group("HK", "D5")
+    assert not rules.countries.in_group("MO", "D5")
+    assert rules.countries.in_group("GL", "A1") == rules.countries.in_group("DK", "A1")
+    assert rules.countries.partner("DE")
+    assert rules.countries.partner("GL")
+    assert not rules.countries.partner("CN")
+    assert rules.countries.chart("ZZ") is None
+    assert rules.countries.groups("ZZ") == frozenset()
+    assert rules.items.entry("3A555") is None
+    assert rules.items.controls("3A555") == ()
+    assert rules.lists.program(" SDGT ") is not None
+    assert rules.lists.program("NOPE") is None
     assert rules.switch_number("nope", 7) == 7
-    assert [row.item for row in rules.named_by_cas("75-09-2")] == ["dichloromethane"]
-    assert rules.countries("CN RU") >= {"CN", "HK", "RU"}
-    assert "CN" not in rules.countries("D:5 not:CN")
+    assert [row.item for row in rules.items.named_by_cas("75-09-2")] == ["dichloromethane"]
+    assert rules.countries.named("CN RU") >= {"CN", "HK", "RU"}
+    assert "CN" not in rules.countries.named("D:5 not:CN")
 
 
 @pytest.mark.parametrize(
@@ -298,12 +298,12 @@ def test_indexed_access() -> None:
     ],
 )
 def test_places_of_the_regions_of_ukraine(address: str, region: str) -> None:
-    assert load().in_force(D).region_in("UA", address) == region
+    assert load().in_force(D).countries.region_in("UA", address) == region
 
 
 def test_the_gazetteer_is_for_ukraine_and_for_its_places_written_as_russia() -> None:
     rules = load().in_force(D)
-    assert rules.region_in("RU", "Simferopol") == "crimea"
-    assert rules.region_in("RU", "ul. Lenina 5, 299011") == "crimea"
-    assert rules.region_in("RU", "Tverskaya 1, 125009 Moscow") == ""
-    assert rules.region_in("TR", "Simferopol") == ""
+    assert rules.countries.region_in("RU", "Simferopol") == "crimea"
+    assert rules.countries.region_in("RU", "ul. Lenina 5, 299011") == "crimea"
+    assert rules.countries.region_in("RU", "Tverskaya 1, 125009 Moscow") == ""
+    assert rules.countries.region_in("TR", "Simferopol") == ""
