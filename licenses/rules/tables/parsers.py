@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from licenses.rules.eccn import Eccn, parse_eccn
+from licenses.rules.review_policies import POLICIES
 from licenses.rules.tables.rows import (
     CclRow,
     ChartRow,
@@ -52,15 +53,6 @@ REQUIREMENT_KINDS = frozenset(
 SCOPE_KINDS = frozenset(("entire", "entire_conditional", "entire_except", "part"))
 ECCN_SET_KINDS = ("entire", "limited", "parameters_inside", "parameters_outside")
 EXCEPTION_SCOPE_KINDS = frozenset(("entire", "entire_conditional", "listed", "all_except", "none"))
-POLICIES = (
-    "POLICY_OF_DENIAL",
-    "PRESUMPTION_OF_DENIAL",
-    "SEE_SECTION",
-    "CASE_BY_CASE",
-    "PRESUMPTION_OF_APPROVAL",
-    "NOT_STATED",
-)
-"""Review policies, strictest first."""
 POLICY_COLUMNS = ("reason", "scope", "countries", "counts", "policy", "item_scope", "printed_policy", "condition")
 
 Raw = Mapping[str, str]

@@ -120,7 +120,7 @@ def consignee_elsewhere(ctx: DeterminationContext) -> Iterable[StepAnswer]:
         ctx.ask("destination", why, "C", hold=False, text=DESTINATION_QUESTION)
         citation = "748.5(e)" if not ctx.released(place) else "734.13(b)" if ctx.deemed else "734.14(b)"
         yield StepAnswer(f"{place.iso} as well: {why}; both are evaluated", "question", citation)
-    named = {match.casefold() for match in _RESTRICTED.findall(ctx.text_of("text"))}
+    named = {match.casefold() for match in _RESTRICTED.findall(ctx.facts.text("text"))}
     for name in sorted(named):
         if ctx.case.destination and all(ctx.rules.countries.governing(place.iso) != NAMED_IN_TEXT[name] for place in ctx.places):
             why = f"the text names {name.title()}, the destination stated is {ctx.case.destination}"
@@ -156,12 +156,12 @@ def region_of(case: Case, countries: CountryTable, iso: str = "UA") -> Region:
 def ukraine_region(ctx: DeterminationContext) -> Iterable[StepAnswer]:
     """Does a destination in Ukraine, or written as Russia, lie in Crimea or the so-called DNR or LNR regions?"""
     states = [iso for iso in ("UA", "RU") if any(ctx.rules.countries.governing(place.iso) == iso for place in ctx.places)]
-    if not states and ctx.text_of("destination_region") not in ("", "none"):
-        why = f"the region {ctx.text_of('destination_region')} is stated, and the destination is {ctx.case.destination}"
+    if not states and ctx.facts.text("destination_region") not in ("", "none"):
+        why = f"the region {ctx.facts.text('destination_region')} is stated, and the destination is {ctx.case.destination}"
         ctx.ask("destination", why, "746.6", hold=True, text=DESTINATION_QUESTION)
         yield StepAnswer(f"unknown: {why}", "question")
     told = _told(ctx)
-    if told and not states and not ctx.text_of("destination_region"):
+    if told and not states and not ctx.facts.text("destination_region"):
         ctx.ask("destination_region", f"the text names {told.term}", "746.6", hold=told.region == "crimea")
         yield StepAnswer(
             f"perhaps: the text names {told.term}, and the destination is {ctx.case.destination}", "question", row=told.meta.ref
@@ -172,7 +172,7 @@ def ukraine_region(ctx: DeterminationContext) -> Iterable[StepAnswer]:
 
 def _told(ctx: DeterminationContext) -> RegionRow | None:
     """A place of these regions that the text of the end use or the description names: a concern, never an answer."""
-    text = f"{ctx.text_of('text')}\n{ctx.case.item.description}".strip()
+    text = f"{ctx.facts.text('text')}\n{ctx.case.item.description}".strip()
     return ctx.rules.countries.region_row("", text) if text else None
 
 

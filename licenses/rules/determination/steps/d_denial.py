@@ -4,12 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from licenses.rules.determination.context import (
-    DeterminationContext,
-    Step,
-    StepAnswer,
-    step,
-)
+from licenses.rules.determination.context import DeterminationContext, Step, StepAnswer, step
 from licenses.rules.determination.listings import in_force
 from licenses.rules.determination.steps.f_parties import all_parties
 

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from licenses.rules.determination.context import (
-    CountryInRole,
-    DeterminationContext,
-    RequirementAtPlace,
-    requirement,
-)
+from licenses.rules.determination.context import CountryInRole, DeterminationContext
+from licenses.rules.determination.requirements import RequirementAtPlace, requirement
 from licenses.rules.tables.exception_table import ExceptionTable
 from licenses.rules.tables.rule_rows import EndUseRow
 

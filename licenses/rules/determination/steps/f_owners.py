@@ -11,9 +11,10 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from licenses.rules.determination.context import DeterminationContext, RequirementAtPlace, StepAnswer, requirement
+from licenses.rules.determination.context import DeterminationContext, StepAnswer
 from licenses.rules.determination.entry_terms import entry_terms
 from licenses.rules.determination.listings import entry_policy, entry_scope, in_force, military_scope
+from licenses.rules.determination.requirements import RequirementAtPlace, requirement
 from licenses.rules.eccn import Fit
 from licenses.rules.tables.rules_in_force import RulesInForce
 from licenses.rules.types import BITING_ROLES, ListedAs, PartyFacts

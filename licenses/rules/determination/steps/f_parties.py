@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from licenses.rules.determination.context import DeterminationContext, RequirementAtPlace, Step, StepAnswer, requirement, step
+from licenses.rules.determination.context import DeterminationContext, Step, StepAnswer, step
 from licenses.rules.determination.entry_terms import EntryTerms, entry_terms
 from licenses.rules.determination.listings import entry_policy, entry_scope, in_force, is_address_entry, military_scope
+from licenses.rules.determination.requirements import RequirementAtPlace, requirement
 from licenses.rules.determination.steps.f_owners import affiliates
 from licenses.rules.eccn import Fit
 from licenses.rules.tables.rule_rows import EndUseRow

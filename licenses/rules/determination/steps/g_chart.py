@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from licenses.rules.determination.context import CountryInRole, DeterminationContext, RequirementAtPlace, Step, StepAnswer, step
+from licenses.rules.determination.context import CountryInRole, DeterminationContext, Step, StepAnswer, step
+from licenses.rules.determination.requirements import RequirementAtPlace
 from licenses.rules.determination.steps.a_direct_products import headquarters_listed
 from licenses.rules.determination.steps.embargo_requirements import chart_is_read, left_exceptions, left_paragraphs
 from licenses.rules.eccn import Eccn, Fit, coarser, fit_refs
@@ -80,25 +81,22 @@ ECCN_QUESTION = "Which ECCN does the classification give (supplier, own review o
 
 def entry_known(ctx: DeterminationContext) -> Iterable[StepAnswer]:
     """Is the ECCN an entry of the Commerce Control List with requirement rows on file?"""
-    if ctx.entry is None:
-        ctx.hold(f"{ctx.eccn.base} is no entry of the rule tables")
-        ctx.ask("eccn", f"{ctx.eccn.base} is no entry of the rule tables", "774", hold=False, text=ECCN_QUESTION)
-        yield StepAnswer(f"{ctx.eccn.base} is not in the tables: the classification must be checked", "question")
-    elif ctx.eccn.is_ear99:
-        yield StepAnswer("EAR99: on no entry; no requirement from the chart", "none", "734.3(c)", ctx.entry.meta.ref)
-    elif not ctx.rules.items.controls(ctx.eccn.base):
-        ctx.hold(f"no requirement row is on file for {ctx.eccn.base}")
-        yield StepAnswer(
-            f"{ctx.eccn.base}: no rule on file (a cross-reference entry); a person must read it",
-            "question",
-            row=ctx.entry.meta.ref,
-        )
+    eccn, entry = ctx.item.eccn, ctx.item.entry
+    if entry is None:
+        ctx.hold(f"{eccn.base} is no entry of the rule tables")
+        ctx.ask("eccn", f"{eccn.base} is no entry of the rule tables", "774", hold=False, text=ECCN_QUESTION)
+        yield StepAnswer(f"{eccn.base} is not in the tables: the classification must be checked", "question")
+    elif eccn.is_ear99:
+        yield StepAnswer("EAR99: on no entry; no requirement from the chart", "none", "734.3(c)", entry.meta.ref)
+    elif not ctx.rules.items.controls(eccn.base):
+        ctx.hold(f"no requirement row is on file for {eccn.base}")
+        words = f"{eccn.base}: no rule on file (a cross-reference entry); a person must read it"
+        yield StepAnswer(words, "question", row=entry.meta.ref)
     else:
-        yield StepAnswer(f"yes: {ctx.eccn}", "none", ctx.entry.meta.citation, ctx.entry.meta.ref)
-        for reason in ctx.entry.reasons_without_row:
-            yield StepAnswer(
-                f"the entry prints {reason} as a reason for control without a requirement line", "note", row=ctx.entry.meta.ref
-            )
+        yield StepAnswer(f"yes: {eccn}", "none", entry.meta.citation, entry.meta.ref)
+        for reason in entry.reasons_without_row:
+            words = f"the entry prints {reason} as a reason for control without a requirement line"
+            yield StepAnswer(words, "note", row=entry.meta.ref)
 
 
 def requirements(ctx: DeterminationContext) -> Iterable[StepAnswer]:
@@ -107,7 +105,7 @@ def requirements(ctx: DeterminationContext) -> Iterable[StepAnswer]:
         if not chart_is_read(ctx, place):
             yield StepAnswer(f"{place.label}: the chart is not read; its section decides", "none")
             continue
-        for row, fit in ctx.rules.items.fitting_controls(ctx.eccn):
+        for row, fit in ctx.rules.items.fitting_controls(ctx.item.eccn):
             yield from _control(ctx, place, row, fit)
 
 
@@ -151,7 +149,7 @@ def _decided(ctx: DeterminationContext, row: ControlRow, fit: Fit) -> Fit:
 
 def _settled(ctx: DeterminationContext, row: ControlRow, reached: Fit) -> Fit:
     """What the exporter answers where only the text of a section tells whether the row reaches the destination."""
-    stated = ctx.condition_answer(row.meta.ref.rule_id)
+    stated = ctx.facts.condition(row.meta.ref.rule_id)
     if reached is not Fit.MAYBE or stated is None or row.meta.ref.enforcement_status == "not_enforced":
         return reached
     return Fit.YES if stated else Fit.NO
@@ -200,9 +198,9 @@ def _why_maybe(ctx: DeterminationContext, place: CountryInRole, row: ControlRow,
         return ""
     if row.meta.ref.enforcement_status == "not_enforced" and reached is Fit.MAYBE:
         return "the headquarters of the end user is not stated"
-    own = [ref for ref in (*row.scope, *row.excepts) if coarser(ctx.eccn, ref)]
+    own = [ref for ref in (*row.scope, *row.excepts) if coarser(ctx.item.eccn, ref)]
     if fit is Fit.MAYBE and own:
-        text = f"Which paragraph of {ctx.eccn} is the item under?"
+        text = f"Which paragraph of {ctx.item.eccn} is the item under?"
         why = f"{row.reason} depends on the paragraph: {', '.join(dict.fromkeys(map(str, own[:8])))}"
         ctx.ask("eccn", why, rule_id, hold=True, text=text)
         return why
@@ -210,7 +208,7 @@ def _why_maybe(ctx: DeterminationContext, place: CountryInRole, row: ControlRow,
     why = _condition_words(row, place, fit)
     if curated:
         ctx.ask(curated[0].fact, f"{row.reason} of {row.eccn}: {curated[0].text}", rule_id, hold=True)
-    elif ctx.condition_answer(rule_id) is None:
+    elif ctx.facts.condition(rule_id) is None:
         ctx.ask(f"condition.{rule_id}", why, rule_id, hold=True, text=_condition_question(row, place, fit))
     return why
 
@@ -264,7 +262,7 @@ def chart_footnotes(ctx: DeterminationContext) -> Iterable[StepAnswer]:
 
 
 def _footnote(ctx: DeterminationContext, place: CountryInRole, row: FootnoteRow) -> Iterator[StepAnswer]:
-    fit = without(fit_refs(row.items, ctx.eccn), fit_refs(row.except_items, ctx.eccn))
+    fit = without(fit_refs(row.items, ctx.item.eccn), fit_refs(row.except_items, ctx.item.eccn))
     if row.action in ("note", "inherit"):
         yield StepAnswer(f"footnote {row.footnote}: {row.text}", "note", row.meta.citation, row.meta.ref)
         return
@@ -272,17 +270,17 @@ def _footnote(ctx: DeterminationContext, place: CountryInRole, row: FootnoteRow)
         return  # footnote 3 speaks of 0A919 only, whose row asks in G2
     maybe = "" if fit is Fit.YES and row.action == "requirement" else f"footnote {row.footnote}: {row.text}"
     rule_id = row.meta.ref.rule_id
-    stated = ctx.condition_answer(rule_id)
+    stated = ctx.facts.condition(rule_id)
     if maybe and stated is False:
         return
     if maybe and stated is None:
-        finer = _finer(ctx.eccn, row)
+        finer = _finer(ctx.item.eccn, row)
         ctx.ask(
             "eccn" if finer else f"condition.{rule_id}",
             maybe,
             rule_id,
             hold=True,
-            text=f"Which paragraph of {ctx.eccn} is the item under?"
+            text=f"Which paragraph of {ctx.item.eccn} is the item under?"
             if finer
             else f"Read {row.meta.citation}: does it reach the item?",
         )
