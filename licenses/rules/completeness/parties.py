@@ -42,7 +42,7 @@ def _applicant(scene: RedFlagContext, rules: FormRules) -> Iterator[Completeness
     for party in applicants:
         if scene.application.transaction is TransactionType.EXPORT and party.country not in ("", "US"):
             yield from rules.say("V1", name=called(party), country=party.country)
-        if any(hit.list == "DPL" and (hit.counts or hit.undecided) for hit in party.hits):
+        if any(hit.list == "DPL" and hit.stands for hit in party.hits):
             yield from rules.say("V22", name=called(party))
 
 

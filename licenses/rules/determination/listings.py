@@ -1,8 +1,7 @@
-"""What a hit means for the item: whether the entry is in force, what its scope reaches, and its review policy."""
+"""What a hit means for the item: what the scope of the entry reaches, and its review policy."""
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 
 from licenses.rules.determination.context import DeterminationContext
@@ -13,11 +12,6 @@ from licenses.rules.types import ListedAs
 
 _ADDRESS_ENTRY = re.compile(r"^(?:[A-Z]{2} )?address \d+", re.IGNORECASE)
 _NOT_KEY = re.compile(r"[^A-Za-z0-9]+")
-
-
-def in_force(hit: ListedAs, as_of: dt.date) -> bool:
-    """Is the entry or order in force on the date? An open bound always holds."""
-    return (hit.effective_on is None or hit.effective_on <= as_of) and (hit.expires_on is None or as_of <= hit.expires_on)
 
 
 def is_address_entry(hit: ListedAs) -> bool:

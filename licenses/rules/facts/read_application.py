@@ -17,9 +17,16 @@ from licenses.rules.facts.json_values import as_list, as_object, as_text, read_c
 from licenses.rules.facts.read_case import FORM_ITEM_KEYS, MAX_OWNER_LAYERS, read_item, read_party
 from licenses.rules.facts.read_form import read_fields, read_form
 from licenses.rules.tables.loader import load
-from licenses.rules.types import UNASKED_TYPES, ApplicationFacts, ItemFacts, PartyFacts, RuleInputError, TransactionType
+from licenses.rules.types import (
+    MOVEMENTS,
+    UNASKED_TYPES,
+    ApplicationFacts,
+    ItemFacts,
+    PartyFacts,
+    RuleInputError,
+    TransactionType,
+)
 
-MOVEMENTS = tuple(kind.value for kind in TransactionType)
 RETURNING_TYPES = ("replacement", "resubmission")
 """Types that name their movement in `transaction` (docs/contract.md)."""
 TYPES = (*MOVEMENTS, *RETURNING_TYPES, *UNASKED_TYPES)

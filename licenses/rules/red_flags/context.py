@@ -165,32 +165,14 @@ class RedFlagContext:
 
     def bites(self, hit: ListedAs) -> bool:
         """Does a hit count (confirmed, or strong and undecided), and is the entry or order in force on the date?"""
-        begun = hit.effective_on is None or hit.effective_on <= self.as_of
-        return hit.counts and begun and (hit.expires_on is None or self.as_of <= hit.expires_on)
+        return hit.bites(self.as_of)
 
     def hits(self, *lists: str) -> Iterator[tuple[PartyFacts, ListedAs]]:
         """Hits that nobody ruled out, of the given lists (all when none is given): confirmed, strong or still possible."""
         for party in self.parties:
             for hit in party.hits:
-                if (hit.counts or hit.undecided) and (not lists or hit.list in lists):
+                if hit.stands and (not lists or hit.list in lists):
                     yield party, hit
-
-
-def flattened(parties: tuple[PartyFacts, ...]) -> tuple[PartyFacts, ...]:
-    """Every party, owners after all given parties (an owner given twice under one id counts once)."""
-    found = list(parties)
-    seen = {party.id for party in parties if party.id}
-    layer = parties
-    while layer:
-        owners: list[PartyFacts] = []
-        for party in layer:
-            for owner in party.owners:
-                if not owner.id or owner.id not in seen:
-                    seen.add(owner.id)
-                    owners.append(owner)
-        found.extend(owners)
-        layer = tuple(owners)
-    return tuple(found)
 
 
 def seated(party: PartyFacts) -> PartyFacts:

@@ -8,7 +8,17 @@ from typing import Any
 from licenses.rules.countries import COUNTRY_NAMES
 from licenses.rules.tables.columns import TABLES
 from licenses.rules.tables.selectors import country_tokens, item_tokens
-from licenses.rules.types import TableError
+
+
+class TableError(ValueError):
+    """A table that cannot be used: file, line (0 for the whole file) and remedy. Nothing of the load is taken over."""
+
+    def __init__(self, file: str, line: int, remedy: str) -> None:
+        super().__init__(f"{file}, line {line}: {remedy}" if line else f"{file}: {remedy}")
+        self.file = file
+        self.line = line
+        self.remedy = remedy
+
 
 Rows = Mapping[str, Sequence[Any]]
 EMBARGOED = ("CU", "IR", "KP", "SY")

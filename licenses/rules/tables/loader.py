@@ -17,14 +17,12 @@ from pathlib import Path
 from typing import Any
 
 from licenses.rules.tables.columns import TABLES, TAIL, TableSpec
-from licenses.rules.tables.consistency import check_tables
+from licenses.rules.tables.consistency import TableError, check_tables
 from licenses.rules.tables.red_flag_definitions import RedFlagRow
 from licenses.rules.tables.rows import Meta
 from licenses.rules.tables.rule_rows import SwitchRow
 from licenses.rules.tables.rules_in_force import RulesInForce
-from licenses.rules.types import RowRef, TableError
-
-__all__ = ["DATA", "TableError", "Tables", "load", "read_tables"]
+from licenses.rules.types import RowRef
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 STATUSES = ("active", "stayed", "not_enforced", "reserved")

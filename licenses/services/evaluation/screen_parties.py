@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from licenses.rules.facts.stated import answers_about, everybody
+from licenses.rules.facts.stated import answers_about
+from licenses.rules.owners import owners_of, with_owners
 from licenses.rules.tables.word_lists import WordLists
 from licenses.rules.text.names_in_text import names_in_text, says_no_name
 from licenses.rules.text.text_signals import same_words
@@ -48,21 +49,16 @@ def subjects_of(facts: ApplicationFacts, parties: Sequence[Party]) -> tuple[Subj
         Subject(own.id, own.role, replace(party, id=own.id, addresses=party.addresses or own.addresses))
         for own, party in zip(facts.parties, parties, strict=True)
     ]
-    return (*given, *_owners(list(zip(facts.parties, parties, strict=True)), {subject.id for subject in given}))
+    pairs = owners_of(zip(facts.parties, parties, strict=True), _owner_pairs, lambda pair: pair[0].id)
+    owners = (
+        Subject(own.id, ROLE_OWNER, replace(owner, id=own.id, role=ROLE_OWNER), owner_of=held.id)
+        for (own, owner), (held, _) in pairs
+    )
+    return (*given, *owners)
 
 
-def _owners(layer: list[tuple[PartyFacts, Party]], seen: set[str]) -> Iterator[Subject]:
-    while layer:
-        below: list[tuple[PartyFacts, Party]] = []
-        for own, party in layer:
-            for owner_facts, owner in zip(own.owners, party.owners, strict=True):
-                if owner_facts.id in seen:
-                    continue
-                seen.add(owner_facts.id)
-                below.append((owner_facts, owner))
-                named = replace(owner, id=owner_facts.id, role=ROLE_OWNER)
-                yield Subject(owner_facts.id, ROLE_OWNER, named, owner_of=own.id)
-        layer = below
+def _owner_pairs(pair: tuple[PartyFacts, Party]) -> Iterator[tuple[PartyFacts, Party]]:
+    return zip(pair[0].owners, pair[1].owners, strict=True)
 
 
 def names_in(facts: ApplicationFacts, subjects: Sequence[Subject], words: WordLists) -> tuple[tuple[str, str, str], ...]:
@@ -94,7 +90,7 @@ def texts_of(facts: ApplicationFacts) -> Iterator[tuple[str, str]]:
         yield from _texts_among(facts.form.get("items", {}).get(item.id, {}), f"items.{item.id}", ("technical_description",))
         yield from _texts_among(facts.item_answers.get(item.id, {}), f"items.{item.id}.answers")
     yield from _texts_among(facts.answers, "answers")
-    for party in everybody(facts):
+    for party in with_owners(facts.parties):
         yield from _texts_among(answers_about(facts, party), f"answers.parties.{party.id}")
     yield from _texts_among(facts.form, "form", FORM_TEXTS)
 

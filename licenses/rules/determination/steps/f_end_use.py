@@ -152,7 +152,7 @@ def _holds(ctx: DeterminationContext, row: EndUseRow, country: str) -> tuple[boo
 def raised(ctx: DeterminationContext) -> frozenset[str]:
     """Red flags that turn ASK into HOLD: those that the application raised, and without one what the hits themselves say."""
     listed = any(
-        party.role in BITING_ROLES and (hit.counts or hit.undecided) and (hit.list == "MEU" or _is_military(hit))
+        party.role in BITING_ROLES and hit.stands and (hit.list == "MEU" or _is_military(hit))
         for party in ctx.case.parties
         for hit in party.hits
     )

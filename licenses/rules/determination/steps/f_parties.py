@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from licenses.rules.determination.context import DeterminationContext, Step, StepAnswer, step
 from licenses.rules.determination.entry_terms import EntryTerms, entry_terms
-from licenses.rules.determination.listings import entry_policy, entry_scope, in_force, is_address_entry, military_scope
+from licenses.rules.determination.listings import entry_policy, entry_scope, is_address_entry, military_scope
 from licenses.rules.determination.requirements import RequirementAtPlace, requirement
 from licenses.rules.determination.steps.f_owners import affiliates
 from licenses.rules.eccn import Fit
+from licenses.rules.owners import with_owners
 from licenses.rules.tables.rule_rows import EndUseRow
 from licenses.rules.types import BITING_ROLES, HitDecision, ListedAs, PartyFacts
 
@@ -30,18 +31,11 @@ RUSSIA_BELARUS = "RU BY"
 DEFAULT_BLOCKING = ("EL", "UVL", "MEU", "ISN", "FSE")
 
 
-def all_parties(parties: tuple[PartyFacts, ...]) -> Iterator[PartyFacts]:
-    """Every party, owners of all layers included."""
-    for party in parties:
-        yield party
-        yield from all_parties(party.owners)
-
-
 def hits_of(ctx: DeterminationContext, code: str) -> Iterator[tuple[PartyFacts, ListedAs]]:
     """Hits of one list that bite and are in force, owners left out."""
     for party in ctx.case.parties:
         for hit in party.hits:
-            if hit.list == code and hit.counts and in_force(hit, ctx.as_of):
+            if hit.list == code and hit.bites(ctx.as_of):
                 yield party, hit
 
 
@@ -229,13 +223,13 @@ def nonproliferation(ctx: DeterminationContext) -> Iterable[StepAnswer]:
 
 def other_lists(ctx: DeterminationContext) -> Iterable[StepAnswer]:
     """Is a party on another list, or on a list in a role that brings no requirement by itself?"""
-    for party in all_parties(ctx.case.parties):
+    for party in with_owners(ctx.case.parties):
         for hit in party.hits:
             if hit.decision in (HitDecision.FALSE_POSITIVE, HitDecision.NOT_IN_SCOPE):
                 yield StepAnswer(f"{party.name}: {hit.listed_name} ({hit.list}) was decided {hit.decision.value}; no hit", "note")
     for party in ctx.case.parties:
         for hit in party.hits:
-            if hit.counts and in_force(hit, ctx.as_of):
+            if hit.bites(ctx.as_of):
                 yield from _other(ctx, party, hit)
 
 

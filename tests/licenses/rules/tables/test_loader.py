@@ -13,12 +13,12 @@ from typing import Any
 import pytest
 
 from licenses.rules.tables.columns import TABLES
-from licenses.rules.tables.consistency import check_tables
+from licenses.rules.tables.consistency import TableError, check_tables
 from licenses.rules.tables.loader import DATA, Tables, load, read_tables
 from licenses.rules.tables.rows import Meta
 from licenses.rules.tables.rule_rows import SwitchRow
 from licenses.rules.tables.rules_in_force import RulesInForce
-from licenses.rules.types import RowRef, TableError
+from licenses.rules.types import RowRef
 
 D = dt.date(2026, 9, 24)
 Rows = dict[str, list[Any]]
