@@ -13,9 +13,9 @@ from django.utils import timezone
 
 from licenses.forms.base import COUNTRY_CHOICES, PageForm
 from licenses.rules.facts.catalog import ANSWERS, CONDITION_PREFIX, FACTS, Fact, FactKind
-from licenses.rules.tables.red_flag_definitions import questionnaire_codes, red_flag_label
+from licenses.rules.tables.loader import load
 from licenses.rules.text.names_in_text import names_in_text
-from licenses.rules.text.word_lists import tokens
+from licenses.rules.word_forms import tokens
 
 TRISTATE = (("true", "Yes"), ("false", "No"), ("", "Not known yet"))
 
@@ -102,9 +102,8 @@ class EndUseForm(PageForm):
         super().__init__(*args, **kwargs)
         field = self.fields["rf"]
         assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 - tells mypy which field it is
-        field.choices = [
-            (code, red_flag_label(code, today or timezone.now().date())) for code in sorted(questionnaire_codes(), key=_by_number)
-        ]
+        labels = load().in_force(today or timezone.now().date()).red_flags
+        field.choices = [(code, labels.label(code)) for code in sorted(load().questionnaire_codes, key=_by_number)]
         self.dismissals = {f"dismissed_{number}": name for number, name in enumerate(names)}
         for key, name in self.dismissals.items():
             self.fields[key] = forms.CharField(
@@ -172,10 +171,11 @@ class EndUseForm(PageForm):
 
 def names_to_settle(text: str, parties: Iterable[str]) -> tuple[str, ...]:
     """Names in Block 24 that no party of the application answers to (V23), as completeness sees them."""
+    words = load().in_force(timezone.now().date()).words
     known = [set(tokens(name)) for name in parties if name]
     return tuple(
         name
-        for name in names_in_text(text)
+        for name in names_in_text(text, words)
         if not any(set(tokens(name)) <= other or other <= set(tokens(name)) for other in known)
     )
 

@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 
 from licenses.forms.base import COUNTRY_CHOICES, PageForm, plain_number
-from licenses.rules.tables.form_definitions import form_rules
+from licenses.rules.tables.loader import load
 
 BOX_LABELS = {
     "IMPORT_END_USER_CERT": "Import or end-user certificate",
@@ -28,14 +28,15 @@ BOX_LABELS = {
 
 def boxes(column: str, today: dt.date) -> list[tuple[str, str]]:
     """Boxes that some kind of document ticks, in the order of the table; OTHER last."""
-    found = dict.fromkeys(row[column] for row in form_rules(today).documents.values() if row[column])
-    return [(box, BOX_LABELS.get(box, box)) for box in sorted(found, key=lambda box: box == "OTHER")]
+    kinds = load().in_force(today).forms.documents.values()
+    ticked = dict.fromkeys(filter(None, (getattr(kind, column) for kind in kinds)))
+    return [(box, BOX_LABELS.get(box, box)) for box in sorted(ticked, key=lambda box: box == "OTHER")]
 
 
 def document_kinds(today: dt.date) -> list[tuple[str, str]]:
     """Kinds of document in force, as a choice; the plain one last."""
-    rows = form_rules(today).documents.values()
-    return [(row.rule_id.lower(), row["label"]) for row in sorted(rows, key=lambda row: row.rule_id == "OTHER")]
+    kinds = load().in_force(today).forms.documents.values()
+    return [(kind.code.lower(), kind.label) for kind in sorted(kinds, key=lambda kind: kind.code == "OTHER")]
 
 
 class PartiesForm(PageForm):

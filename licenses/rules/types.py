@@ -52,6 +52,10 @@ class TransactionType(StrEnum):
     DEEMED_EXPORT = "deemed_export"
 
 
+MOVEMENTS = tuple(kind.value for kind in TransactionType)
+"""The application types that are a movement themselves; replacement and resubmission name theirs in `transaction`."""
+
+
 class HitDecision(StrEnum):
     """What a person decided about a hit; absence (None) means undecided."""
 
@@ -105,13 +109,26 @@ class ListedAs:
 
     @property
     def counts(self) -> bool:
-        """A hit that bites: confirmed, or strong and undecided."""
+        """Confirmed, or strong and undecided."""
         return self.decision is HitDecision.TRUE_MATCH or (self.decision is None and self.band == "strong")
 
     @property
     def undecided(self) -> bool:
         """A possible hit nobody has decided: at least NEEDS_INFORMATION."""
         return self.decision is None and self.band != "strong"
+
+    @property
+    def stands(self) -> bool:
+        """A hit that nobody ruled out: confirmed, strong or still possible."""
+        return self.counts or self.undecided
+
+    def in_force(self, as_of: dt.date) -> bool:
+        """Is the entry or order in force on the date? An open bound always holds."""
+        return (self.effective_on is None or self.effective_on <= as_of) and (self.expires_on is None or as_of <= self.expires_on)
+
+    def bites(self, as_of: dt.date) -> bool:
+        """Does the hit count, and is the entry or order in force on the date?"""
+        return self.counts and self.in_force(as_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,13 +302,3 @@ class ApplicationFacts:
     item_answers: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     form: Mapping[str, Any] = field(default_factory=dict)
     """Fields of the form beyond parties and items (intake.md 1.2), by field name, as the wizard stores them."""
-
-
-class TableError(ValueError):
-    """A table that cannot be used: file, line (0 for the whole file) and remedy. Nothing of the load is taken over."""
-
-    def __init__(self, file: str, line: int, remedy: str) -> None:
-        super().__init__(f"{file}, line {line}: {remedy}" if line else f"{file}: {remedy}")
-        self.file = file
-        self.line = line
-        self.remedy = remedy

@@ -9,8 +9,7 @@ from django import template
 from django.utils import timezone
 
 from licenses.models import LicenseApplication
-from licenses.rules.tables.form_definitions import form_rules
-from licenses.rules.tables.red_flag_definitions import red_flag_label
+from licenses.rules.tables.loader import load
 from licenses.words import LIST_NAMES, SECTION_LABELS
 from screening.matching.countries import name_of
 
@@ -63,8 +62,8 @@ def pairs(mapping: Mapping[str, Any]) -> list[tuple[str, Any]]:
 @register.filter
 def document_label(kind: str) -> str:
     """Name of a kind of document; words for a kind no longer in force."""
-    row = form_rules(timezone.now().date()).documents.get(kind.upper())
-    return row["label"] if row else words(kind).capitalize()
+    row = load().in_force(timezone.now().date()).forms.documents.get(kind.upper())
+    return row.label if row else words(kind).capitalize()
 
 
 @register.filter
@@ -82,7 +81,7 @@ def section_label(key: str) -> str:
 @register.filter
 def flag_label(code: str) -> str:
     """A red flag in plain words."""
-    return red_flag_label(code, timezone.now().date())
+    return load().in_force(timezone.now().date()).red_flags.label(code)
 
 
 @register.filter

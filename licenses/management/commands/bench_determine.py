@@ -48,7 +48,7 @@ class Command(BaseCommand):
     def handle(self, *, as_of: dt.date | None, facts: str, jobs: int, every: int, **_: Any) -> None:
         """The tables as they ship: switches that list admins changed at run time are left out."""
         day = as_of or timezone.now().date()
-        count = len(load().in_force(day).entries()[::every])
+        count = len(load().in_force(day).items.entries()[::every])
         parts = [(day, facts, every, start) for start in range(0, count, CHUNK)]
         begun, whole = time.monotonic(), Sweep()
         if jobs > 1:
@@ -87,5 +87,5 @@ def _part(task: tuple[dt.date, str, int, int]) -> Sweep:
     """One chunk of the entries, in a process of its own that loads the tables once."""
     day, facts, every, start = task
     rules = _RULES.get(day) or _RULES.setdefault(day, load().in_force(day))
-    entries = rules.entries()[::every][start : start + CHUNK]
+    entries = rules.items.entries()[::every][start : start + CHUNK]
     return sweep(rules, entries, denied() if facts == "denied" else {}, as_of=day, clock=time.process_time_ns)

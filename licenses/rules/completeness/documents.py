@@ -37,21 +37,21 @@ def needed_documents(scene: RedFlagContext, rules: FormRules) -> tuple[NeededDoc
     """The support documents this application needs, in the order of the table, attached or not."""
     found = []
     for row in rules.support:
-        why = "; ".join(TRIGGERS[row.rule_id](scene))
+        rule_id = row.meta.ref.rule_id
+        why = "; ".join(TRIGGERS[rule_id](scene))
         if why:
-            kinds = tuple(row["kinds"].split())
             found.append(
                 NeededDocument(
-                    rule_id=row.rule_id,
-                    kinds=kinds,
+                    rule_id=rule_id,
+                    kinds=row.kinds,
                     why=why,
-                    before=row["before"],
-                    condition=row["condition"],
-                    text=row["text"].format(why=why),
-                    citation=row.citation,
-                    blocking=row["kind"] == "B",
-                    verified=row.verified,
-                    attached=_attached(scene, row.rule_id, kinds),
+                    before=row.before,
+                    condition=row.condition,
+                    text=row.text.format(why=why),
+                    citation=row.meta.citation,
+                    blocking=row.blocking,
+                    verified=row.meta.ref.verified,
+                    attached=_attached(scene, rule_id, row.kinds),
                 )
             )
     return tuple(found)

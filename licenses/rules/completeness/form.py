@@ -11,8 +11,8 @@ from licenses.rules.red_flags.lists import barring_hits
 from licenses.rules.tables.form_definitions import CompletenessMessage, FormRules
 from licenses.rules.text.names_in_text import names_in_text
 from licenses.rules.text.text_signals import vagueness
-from licenses.rules.text.word_lists import tokens
 from licenses.rules.types import TransactionType
+from licenses.rules.word_forms import tokens
 
 ACN = re.compile(r"^[A-Z]\d{6}$")
 _DETAINED = re.compile(r"detain|seiz", re.IGNORECASE)
@@ -28,7 +28,7 @@ def end_use_messages(scene: RedFlagContext, rules: FormRules) -> Iterator[Comple
     if not text:
         yield from rules.say("end_use")
         return
-    reason = vagueness(text, scene.as_of)
+    reason = vagueness(text, scene.words)
     least = int(scene.flags.number("MIN_END_USE_CHARS"))
     if reason:
         yield from rules.say("V6_vague", reason=reason)
@@ -55,7 +55,7 @@ def form_messages(scene: RedFlagContext, rules: FormRules) -> Iterator[Completen
     if not scene.whole_form:
         return
     for field in rules.fields:
-        if field["section"] != "applicant" and asked(scene, field["required_for"]) and not filled(form.get(field["field"])):
+        if field.section != "applicant" and asked(scene, field.required_for) and not filled(form.get(field.field)):
             yield rules.ask(field)
     yield from _license_information(scene, rules)
     yield from _agent(scene, rules)
@@ -116,7 +116,7 @@ def _names_in_block_24(scene: RedFlagContext, rules: FormRules) -> Iterator[Comp
     dismissed = scene.application.form.get("dismissed_names") or {}
     known = [set(tokens(party.name)) for party in scene.parties if party.name and not party.found_in]
     known += [set(tokens(name)) for name, reason in dismissed.items() if str(reason).strip()]
-    for name in names_in_text(_block_24(scene)):
+    for name in names_in_text(_block_24(scene), scene.words):
         words = set(tokens(name))
         if not any(words <= other or other <= words for other in known if other):
             yield from rules.say("V23", name=name)

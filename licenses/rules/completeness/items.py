@@ -45,7 +45,7 @@ def _eccn(scene: RedFlagContext, rules: FormRules, item: ItemFacts) -> Iterator[
         yield from rules.say("V9_eccn_missing", item=item.id)
         return
     try:
-        known = scene.rules.ccl(parse_eccn(item.eccn).base) is not None
+        known = scene.rules.items.entry(parse_eccn(item.eccn).base) is not None
     except RuleInputError:
         known = False
     if not known and item.eccn.upper() != "EAR99":

@@ -16,7 +16,7 @@ from licenses.rules.completeness.items import item_messages
 from licenses.rules.completeness.parties import party_messages
 from licenses.rules.red_flags.context import RedFlagContext
 from licenses.rules.red_flags.raise_flags import scene_of
-from licenses.rules.tables.form_definitions import SECTIONS, CompletenessMessage, FormRules, form_rules
+from licenses.rules.tables.form_definitions import SECTIONS, CompletenessMessage, FormRules
 from licenses.rules.tables.rules_in_force import RulesInForce
 from licenses.rules.types import ApplicationFacts, Determination, Duty
 
@@ -64,7 +64,7 @@ def messages(
     to be filed, so the form is asked for even where none of its fields is filled yet.
     """
     scene = scene_of(application, determinations or {}, rules, as_of=as_of, whole_form=whole_form)
-    texts = form_rules(as_of)
+    texts = rules.forms
     found = (
         *party_messages(scene, texts),
         *end_use_messages(scene, texts),
@@ -86,7 +86,7 @@ def conditions(
 ) -> tuple[Duty, ...]:
     """Papers that are missing, as conditions before filing or before export (748.9(e)), beside those of `determine`."""
     scene: RedFlagContext = scene_of(application, determinations, rules, as_of=as_of)
-    return document_conditions(scene, form_rules(as_of))
+    return document_conditions(scene, rules.forms)
 
 
 def _screening_messages(texts: FormRules, screened: ScreeningAge | None) -> tuple[CompletenessMessage, ...]:

@@ -42,7 +42,7 @@ def _applicant(scene: RedFlagContext, rules: FormRules) -> Iterator[Completeness
     for party in applicants:
         if scene.application.transaction is TransactionType.EXPORT and party.country not in ("", "US"):
             yield from rules.say("V1", name=called(party), country=party.country)
-        if any(hit.list == "DPL" and (hit.counts or hit.undecided) for hit in party.hits):
+        if any(hit.list == "DPL" and hit.stands for hit in party.hits):
             yield from rules.say("V22", name=called(party))
 
 
@@ -90,7 +90,7 @@ def _fields(scene: RedFlagContext, rules: FormRules, party: PartyFacts) -> Itera
     elif party.country == "US" and party.role in ABROAD and not scene.deemed and scene.movement:
         key = "V5_us_purchaser" if party.role == "purchaser" else "V5_us"
         yield from rules.say(key, section=section, name=called(party), role=role)
-    if any(post_box(address, scene.as_of) for address in party.addresses):
+    if any(post_box(address, scene.words) for address in party.addresses):
         yield from rules.say("V4", section=section, name=called(party))
     if party.role in USER_ROLES and intermediary(scene, party):
         yield from rules.say("V3", section=section, name=called(party), role=role)
@@ -105,7 +105,7 @@ def _fields(scene: RedFlagContext, rules: FormRules, party: PartyFacts) -> Itera
 
 def _applicant_fields(scene: RedFlagContext, rules: FormRules, entered: Mapping[str, Any]) -> Iterator[CompletenessMessage]:
     for field in rules.fields:
-        if field["section"] == "applicant" and asked(scene, field["required_for"]) and not filled(entered.get(field["field"])):
+        if field.section == "applicant" and asked(scene, field.required_for) and not filled(entered.get(field.field)):
             yield rules.ask(field)
 
 

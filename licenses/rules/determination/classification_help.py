@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from licenses.rules.tables.rows import CclRow, HsRow
 from licenses.rules.tables.rules_in_force import RulesInForce
-from licenses.rules.text.word_lists import singulars, tokens
+from licenses.rules.word_forms import singulars, tokens
 
 CATEGORIES = {
     "0": "Nuclear materials, facilities, equipment, and miscellaneous items",
@@ -89,18 +89,18 @@ def hs_hints(rules: RulesInForce, query: str) -> tuple[HsHint, ...]:
     the query (two or more, dots ignored), else whose description holds one of its words; at most MAX_FOUND, in code order."""
     digits = query.strip().replace(".", "")
     if digits.isascii() and digits.isdigit():
-        rows = rules.hs_rows(digits[:6]) if len(digits) > 1 else ()
+        rows = rules.items.hs_rows(digits[:6]) if len(digits) > 1 else ()
     else:
         wanted = set(_stems(query))
-        rows = tuple(row for row in rules.described_hs_rows() if wanted & set(_stems(row.description)))
+        rows = tuple(row for row in rules.items.described_hs_rows() if wanted & set(_stems(row.description)))
     codes = tuple(dict.fromkeys(row.hs6 for row in rows))[:MAX_FOUND]
     return tuple(_hint(rules, code) for code in codes)
 
 
 def _hint(rules: RulesInForce, code: str) -> HsHint:
-    rows = rules.hs_rows(code)
+    rows = rules.items.hs_rows(code)
     description = next((row.description for row in rows if row.description), "")
-    headings = {stem for entry in rules.entries() for part in entry.heading_words for stem in _stems(part)}
+    headings = {stem for entry in rules.items.entries() for part in entry.heading_words for stem in _stems(part)}
     return HsHint(code, description, rows, tuple(dict.fromkeys(word for word in _stems(description) if word in headings)))
 
 
@@ -113,14 +113,14 @@ def decode(rules: RulesInForce, base: str) -> Decoded | None:
     code = base.strip().upper()[:5]
     if not re.fullmatch(r"\d[A-E]\d{3}", code):
         return None
-    entry = rules.ccl(code)
+    entry = rules.items.entry(code)
     return Decoded(
         eccn=code,
         known=entry is not None,
         category=CATEGORIES[code[0]],
         group=GROUPS[code[1]],
         series=SERIES.get(code[2], "not in use"),
-        reasons=tuple(dict.fromkeys(row.reason for row in rules.controls(code))),
+        reasons=tuple(dict.fromkeys(row.reason for row in rules.items.controls(code))),
         related=related_entries(rules, code),
         heading_words=entry.heading_words if entry else (),
         other_agency=entry.other_agency if entry else "",
@@ -130,14 +130,14 @@ def decode(rules: RulesInForce, base: str) -> Decoded | None:
 def related_entries(rules: RulesInForce, base: str) -> tuple[str, ...]:
     """Entries of one family: same category and number in another group, and those whose requirement rows name this one or
     are named by it (software and technology for a commodity)."""
-    own = {ref.base for row in rules.controls(base) for ref in (*row.scope, *row.excepts)}
+    own = {ref.base for row in rules.items.controls(base) for ref in (*row.scope, *row.excepts)}
     named = {
         entry.eccn
-        for entry in rules.entries()
-        if any(ref.base == base for row in rules.controls(entry.eccn) for ref in (*row.scope, *row.excepts))
+        for entry in rules.items.entries()
+        if any(ref.base == base for row in rules.items.controls(entry.eccn) for ref in (*row.scope, *row.excepts))
     }
     family = {f"{base[0]}{letter}{base[2:]}" for letter in GROUPS}
-    known = {entry.eccn for entry in rules.entries()}
+    known = {entry.eccn for entry in rules.items.entries()}
     return tuple(sorted((own | named | family) & known - {base}))
 
 
@@ -146,10 +146,10 @@ def search(rules: RulesInForce, query: str) -> tuple[EntryHit, ...]:
     at most MAX_FOUND."""
     code = query.strip().upper().partition(".")[0]
     if re.fullmatch(r"\d(?:[A-E]\d{0,3})?|EAR\d*", code):
-        found = [EntryHit(entry, ()) for entry in rules.entries() if entry.eccn.startswith(code)]
+        found = [EntryHit(entry, ()) for entry in rules.items.entries() if entry.eccn.startswith(code)]
         return tuple(sorted(found, key=lambda one: one.entry.eccn)[:MAX_FOUND])
     wanted = tuple(word for word in dict.fromkeys(tokens(query)) if word not in _EMPTY)
-    held = [EntryHit(entry, _held(entry, wanted)) for entry in rules.entries()]
+    held = [EntryHit(entry, _held(entry, wanted)) for entry in rules.items.entries()]
     ranked = sorted((one for one in held if one.words), key=lambda one: (-len(one.words), one.entry.eccn))
     return tuple(ranked[:MAX_FOUND])
 

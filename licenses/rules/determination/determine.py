@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from licenses.rules.determination.context import POLICY_WORDS, DeterminationContext, RequirementAtPlace
+from licenses.rules.determination.context import DeterminationContext, OpenQuestion
 from licenses.rules.determination.exceptions.i_exceptions import Coverage, cover, exception_step, relied_on
 from licenses.rules.determination.steps import (
     a_jurisdiction,
@@ -24,6 +24,7 @@ from licenses.rules.determination.steps import (
 )
 from licenses.rules.determination.steps.b_classification import CLASSIFICATION
 from licenses.rules.determination.steps.k_clearance import clearance_steps
+from licenses.rules.review_policies import strictness
 from licenses.rules.tables.rules_in_force import RulesInForce
 from licenses.rules.types import Case, Determination, ExceptionFinding, Finding, MissingFact, Outcome, Requirement, gravest
 
@@ -33,7 +34,7 @@ __all__ = ["determine", "determine_unclassified"]
 def determine(case: Case, rules: RulesInForce, *, as_of: dt.date) -> Determination:
     """Answer for one item on a date. Raises RuleInputError for an ECCN that cannot be read."""
     ctx = DeterminationContext(case, rules, as_of)
-    ctx.places = c_destination.places_of(case, rules)
+    ctx.places = c_destination.places_of(case, rules.countries)
     ctx.run(a_jurisdiction.STEPS)
     ctx.run((CLASSIFICATION,))
     ctx.run(c_destination.STEPS)
@@ -85,8 +86,8 @@ def _drop_what_needs_jurisdiction(ctx: DeterminationContext) -> None:
     ctx.needs = [need for need in ctx.needs if need.source == "support"]
     ctx.uvl = False
     ctx.conditions.clear()
-    for asked in ctx.asked.values():
-        asked.hold = asked.hold and asked.rule_id.startswith("744.6")
+    for question in ctx.questions.values():
+        question.hold = question.hold and question.rule_id.startswith("744.6")
 
 
 def _put_in_doubt(ctx: DeterminationContext) -> None:
@@ -94,20 +95,16 @@ def _put_in_doubt(ctx: DeterminationContext) -> None:
     if not ctx.doubt:
         return
     ctx.hold(ctx.doubt)
-    for place, need in enumerate(ctx.needs):
+    for index, need in enumerate(ctx.needs):
         if not need.maybe and need.source != "support":
-            ctx.needs[place] = _as_maybe(need, ctx.doubt)
-
-
-def _as_maybe(need: RequirementAtPlace, why: str) -> RequirementAtPlace:
-    return replace(need, maybe=why)
+            ctx.needs[index] = replace(need, maybe=ctx.doubt)
 
 
 def _outcome(ctx: DeterminationContext, coverage: Coverage) -> Outcome:
     """The first line of docs/determination.md, section 4, that fits; a stop is looked at before jurisdiction."""
     definite = [need for need in ctx.needs if not need.maybe]
     maybe = any(need.maybe for need in ctx.needs) and not coverage.whole
-    waiting = bool(ctx.holds) or maybe or any(asked.hold for asked in ctx.asked.values())
+    waiting = bool(ctx.holds) or maybe or any(question.hold for question in ctx.questions.values())
     if ctx.stops:
         return Outcome.PROHIBITED
     if definite and not coverage.available and not coverage.possible:
@@ -123,28 +120,27 @@ def _outcome(ctx: DeterminationContext, coverage: Coverage) -> Outcome:
 
 def _rests_on_memory(ctx: DeterminationContext) -> bool:
     """An entry all of whose requirement rows are unverified never gives NO_LICENSE_REQUIRED."""
-    rows = ctx.rules.controls(ctx.eccn.base)
+    rows = ctx.rules.items.controls(ctx.item.eccn.base)
     return bool(rows) and all(row.meta.unverified for row in rows)
 
 
 def _requirements(ctx: DeterminationContext) -> tuple[Requirement, ...]:
     """The definite requirements, once each; one that stands at two places is shown with the stricter policy."""
-    strictness = list(POLICY_WORDS.values())
-    made: dict[tuple[str, str, str, str], Requirement] = {}
+    strictest: dict[tuple[str, str, str, str], Requirement] = {}
     for need in ctx.needs:
-        one = need.requirement
-        key = (one.reason, one.column, one.rule, one.citation)
-        if not need.maybe and (key not in made or strictness.index(one.policy) < strictness.index(made[key].policy)):
-            made[key] = one
-    return tuple(made.values())
+        found = need.requirement
+        key = (found.reason, found.column, found.rule, found.citation)
+        if not need.maybe and (key not in strictest or strictness(found.policy) < strictness(strictest[key].policy)):
+            strictest[key] = found
+    return tuple(strictest.values())
+
+
+def _settles_first(question: OpenQuestion) -> tuple[bool, int, int]:
+    return not question.hold, SETTLES_FIRST.get(question.fact, len(SETTLES_FIRST)), -question.count
 
 
 def _result(ctx: DeterminationContext, outcome: Outcome, coverage: Coverage) -> Determination:
-    asked = sorted(
-        ctx.asked.values(), key=lambda one: (not one.hold, SETTLES_FIRST.get(one.fact, len(SETTLES_FIRST)), -one.count)
-    )
-    questions: tuple[MissingFact, ...] = tuple(one.question() for one in asked)
-    made = _requirements(ctx)
+    most_settling_first = sorted(ctx.questions.values(), key=_settles_first)
     steps: tuple[Finding, ...] = tuple(ctx.findings)
     exceptions: tuple[ExceptionFinding, ...] = coverage.findings
     unverified = {(step.row.table, step.row.rule_id) for step in steps if step.row and step.row.verified == "unverified"}
@@ -154,10 +150,10 @@ def _result(ctx: DeterminationContext, outcome: Outcome, coverage: Coverage) -> 
     return Determination(
         id=ctx.case.id,
         outcome=outcome,
-        requirements=made,
+        requirements=_requirements(ctx),
         exceptions=exceptions,
         review_policy=j_review.overall(ctx),
-        questions=questions,
+        questions=tuple(question.as_missing_fact() for question in most_settling_first),
         conditions=tuple(ctx.conditions.values()),
         steps=steps,
         rules=ctx.rules.digest,

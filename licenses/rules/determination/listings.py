@@ -1,8 +1,7 @@
-"""What a hit means for the item: whether the entry is in force, what its scope reaches, and its review policy."""
+"""What a hit means for the item: what the scope of the entry reaches, and its review policy."""
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 
 from licenses.rules.determination.context import DeterminationContext
@@ -13,11 +12,6 @@ from licenses.rules.types import ListedAs
 
 _ADDRESS_ENTRY = re.compile(r"^(?:[A-Z]{2} )?address \d+", re.IGNORECASE)
 _NOT_KEY = re.compile(r"[^A-Za-z0-9]+")
-
-
-def in_force(hit: ListedAs, as_of: dt.date) -> bool:
-    """Is the entry or order in force on the date? An open bound always holds."""
-    return (hit.effective_on is None or hit.effective_on <= as_of) and (hit.expires_on is None or as_of <= hit.expires_on)
 
 
 def is_address_entry(hit: ListedAs) -> bool:
@@ -32,11 +26,11 @@ def condition_key(hit: ListedAs) -> str:
 
 def military_scope(ctx: DeterminationContext) -> tuple[Fit, str, EccnSetRow | None]:
     """Is the item in Supp. 2 to part 744, in which words, and by which row?"""
-    row, fit = ctx.rules.eccn_set("meu_supp2", ctx.eccn)
+    row, fit = ctx.rules.items.eccn_set("meu_supp2", ctx.item.eccn)
     words = f"items of Supp. 2 to part 744{': ' + row.note if row and row.note else ''}"
     if row is None or fit is not Fit.MAYBE:
         return fit, words, row
-    if any(coarser(ctx.eccn, ref) for ref in row.scope):
+    if any(coarser(ctx.item.eccn, ref) for ref in row.scope):
         ctx.ask("eccn", words, row.meta.ref.rule_id, hold=True, text="Which paragraph of the ECCN is the item under?")
         return fit, words, row
     return (*_asked_scope(ctx, fit, f"condition.{row.meta.ref.rule_id}", words), row)
@@ -45,9 +39,9 @@ def military_scope(ctx: DeterminationContext) -> tuple[Fit, str, EccnSetRow | No
 def entry_policy(ctx: DeterminationContext, code: str) -> str:
     """Review policy of an entry; a carve-out counts only when the item fits it by a stated fact."""
     if code == "POLICY_OF_DENIAL_CARVEOUT":
-        return "CASE_BY_CASE" if ctx.eccn.is_ear99 and ctx.yes("food_or_medicine") else "POLICY_OF_DENIAL"
+        return "CASE_BY_CASE" if ctx.item.eccn.is_ear99 and ctx.facts.yes("food_or_medicine") else "POLICY_OF_DENIAL"
     if code == "CASE_BY_CASE_EAR99_APPROVAL":
-        return "PRESUMPTION_OF_APPROVAL" if ctx.eccn.is_ear99 else "CASE_BY_CASE"
+        return "PRESUMPTION_OF_APPROVAL" if ctx.item.eccn.is_ear99 else "CASE_BY_CASE"
     if code == "PRESUMPTION_OF_DENIAL_CARVEOUT":
         return "PRESUMPTION_OF_DENIAL"
     if code in ("POLICY_OF_DENIAL", "PRESUMPTION_OF_DENIAL", "CASE_BY_CASE", "PRESUMPTION_OF_APPROVAL"):
@@ -59,7 +53,7 @@ def entry_scope(ctx: DeterminationContext, hit: ListedAs, terms: EntryTerms) -> 
     """Does the entry's license requirement reach the item, and in which words?"""
     scope, key = terms.requirement, f"condition.{condition_key(hit)}"
     if scope == CCL_PLUS_SUPP7:
-        fit = Fit.YES if not ctx.eccn.is_ear99 else ctx.item_fit("list:SUPP7")
+        fit = Fit.YES if not ctx.item.eccn.is_ear99 else ctx.item.fit("list:SUPP7")
         if fit is Fit.MAYBE:
             ctx.ask(
                 "hs6",
@@ -72,10 +66,10 @@ def entry_scope(ctx: DeterminationContext, hit: ListedAs, terms: EntryTerms) -> 
     if scope == SUPP2_PART744:
         return military_scope(ctx)[:2]
     if scope == OIL_GAS:
-        if ctx.fact("oil_gas_russia") is None:
+        if ctx.facts.value("oil_gas_russia") is None:
             ctx.ask("oil_gas_russia", "the entry covers items for the projects of 746.8(a)(4)", "744.11", hold=True)
             return Fit.MAYBE, "items for the oil and gas projects of 746.8(a)(4)"
-        return (Fit.YES if ctx.yes("oil_gas_russia") else Fit.NO), "items for the oil and gas projects of 746.8(a)(4)"
+        return (Fit.YES if ctx.facts.yes("oil_gas_russia") else Fit.NO), "items for the oil and gas projects of 746.8(a)(4)"
     if scope == ALL_EXCEPT:
         return _asked_scope(ctx, Fit.MAYBE, key, f"all items but those the entry leaves out: {hit.license_requirement[:300]}")
     return Fit.YES, "all items subject to the EAR"
@@ -85,7 +79,7 @@ def _asked_scope(ctx: DeterminationContext, fit: Fit, key: str, words: str) -> t
     """A scope that a person reads: the exporter may state whether it reaches the item."""
     if fit is not Fit.MAYBE:
         return fit, words
-    stated = ctx.fact(key)
+    stated = ctx.facts.value(key)
     if isinstance(stated, bool):
         return (Fit.YES if stated else Fit.NO), f"{words} ({'stated as reached' if stated else 'stated as not reached'})"
     ctx.ask(key, words, "744.11", hold=True, text=f"Does the entry reach this item: {words}?")

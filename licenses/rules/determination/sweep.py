@@ -81,14 +81,14 @@ def least_allowed(rules: RulesInForce, entry: CclRow, iso: str) -> Outcome:
     exception; a country or an entry without rows is never answered."""
     if entry.other_agency:
         return Outcome.NOT_SUBJECT_TO_EAR
-    governing = rules.governing(iso)
+    governing = rules.countries.governing(iso)
     if governing in ANY_ECCN_NEEDS and entry.eccn != "EAR99":
         return Outcome.LICENSE_EXCEPTION
-    chart = rules.chart(iso)
-    if chart is None or (entry.eccn != "EAR99" and not rules.controls(entry.eccn)):
+    chart = rules.countries.chart(iso)
+    if chart is None or (entry.eccn != "EAR99" and not rules.items.controls(entry.eccn)):
         return Outcome.NEEDS_INFORMATION
     marked = any(
         row.kind == "chart" and row.scope_kind == "entire" and row.meta.enforced and set(row.columns) & chart.marks
-        for row in rules.controls(entry.eccn)
+        for row in rules.items.controls(entry.eccn)
     )
     return Outcome.LICENSE_EXCEPTION if marked else Outcome.NO_LICENSE_REQUIRED

@@ -16,10 +16,17 @@ from licenses.rules.facts.catalog import read_answers, read_facts
 from licenses.rules.facts.json_values import as_list, as_object, as_text, read_country
 from licenses.rules.facts.read_case import FORM_ITEM_KEYS, MAX_OWNER_LAYERS, read_item, read_party
 from licenses.rules.facts.read_form import read_fields, read_form
-from licenses.rules.tables.red_flag_definitions import questionnaire_codes
-from licenses.rules.types import UNASKED_TYPES, ApplicationFacts, ItemFacts, PartyFacts, RuleInputError, TransactionType
+from licenses.rules.tables.loader import load
+from licenses.rules.types import (
+    MOVEMENTS,
+    UNASKED_TYPES,
+    ApplicationFacts,
+    ItemFacts,
+    PartyFacts,
+    RuleInputError,
+    TransactionType,
+)
 
-MOVEMENTS = tuple(kind.value for kind in TransactionType)
 RETURNING_TYPES = ("replacement", "resubmission")
 """Types that name their movement in `transaction` (docs/contract.md)."""
 TYPES = (*MOVEMENTS, *RETURNING_TYPES, *UNASKED_TYPES)
@@ -97,7 +104,7 @@ def _end_use(value: Any, where: str) -> tuple[str, dict[str, Any]]:
 
 def _answers(value: Any, where: str) -> dict[str, Any]:
     answers = read_answers({} if value is None else value, where)
-    known = questionnaire_codes()
+    known = load().questionnaire_codes
     own = [answers, *answers.get("parties", {}).values()]
     for code in (code for part in own for code in part.get("rf", {})):
         if code not in known:

@@ -16,6 +16,7 @@ from licenses.rules.facts.catalog import facts_among, read_answers, read_facts
 from licenses.rules.facts.json_values import as_list, as_number, as_object, as_text, read_country, read_date
 from licenses.rules.facts.write_determination import determination_as_dict
 from licenses.rules.types import (
+    MOVEMENTS,
     Case,
     FactValue,
     HitDecision,
@@ -71,7 +72,6 @@ HIT_KEYS = frozenset(
 MAX_OWNER_LAYERS = 6
 _BETWEEN_TAGS = re.compile(r"\]\s*\[|;|,")
 MAX_USD = Decimal(10) ** 15
-TRANSACTIONS = tuple(kind.value for kind in TransactionType)
 
 
 def read_case(line: Any, where: str = "input") -> Case:
@@ -259,7 +259,7 @@ def _free(wanted: str, given: set[str]) -> str:
 
 
 def _transaction(value: Any, where: str) -> TransactionType:
-    return TransactionType(_one_of(value, TRANSACTIONS, f"{where}.transaction", TransactionType.EXPORT.value))
+    return TransactionType(_one_of(value, MOVEMENTS, f"{where}.transaction", TransactionType.EXPORT.value))
 
 
 def _one_of(value: Any, allowed: tuple[str, ...], where: str, default: str) -> str:

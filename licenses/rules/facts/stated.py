@@ -7,10 +7,11 @@ party it could be about says the same. Parties that contradict each other leave 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from licenses.rules.facts.catalog import FACTS, FactKind, facts_among
+from licenses.rules.owners import with_owners
 from licenses.rules.types import BITING_ROLES, ApplicationFacts, FactValue, ItemFacts, PartyFacts
 
 GRAVE_IF_TRUE = frozenset(
@@ -35,20 +36,9 @@ def answers_about(application: ApplicationFacts, party: PartyFacts) -> Mapping[s
     return {**application.answers.get("parties", {}).get(party.id, {}), **party.facts}
 
 
-def everybody(application: ApplicationFacts) -> tuple[PartyFacts, ...]:
-    """Every party, and the owners of all layers after the party they own."""
-    return tuple(_with_owners(application.parties))
-
-
-def _with_owners(parties: tuple[PartyFacts, ...]) -> Iterator[PartyFacts]:
-    for party in parties:
-        yield party
-        yield from _with_owners(party.owners)
-
-
 def stated(application: ApplicationFacts, key: str) -> tuple[Any, ...]:
     """Every answer to one question that is not unknown or blank: the application's, then each item's, then each party's."""
-    about = (answers_about(application, party).get(key) for party in everybody(application))
+    about = (answers_about(application, party).get(key) for party in with_owners(application.parties))
     return (*stated_generally(application, key), *_known(about))
 
 
@@ -66,7 +56,7 @@ def case_facts(application: ApplicationFacts, item: ItemFacts | None = None) -> 
     """The facts that `determine` reads for an item: its own before the application's, then what is stated about parties."""
     own = application.item_answers.get(item.id, {}) if item else {}
     facts = facts_among({**application.answers, **own})
-    about = {party.id: facts_among(answers_about(application, party)) for party in everybody(application)}
+    about = {party.id: facts_among(answers_about(application, party)) for party in with_owners(application.parties)}
     for key in dict.fromkeys(key for answers in about.values() for key in answers if key != "text"):
         values = [answers[key] for answers in about.values() if key in answers]
         speakers = [about[party.id].get(key) for party in _speakers(application, key)]

@@ -21,20 +21,12 @@ from licenses.rules.outcome.floors import (
     stands,
 )
 from licenses.rules.outcome.next_steps import next_steps
-from licenses.rules.red_flags.context import flattened
+from licenses.rules.owners import by_layer
+from licenses.rules.review_policies import strictness
 from licenses.rules.types import UNASKED_TYPES, Determination, Outcome, PartyFacts, RedFlag, gravest
 
 __all__ = ["Conclusion", "Floor", "FloorCode", "SearchedLists", "conclude", "next_steps"]
 
-POLICY_ORDER = (
-    "policy of denial",
-    "presumption of denial",
-    "see section",
-    "case by case",
-    "presumption of approval",
-    "not stated",
-)
-"""Review policies, strictest first (determination.md J)."""
 REASON_WORDS = {
     "ENTITY_LIST": "the Entity List",
     "MEU_LIST": "the Military End-User List",
@@ -66,7 +58,7 @@ def conclude(
     `type` is the application type; `determinations` item id -> answer; `flags` the open ones (a caller leaves out those that
     a person disposed); `items_expected` the number of item lines, so that a line without an answer is not overlooked.
     """
-    everybody = flattened(tuple(parties))
+    everybody = by_layer(parties)
     names = dict.fromkeys(party.name or party.id for party in everybody)
     hit = tuple(dict.fromkeys(party.name or party.id for party in everybody if any(stands(found) for found in party.hits)))
     floors: tuple[Floor, ...] = (*party_floors(everybody), *flag_floors(flags), *list_floors(lists))
@@ -139,8 +131,7 @@ def _open_step(found: Determination) -> str:
 
 
 def _strictest(found: Sequence[Determination]) -> str:
-    stated = [one.review_policy for one in found if one.review_policy in POLICY_ORDER and one.requirements]
-    return min(stated, key=POLICY_ORDER.index) if stated else ""
+    return min((one.review_policy for one in found if one.review_policy and one.requirements), key=strictness, default="")
 
 
 def _words(reason: str, column: str) -> str:

@@ -8,7 +8,7 @@ from licenses.rules.outcome.floors import (
     Conclusion,
     FloorCode,
 )
-from licenses.rules.red_flags.context import flattened
+from licenses.rules.owners import by_layer
 from licenses.rules.types import Determination, Outcome, PartyFacts, RedFlag, Severity
 
 
@@ -22,7 +22,7 @@ def next_steps(
 ) -> tuple[str, ...]:
     """What the exporter does next, in order, without repeats: stop or hold, what must be known, flags by gravity, the form,
     papers and duties before filing and shipping, questions that may still change the answer. A stop ends the list."""
-    everybody = flattened(tuple(parties))
+    everybody = by_layer(parties)
     names = {party.id: party.name or party.id for party in everybody}
     if conclusion.outcome is Outcome.PROHIBITED:
         stopped = (*_holding_steps(conclusion), *_flag_steps([flag for flag in flags if _is_hit(flag)], names))

@@ -28,7 +28,7 @@ from licenses.rules.types import RedFlag, Severity
 
 def vague_flags(scene: RedFlagContext) -> Iterator[RedFlag]:
     """Does the end use say nothing, or would the buyer not say it (Supp. 3 to part 732, no. 1)?"""
-    reason = vagueness(scene.application.end_use, scene.as_of) if scene.movement else ""
+    reason = vagueness(scene.application.end_use, scene.words) if scene.movement else ""
     if reason:
         yield from scene.flags.flag(
             "VAGUE_END_USE", f"The end use says nothing: {reason}.", facts=(f"end_use: {scene.application.end_use!r}",)
@@ -72,19 +72,19 @@ def _military_texts(scene: RedFlagContext) -> tuple[str, ...]:
         texts.setdefault(business, "business")
     for party in scene.buyers:
         texts.setdefault(str(scene.party_answer(party, "business_of_end_user") or ""), f"{party.id} business")
-    found = ((name, military_words(text, scene.as_of)) for text, name in texts.items())
+    found = ((name, military_words(text, scene.words)) for text, name in texts.items())
     return tuple(f"{name}: {', '.join(words)}" for name, words in found if words)
 
 
 def osat_flags(scene: RedFlagContext) -> Iterator[RedFlag]:
     """Does an assembly and test house outside the partner countries receive the item for another purchaser (744.23)?"""
-    words = osat_words(scene.application.end_use, scene.as_of)
+    words = osat_words(scene.application.end_use, scene.words)
     purchasers = scene.in_roles("purchaser")
     if not words or not purchasers:
         return
     for party in scene.in_roles(*CONSIGNEE_ROLES):
         stranger = not any(same_party(party, purchaser) for purchaser in purchasers)
-        if stranger and party.country and party.country != "US" and not scene.rules.partner(party.country):
+        if stranger and party.country and party.country != "US" and not scene.rules.countries.partner(party.country):
             yield from scene.flags.flag(
                 "OSAT_NOT_PURCHASER",
                 f"{party.name or party.id} in {party.country} assembles or tests for another purchaser.",
@@ -113,14 +113,14 @@ def mismatch_flags(scene: RedFlagContext) -> Iterator[RedFlag]:
 
 def _trader_with_tools(scene: RedFlagContext) -> tuple[str, ...]:
     """A trading company as user of test, inspection or production equipment for a technical use."""
-    use = technical_use_words(scene.application.end_use, scene.as_of)
+    use = technical_use_words(scene.application.end_use, scene.words)
     tools = [item for item in scene.application.items if equipment(item.eccn)]
     if not (use and tools):
         return ()
     return tuple(
         f"{party.id}.name: {party.name} ({', '.join(words)}); end use: {', '.join(use)}; {tools[0].id}: {tools[0].eccn}"
         for party in scene.in_roles(*USER_ROLES)
-        if (words := trading_words(party.name, scene.as_of))
+        if (words := trading_words(party.name, scene.words))
     )
 
 
@@ -130,7 +130,7 @@ def _family_mismatch(scene: RedFlagContext) -> tuple[str, ...]:
     for item in scene.application.items:
         for heading, families in scene.flags.families("HS_USE_MISMATCH").items():
             if item.hs6 and item.hs6.startswith(heading):
-                words = [word for family in families for word in use_family_words(scene.application.end_use, family, scene.as_of)]
+                words = [word for family in families for word in use_family_words(scene.application.end_use, family, scene.words)]
                 facts += [f"{item.id}.hs6: {item.hs6}; end use: {', '.join(words)}"] if words else []
     return tuple(facts)
 
@@ -147,7 +147,7 @@ def deemed_flags(scene: RedFlagContext) -> Iterator[RedFlag]:
     for party in scene.parties:
         worrying.update({country: f"{party.id}.citizenships" for country in party.citizenships if country not in worrying})
     for country, source in worrying.items():
-        groups = [group for group in ("D5", "D1", "E1", "E2") if scene.rules.in_group(country, group)]
+        groups = [group for group in ("D5", "D1", "E1", "E2") if scene.rules.countries.in_group(country, group)]
         if groups:
             yield from scene.flags.flag(
                 f"CITIZENSHIP_{country}",

@@ -12,8 +12,8 @@ from licenses.rules.countries import country_of_address
 from licenses.rules.facts.stated import answers_about, case_facts, stated, stated_generally
 from licenses.rules.tables.red_flag_definitions import FlagRules
 from licenses.rules.tables.rules_in_force import RulesInForce
+from licenses.rules.tables.word_lists import WordLists
 from licenses.rules.text.names_in_text import says_no_name
-from licenses.rules.text.word_lists import tokens
 from licenses.rules.types import (
     UNASKED_TYPES,
     ApplicationFacts,
@@ -24,6 +24,7 @@ from licenses.rules.types import (
     Severity,
     TransactionType,
 )
+from licenses.rules.word_forms import tokens
 
 BUYER_ROLES = ("purchaser", "intermediate_consignee", "ultimate_consignee", "end_user")
 """The parties of the transaction whose hits bite as requirements (748.5(c)-(f), 744.16(a)), foreign_person apart."""
@@ -38,7 +39,6 @@ class RedFlagContext:
     application: ApplicationFacts
     determinations: Mapping[str, Determination]
     rules: RulesInForce
-    flags: FlagRules
     as_of: dt.date
     parties: tuple[PartyFacts, ...]
     """Every party, owners of all layers after the given ones, each id once."""
@@ -50,6 +50,16 @@ class RedFlagContext:
     """What a hit of a custom list does, as chosen when the list was set up; a list without a choice warns."""
     whole_form: bool
     """Is the form itself to be filled (an application), or is this a bare line of `precheck`?"""
+
+    @property
+    def flags(self) -> FlagRules:
+        """The red flags in force, with their constants."""
+        return self.rules.red_flags
+
+    @property
+    def words(self) -> WordLists:
+        """The word lists in force."""
+        return self.rules.words
 
     @property
     def destination(self) -> str:
@@ -73,7 +83,7 @@ class RedFlagContext:
     @property
     def to_partner(self) -> bool:
         """Do the items end in partner countries only (Supp. 3 to part 746)?"""
-        return all(self.rules.partner(country) for country in self.places)
+        return all(self.rules.countries.partner(country) for country in self.places)
 
     @property
     def deemed(self) -> bool:
@@ -138,7 +148,7 @@ class RedFlagContext:
         return tuple(
             party
             for party in self.in_roles("end_user")
-            if party.addresses or (tokens(party.name) and not says_no_name(party.name))
+            if party.addresses or (tokens(party.name) and not says_no_name(party.name, self.words))
         )
 
     def value(self, *items: ItemFacts) -> Decimal:
@@ -147,40 +157,22 @@ class RedFlagContext:
 
     def priority(self, item: ItemFacts) -> bool:
         """Is the HS-6 code on the Common High Priority List?"""
-        return bool(item.hs6 and self.rules.hs_list("chpl", item.hs6))
+        return bool(item.hs6 and self.rules.items.hs_list("chpl", item.hs6))
 
     def sensitive(self, item: ItemFacts) -> bool:
         """On the Common High Priority List or in Supp. 7 to part 746."""
-        return self.priority(item) or bool(item.hs6 and self.rules.hs_list("supp7", item.hs6))
+        return self.priority(item) or bool(item.hs6 and self.rules.items.hs_list("supp7", item.hs6))
 
     def bites(self, hit: ListedAs) -> bool:
         """Does a hit count (confirmed, or strong and undecided), and is the entry or order in force on the date?"""
-        begun = hit.effective_on is None or hit.effective_on <= self.as_of
-        return hit.counts and begun and (hit.expires_on is None or self.as_of <= hit.expires_on)
+        return hit.bites(self.as_of)
 
     def hits(self, *lists: str) -> Iterator[tuple[PartyFacts, ListedAs]]:
         """Hits that nobody ruled out, of the given lists (all when none is given): confirmed, strong or still possible."""
         for party in self.parties:
             for hit in party.hits:
-                if (hit.counts or hit.undecided) and (not lists or hit.list in lists):
+                if hit.stands and (not lists or hit.list in lists):
                     yield party, hit
-
-
-def flattened(parties: tuple[PartyFacts, ...]) -> tuple[PartyFacts, ...]:
-    """Every party, owners after all given parties (an owner given twice under one id counts once)."""
-    found = list(parties)
-    seen = {party.id for party in parties if party.id}
-    layer = parties
-    while layer:
-        owners: list[PartyFacts] = []
-        for party in layer:
-            for owner in party.owners:
-                if not owner.id or owner.id not in seen:
-                    seen.add(owner.id)
-                    owners.append(owner)
-        found.extend(owners)
-        layer = tuple(owners)
-    return tuple(found)
 
 
 def seated(party: PartyFacts) -> PartyFacts:

@@ -21,7 +21,7 @@ def supplement_flags(scene: RedFlagContext) -> Iterator[RedFlag]:
     place = scene.place_in(("RU", "BY")) or scene.place_in(("IR",))
     lists = RU_SUPPLEMENTS if place in ("RU", "BY") else ("supp7",) if place else ()
     for item in scene.application.items:
-        found = [code for code in lists if item.hs6 and scene.rules.hs_list(code, item.hs6)]
+        found = [code for code in lists if item.hs6 and scene.rules.items.hs_list(code, item.hs6)]
         if found:
             names = ", ".join(f"Supp. {code.removeprefix('supp')}" for code in found)
             yield from scene.flags.flag(
@@ -39,7 +39,7 @@ def priority_flags(scene: RedFlagContext, raised: tuple[RedFlag, ...]) -> Iterat
     if not scene.movement or (scene.to_partner and not worrying):
         return
     diverted = not scene.to_partner and any(flag.diversion and flag.severity is not Severity.INFO for flag in raised)
-    place = next((fact for country, fact in scene.places.items() if not scene.rules.partner(country)), "")
+    place = next((fact for country, fact in scene.places.items() if not scene.rules.countries.partner(country)), "")
     for item in scene.application.items:
         if scene.priority(item):
             reason = "outside the partner countries" if not scene.to_partner else "beside another warning"
@@ -81,12 +81,12 @@ def quantum_flags(scene: RedFlagContext) -> Iterator[RedFlag]:
     if scene.to_partner and items and not any(on_ccl(item.eccn) for item in items):
         return
     facts: list[str] = []
-    words = quantum_words(scene.application.end_use, scene.as_of)
+    words = quantum_words(scene.application.end_use, scene.words)
     if words:
         facts.append(f"end use: {', '.join(words)}")
     entries = scene.flags.codes("QUANTUM_ECCNS")
     for item in items:
-        found = quantum_words(item.description, scene.as_of)
+        found = quantum_words(item.description, scene.words)
         if found:
             facts.append(f"{item.id}.description: {', '.join(found)}")
         if item.eccn[:5].upper() in entries:
@@ -100,7 +100,7 @@ def quantum_flags(scene: RedFlagContext) -> Iterator[RedFlag]:
 
 def _in_quantum_group(scene: RedFlagContext, hit: ListedAs) -> bool:
     """Was the entry listed for quantum technology (the group of the Federal Register rule, entity_list_scope)?"""
-    row = scene.rules.entity_scope("group", hit.listed_name.strip())
+    row = scene.rules.lists.entity_scope("group", hit.listed_name.strip())
     return row is not None and row.value == "quantum"
 
 

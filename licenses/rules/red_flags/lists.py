@@ -8,15 +8,11 @@ from licenses.rules.determination.listings import is_address_entry
 from licenses.rules.determination.steps.f_owners import holding, ofac_listed
 from licenses.rules.facts.stated import case_facts
 from licenses.rules.red_flags.context import BUYER_ROLES, RedFlagContext
-from licenses.rules.text.word_lists import tokens
-from licenses.rules.types import ListedAs, PartyFacts, RedFlag, Severity
+from licenses.rules.types import BITING_ROLES, ListedAs, PartyFacts, RedFlag, Severity
+from licenses.rules.word_forms import tokens
 
 STATEMENT_KINDS = frozenset(("UVL_STATEMENT", "UVL_STATEMENT_744_15"))
 """Kinds of attachment that hold the statement of 744.15(b)."""
-BITING_ROLES = (*BUYER_ROLES, "foreign_person")
-"""Roles in which a listing bites as a requirement (determination.md, step F)."""
-PASSIVE_ROLES = ("freight_forwarder", "notify_party", "bank", "vessel")
-"""Roles that stop only for DPL and SDN and ask for EL whether they take possession (intake.md 2)."""
 REACHING_LISTS = ("EL", "MEU", "DPL", "SDN", "ISN", "FSE")
 """Lists that stop a transaction or ask for a license, by role and item."""
 BARRING_LISTS = ("UVL", "EL", "MEU", "DPL")
@@ -127,7 +123,7 @@ def _owner_effect(scene: RedFlagContext, party: PartyFacts, hit: ListedAs) -> tu
 
 def _own_effect(scene: RedFlagContext, hit: ListedAs) -> tuple[Severity, str]:
     """What the list does in any role; a custom list what was chosen when it was set up."""
-    own, words = scene.flags.rows.get(f"LIST_{hit.list}"), scene.rules.list_effect(hit.list)
+    own, words = scene.flags.rows.get(f"LIST_{hit.list}"), scene.rules.lists.effect(hit.list)
     severity = own.severity if own else scene.list_effects.get(hit.list, Severity.WARNING)
     return severity, words.words if words else "read what the owner of the list says"
 

@@ -24,13 +24,13 @@ from licenses.rules.text.text_signals import (
     service_address,
     trading_words,
 )
-from licenses.rules.text.word_lists import tokens
 from licenses.rules.types import PartyFacts, RedFlag, Severity
+from licenses.rules.word_forms import tokens
 
 
 def intermediary(scene: RedFlagContext, party: PartyFacts) -> tuple[str, ...]:
     """What shows that a party is a forwarder or a bank: words of its name, or the same name in such a role."""
-    words = forwarder_words(party.name, scene.as_of) + bank_words(party.name, scene.as_of)
+    words = forwarder_words(party.name, scene.words) + bank_words(party.name, scene.words)
     facts = [f"{party.id}.name: {party.name} ({', '.join(words)})"] if words else []
     facts += [
         f"{other.id} of the same name is {other.role.replace('_', ' ')}"
@@ -60,7 +60,7 @@ def end_user_missing_flags(scene: RedFlagContext) -> Iterator[RedFlag]:
     for party in scene.in_roles("ultimate_consignee"):
         facts, severity = intermediary(scene, party), Severity.BLOCKING
         if not facts:
-            words = trading_words(party.name, scene.as_of)
+            words = trading_words(party.name, scene.words)
             facts, severity = ((f"{party.id}.name: {party.name} ({', '.join(words)})",) if words else ()), Severity.WARNING
         if facts:
             yield from scene.flags.flag(
@@ -85,7 +85,7 @@ def trading_flags(scene: RedFlagContext) -> Iterator[RedFlag]:
     if not worrying:
         return
     for party in scene.in_roles("purchaser", *USER_ROLES):
-        words = trading_words(party.name, scene.as_of)
+        words = trading_words(party.name, scene.words)
         if words:
             buys = party.role == "purchaser"
             yield from scene.flags.flag(
@@ -108,7 +108,7 @@ def defense_customer_flags(scene: RedFlagContext) -> Iterator[RedFlag]:
     for party in scene.parties:
         own = scene.about(party).get("defense_customer") is True
         business = str(scene.party_answer(party, "business_of_end_user") or "") if party in scene.buyers else ""
-        words = military_words(business, scene.as_of)
+        words = military_words(business, scene.words)
         if own or words:
             fact = f"{party.id}.defense_customer: true" if own else f"{party.id} business: {business} ({', '.join(words)})"
             yield from scene.flags.flag(
@@ -119,7 +119,7 @@ def defense_customer_flags(scene: RedFlagContext) -> Iterator[RedFlag]:
 def post_box_flags(scene: RedFlagContext) -> Iterator[RedFlag]:
     """Is the address of a buyer or consignee a post office box or a military post box?"""
     for party in scene.buyers:
-        boxes = [address for address in party.addresses if post_box(address, scene.as_of)]
+        boxes = [address for address in party.addresses if post_box(address, scene.words)]
         if boxes:
             yield from scene.flags.flag(
                 "PO_BOX_ADDRESS",
@@ -137,7 +137,7 @@ def new_company_flags(scene: RedFlagContext) -> Iterator[RedFlag]:
     for party in scene.buyers:
         founded = stated_date(scene.party_answer(party, "incorporated_on"))
         country = party.country or scene.destination
-        if founded and founded > start and country != "US" and not scene.rules.partner(country):
+        if founded and founded > start and country != "US" and not scene.rules.countries.partner(country):
             yield from scene.flags.flag(
                 "NEW_COMPANY_AFTER_2022_02_24",
                 f"{party.name or party.id} was founded on {founded} and buys a priority item.",
@@ -168,7 +168,7 @@ def _shell_signs(scene: RedFlagContext, party: PartyFacts) -> list[str]:
     founded = stated_date(scene.party_answer(party, "incorporated_on"))
     if founded and founded <= scene.as_of < _months_after(founded, int(scene.flags.number("SHELL_MONTHS"))):
         signs.append(f"{party.id}: founded on {founded}")
-    signs += [f"{party.id}: service address: {text}" for text in party.addresses if service_address(text, scene.as_of)][:1]
+    signs += [f"{party.id}: service address: {text}" for text in party.addresses if service_address(text, scene.words)][:1]
     if any(not same_party(party, other) and _shared_address(party, other) for other in scene.buyers if other is not party):
         signs.append(f"{party.id}: shares its address with another buyer")
     hubs = scene.flags.codes("HUBS")

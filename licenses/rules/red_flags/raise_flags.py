@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from licenses.rules.facts.stated import PRINCIPAL_ROLES
+from licenses.rules.owners import by_layer
 from licenses.rules.red_flags import answers, items, lists, route
 from licenses.rules.red_flags import parties as red_flag_parties
-from licenses.rules.red_flags.context import BUYER_ROLES, RedFlagContext, flattened, seated
-from licenses.rules.tables.red_flag_definitions import flag_rules
+from licenses.rules.red_flags.context import BUYER_ROLES, RedFlagContext, seated
 from licenses.rules.tables.rules_in_force import RulesInForce
 from licenses.rules.types import ApplicationFacts, Determination, RedFlag, Severity
 
@@ -74,12 +74,11 @@ def scene_of(
 ) -> RedFlagContext:
     """The application as the predicates look at it. `whole_form`: the form is to be filled even where it is blank yet; a form
     with a field of its own always is."""
-    parties = tuple(seated(party) for party in flattened(application.parties))
+    parties = tuple(seated(party) for party in by_layer(application.parties))
     return RedFlagContext(
         application=application,
         determinations=determinations,
         rules=rules,
-        flags=flag_rules(as_of),
         as_of=as_of,
         parties=parties,
         buyers=tuple(party for party in parties if party.role in BUYER_ROLES),

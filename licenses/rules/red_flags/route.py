@@ -42,7 +42,7 @@ def embargo_flags(scene: RedFlagContext) -> Iterator[RedFlag]:
             (
                 found
                 for address in party.addresses
-                if (found := scene.rules.region_in(party.country or scene.destination, address))
+                if (found := scene.rules.countries.region_in(party.country or scene.destination, address))
             ),
             "",
         )
@@ -135,13 +135,13 @@ def _stated_route(scene: RedFlagContext) -> tuple[str, ...]:
 def _third(scene: RedFlagContext, country: str) -> bool:
     if not country or country in ("US", scene.destination):
         return False
-    return not (scene.rules.partner(scene.destination) and scene.rules.partner(country))
+    return not (scene.rules.countries.partner(scene.destination) and scene.rules.countries.partner(country))
 
 
 def _resold_at_a_hub(scene: RedFlagContext) -> bool:
     return (
         scene.destination in scene.flags.codes("HUBS")
         and any(scene.sensitive(item) for item in scene.application.items)
-        and bool(resale_words(scene.application.end_use, scene.as_of))
+        and bool(resale_words(scene.application.end_use, scene.words))
         and not scene.end_users()
     )

@@ -6,6 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from licenses.rules.tables.form_definitions import (
+    FIELD_COLUMNS,
+    DocumentKindRow,
+    form_field_row,
+    support_document_row,
+    validation_row,
+)
 from licenses.rules.tables.parsers import (
     CHART_COLUMNS,
     GROUPS,
@@ -27,6 +34,7 @@ from licenses.rules.tables.parsers import (
     policy_row,
     switch_row,
 )
+from licenses.rules.tables.red_flag_definitions import red_flag_row
 from licenses.rules.tables.rows import GroupRow, RegionRow, SetRow
 from licenses.rules.tables.rule_rows import (
     EmbargoExceptionRow,
@@ -37,6 +45,7 @@ from licenses.rules.tables.rule_rows import (
     NoteRow,
     ProgramRow,
 )
+from licenses.rules.tables.word_lists import word_row
 
 TAIL = ("effective_from", "effective_to", "enforcement_status", "citation", "verified", "source_as_of")
 """Columns that end every table; `rule_id` begins it."""
@@ -64,7 +73,7 @@ def _counted(spec: TableSpec, count: int) -> TableSpec:
     return TableSpec(spec.columns, spec.build, count)
 
 
-TABLES: dict[str, TableSpec] = {
+DETERMINATION_TABLES: dict[str, TableSpec] = {
     "country_chart": _counted(_spec(f"iso2 name {' '.join(CHART_COLUMNS)} footnotes row_kind pointer", chart_row), 201),
     "chart_footnotes": _counted(_spec("footnote countries action items except_items reason column text", footnote_row), 11),
     "country_groups": _counted(
@@ -128,3 +137,14 @@ TABLES: dict[str, TableSpec] = {
     "notes": _counted(_plain(NoteRow, "topic kind text"), 30),
 }
 """Every table that the determination reads, by file stem."""
+INTAKE_TABLES: dict[str, TableSpec] = {
+    "document_kinds": _counted(_plain(DocumentKindRow, "label box_submitted box_on_file"), 21),
+    "form_fields": _counted(_spec(" ".join(FIELD_COLUMNS), form_field_row), 14),
+    "red_flag_rules": _counted(_spec("kind severity other_severity dagger value covered_by label settle", red_flag_row), 142),
+    "support_documents": _counted(_spec("kinds before kind condition text", support_document_row), 10),
+    "validation_rules": _counted(_spec("rule kind section text", validation_row), 58),
+    "word_lists": _counted(_spec("list kind pattern language", word_row), 764),
+}
+"""The tables behind red flags, completeness messages and words in texts."""
+TABLES = DETERMINATION_TABLES | INTAKE_TABLES
+"""Every table, in the order in which its rows enter the digest."""

@@ -8,7 +8,17 @@ from typing import Any
 from licenses.rules.countries import COUNTRY_NAMES
 from licenses.rules.tables.columns import TABLES
 from licenses.rules.tables.selectors import country_tokens, item_tokens
-from licenses.rules.types import TableError
+
+
+class TableError(ValueError):
+    """A table that cannot be used: file, line (0 for the whole file) and remedy. Nothing of the load is taken over."""
+
+    def __init__(self, file: str, line: int, remedy: str) -> None:
+        super().__init__(f"{file}, line {line}: {remedy}" if line else f"{file}: {remedy}")
+        self.file = file
+        self.line = line
+        self.remedy = remedy
+
 
 Rows = Mapping[str, Sequence[Any]]
 EMBARGOED = ("CU", "IR", "KP", "SY")
@@ -19,7 +29,7 @@ COUNT_TOLERANCE = 0.05
 
 def check_tables(rows: Rows, *, force: bool = False) -> None:
     """Run every check. Raises TableError. `force` skips the row counts (a later edition that moves by more than 5%)."""
-    for check in (_countries, _chart_blanks, _inheritance, _entries, _hs_codes, _specs, _required_rules):
+    for check in (_countries, _chart_blanks, _inheritance, _entries, _hs_codes, _specs, _required_rules, _words):
         check(rows)
     if not force:
         _counts(rows)
@@ -151,3 +161,12 @@ def _required_rules(rows: Rows) -> None:
     missing = REQUIRED_RULES - {row.meta.ref.rule_id for row in rows["end_use_rules"]}
     if missing:
         raise TableError("end_use_rules.csv", 0, f"the rules {', '.join(sorted(missing))} are missing; restore them")
+
+
+def _words(rows: Rows) -> None:
+    known = set()
+    for row in rows["word_lists"]:
+        key = (row.list, row.kind, row.pattern, row.meta.ref.effective_from)
+        if key in known:
+            raise _fail(row, f"{row.pattern!r} stands twice in {row.list}; remove one")
+        known.add(key)

@@ -17,13 +17,12 @@ from pathlib import Path
 from typing import Any
 
 from licenses.rules.tables.columns import TABLES, TAIL, TableSpec
-from licenses.rules.tables.consistency import check_tables
+from licenses.rules.tables.consistency import TableError, check_tables
+from licenses.rules.tables.red_flag_definitions import RedFlagRow
 from licenses.rules.tables.rows import Meta
 from licenses.rules.tables.rule_rows import SwitchRow
 from licenses.rules.tables.rules_in_force import RulesInForce
-from licenses.rules.types import RowRef, TableError
-
-__all__ = ["DATA", "TableError", "Tables", "load", "read_tables"]
+from licenses.rules.types import RowRef
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 STATUSES = ("active", "stayed", "not_enforced", "reserved")
@@ -35,7 +34,7 @@ class LoadedRow:
     """A row as loaded: what it is, its canonical text for the digest, and its dates."""
 
     table: str
-    row: Any  # one class a table (rows.py); None for a table that another module types
+    row: Any  # one class a table (columns.py)
     text: str
     start: dt.date | None
     end: dt.date | None
@@ -53,6 +52,10 @@ class Tables:
         bounds = {bound for line in self._lines for bound in (line.start, line.end) if bound is not None}
         self._bounds = sorted(bounds)
         self._built: dict[int, RulesInForce] = {}
+        self.questionnaire_codes = frozenset(
+            line.row.code for line in self._lines if isinstance(line.row, RedFlagRow) and line.row.kind == "questionnaire"
+        )
+        """The codes that `answers.rf` takes, of any date, so that an older application can still be read."""
 
     @property
     def lines(self) -> tuple[LoadedRow, ...]:
@@ -84,8 +87,7 @@ class Tables:
         rows: dict[str, list[Any]] = {name: [] for name in TABLES}
         for line in lines:
             digest.update(line.text.encode())
-            if line.row is not None:
-                rows[line.table].append(line.row)
+            rows[line.table].append(line.row)
         return RulesInForce(rows, digest.hexdigest())
 
 
@@ -105,12 +107,11 @@ def read_tables(folder: Path, *, force: bool = False) -> Tables:
         lines.extend(_read(path, spec))
     for path in sorted(folder.glob("*.csv")):
         if path.stem not in TABLES:
-            lines.extend(_read_untyped(path))
+            raise TableError(path.name, 0, "no rule reads this table; remove it, or give it its columns")
     _check_overlaps(lines)
     rows: dict[str, list[Any]] = {name: [] for name in TABLES}
     for line in lines:
-        if line.row is not None:
-            rows[line.table].append(line.row)
+        rows[line.table].append(line.row)
     check_tables(rows, force=force)
     return Tables(lines)
 
@@ -149,18 +150,6 @@ def _line(path: Path, number: int, raw: Mapping[str, str], spec: TableSpec) -> L
     return LoadedRow(path.stem, row, _canonical(path.stem, raw.values()), start, end)
 
 
-def _read_untyped(path: Path) -> Iterable[LoadedRow]:
-    """Rows of a table that another module types: they enter the digest by their dates."""
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file)
-        for raw in reader:
-            try:
-                start, end = _date(raw.get("effective_from") or ""), _date(raw.get("effective_to") or "")
-            except ValueError as error:
-                raise TableError(path.name, reader.line_num, f"{error}; correct the row") from error
-            yield LoadedRow(path.stem, None, _canonical(path.stem, [value or "" for value in raw.values()]), start, end)
-
-
 def _canonical(table: str, values: Iterable[str]) -> str:
     return "\x1f".join((table, *values)) + "\n"
 
@@ -180,8 +169,6 @@ def _check_overlaps(lines: Iterable[LoadedRow]) -> None:
     earlier: dict[tuple[str, str], list[LoadedRow]] = {}
     low, high = dt.date.min, dt.date.max
     for line in lines:
-        if line.row is None:
-            continue
         same = earlier.setdefault((line.table, line.row.meta.ref.rule_id), [])
         for other in same:
             if (line.start or low) < (other.end or high) and (other.start or low) < (line.end or high):

@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from licenses.rules.eccn import Eccn, parse_eccn
+from licenses.rules.review_policies import POLICIES
 from licenses.rules.tables.rows import (
     CclRow,
     ChartRow,
@@ -52,20 +53,11 @@ REQUIREMENT_KINDS = frozenset(
 SCOPE_KINDS = frozenset(("entire", "entire_conditional", "entire_except", "part"))
 ECCN_SET_KINDS = ("entire", "limited", "parameters_inside", "parameters_outside")
 EXCEPTION_SCOPE_KINDS = frozenset(("entire", "entire_conditional", "listed", "all_except", "none"))
-POLICIES = (
-    "POLICY_OF_DENIAL",
-    "PRESUMPTION_OF_DENIAL",
-    "SEE_SECTION",
-    "CASE_BY_CASE",
-    "PRESUMPTION_OF_APPROVAL",
-    "NOT_STATED",
-)
-"""Review policies, strictest first."""
 POLICY_COLUMNS = ("reason", "scope", "countries", "counts", "policy", "item_scope", "printed_policy", "condition")
 
 Raw = Mapping[str, str]
 Builder = Callable[[Meta, Raw], Any]
-"""Any: each table has its own row class; the typed access is Rules (rulebook.py)."""
+"""Any: each table has its own row class; the typed access is RulesInForce."""
 
 
 def _refs(text: str) -> tuple[Eccn, ...]:
@@ -75,7 +67,8 @@ def _refs(text: str) -> tuple[Eccn, ...]:
         raise ValueError(error.detail) from error
 
 
-def _one_of(value: str, allowed: frozenset[str] | tuple[str, ...], column: str) -> str:
+def one_of(value: str, allowed: frozenset[str] | tuple[str, ...], column: str) -> str:
+    """The value. Raises ValueError when it is none of those allowed in the column."""
     if value not in allowed:
         raise ValueError(f"{column} {value!r} is none of {', '.join(sorted(allowed))}")
     return value
@@ -89,23 +82,23 @@ def _decimal(text: str) -> Decimal | None:
 
 
 def _flag(text: str, column: str) -> bool:
-    return _one_of(text, ("0", "1"), column) == "1"
+    return one_of(text, ("0", "1"), column) == "1"
 
 
 def marks_of(raw: Raw, columns: tuple[str, ...]) -> frozenset[str]:
     for column in columns:
-        _one_of(raw[column], ("", "X"), column)
+        one_of(raw[column], ("", "X"), column)
     return frozenset(column for column in columns if raw[column])
 
 
 def chart_row(meta: Meta, raw: Raw) -> ChartRow:
-    kind = _one_of(raw["row_kind"], ("chart", "embargo_pointer", "inherit"), "row_kind")
+    kind = one_of(raw["row_kind"], ("chart", "embargo_pointer", "inherit"), "row_kind")
     marks = marks_of(raw, CHART_COLUMNS)
     return ChartRow(meta, raw["iso2"], raw["name"], marks, tuple(raw["footnotes"].split()), kind, raw["pointer"])
 
 
 def footnote_row(meta: Meta, raw: Raw) -> FootnoteRow:
-    action = _one_of(raw["action"], ("note", "question", "requirement", "inherit"), "action")
+    action = one_of(raw["action"], ("note", "question", "requirement", "inherit"), "action")
     return FootnoteRow(
         meta,
         raw["footnote"],
@@ -121,7 +114,7 @@ def footnote_row(meta: Meta, raw: Raw) -> FootnoteRow:
 
 def ccl_row(meta: Meta, raw: Raw) -> CclRow:
     for column in ("lvs", "gbs"):
-        _one_of(raw[column], ("", "Y", "N", "cond"), column)
+        one_of(raw[column], ("", "Y", "N", "cond"), column)
     return CclRow(
         meta,
         raw["eccn"],
@@ -140,15 +133,15 @@ def ccl_row(meta: Meta, raw: Raw) -> CclRow:
 
 
 def control_row(meta: Meta, raw: Raw) -> ControlRow:
-    kind = _one_of(raw["requirement_kind"], REQUIREMENT_KINDS, "requirement_kind")
-    columns = tuple(_one_of(column, CHART_COLUMNS, "chart_columns") for column in raw["chart_columns"].split())
+    kind = one_of(raw["requirement_kind"], REQUIREMENT_KINDS, "requirement_kind")
+    columns = tuple(one_of(column, CHART_COLUMNS, "chart_columns") for column in raw["chart_columns"].split())
     if kind.startswith("chart") and not columns:
         raise ValueError("chart_columns is empty although the requirement_kind is a chart kind")
     return ControlRow(
         meta,
         raw["eccn"],
         raw["reason"],
-        _one_of(raw["scope_kind"], SCOPE_KINDS, "scope_kind"),
+        one_of(raw["scope_kind"], SCOPE_KINDS, "scope_kind"),
         _refs(raw["scope_refs"]),
         _refs(raw["except_refs"]),
         _flag(raw["scope_conditional"], "scope_conditional"),
@@ -159,21 +152,21 @@ def control_row(meta: Meta, raw: Raw) -> ControlRow:
 
 
 def condition_row(meta: Meta, raw: Raw) -> ConditionRow:
-    value = _one_of(raw["value"], ("true", "false"), "value") == "true"
-    return ConditionRow(meta, raw["control"], raw["fact"], value, _one_of(raw["result"], ("YES", "NO"), "result"), raw["text"])
+    value = one_of(raw["value"], ("true", "false"), "value") == "true"
+    return ConditionRow(meta, raw["control"], raw["fact"], value, one_of(raw["result"], ("YES", "NO"), "result"), raw["text"])
 
 
 def hs_row(meta: Meta, raw: Raw) -> HsRow:
     if len(raw["hs6"]) != 6 or not raw["hs6"].isdigit():
         raise ValueError(f"hs6 {raw['hs6']!r} is not six digits")
-    kind = _one_of(raw["list"], ("CHPL", "SUPP2", "SUPP4", "SUPP5", "SUPP7"), "list")
+    kind = one_of(raw["list"], ("CHPL", "SUPP2", "SUPP4", "SUPP5", "SUPP7"), "list")
     tiers = ("1", "2", "3.A", "3.B", "4.A", "4.B") if kind == "CHPL" else ("",)
-    tier = _one_of(raw["tier"], tiers, "tier")
+    tier = one_of(raw["tier"], tiers, "tier")
     return HsRow(meta, kind, raw["hs6"], tier, _decimal(raw["usd_per_unit_min"]), raw["description"])
 
 
 def eccn_set_row(meta: Meta, raw: Raw) -> EccnSetRow:
-    kind = _one_of(raw["scope_kind"], ECCN_SET_KINDS, "scope_kind")
+    kind = one_of(raw["scope_kind"], ECCN_SET_KINDS, "scope_kind")
     return EccnSetRow(meta, raw["set"], _refs(raw["eccn"])[0], kind, _refs(raw["scope_refs"]), raw["note"])
 
 
@@ -190,9 +183,9 @@ def end_use_row(meta: Meta, raw: Raw) -> EndUseRow:
         raw["fact"],
         raw["countries"],
         raw["items"],
-        _one_of(raw["reach"], ("destination", "party", "headquarters"), "reach"),
-        _one_of(raw["true_effect"], effects, "true_effect"),
-        _one_of(raw["unknown_effect"], ("HOLD", "ASK", "NONE"), "unknown_effect"),
+        one_of(raw["reach"], ("destination", "party", "headquarters"), "reach"),
+        one_of(raw["true_effect"], effects, "true_effect"),
+        one_of(raw["unknown_effect"], ("HOLD", "ASK", "NONE"), "unknown_effect"),
         raw["unless_fact"],
         frozenset(raw["kindred_reasons"].split()),
         raw["kindred_group"],
@@ -200,7 +193,7 @@ def end_use_row(meta: Meta, raw: Raw) -> EndUseRow:
         frozenset(raw["red_flags"].split()),
         frozenset(raw["exceptions"].split()) - {"NONE"},
         {code: tuple(entries) for code, entries in paragraphs.items()},
-        _one_of(raw["policy"], POLICIES, "policy"),
+        one_of(raw["policy"], POLICIES, "policy"),
         raw["policy_condition"],
         raw["policy_verified"],
     )
@@ -211,7 +204,7 @@ def exception_scope_row(meta: Meta, raw: Raw) -> ExceptionScopeRow:
         meta,
         raw["eccn"],
         raw["code"],
-        _one_of(raw["scope_kind"], EXCEPTION_SCOPE_KINDS, "scope_kind"),
+        one_of(raw["scope_kind"], EXCEPTION_SCOPE_KINDS, "scope_kind"),
         _refs(raw["scope_refs"]),
         _refs(raw["except_refs"]),
         _decimal(raw["usd_limit"]),
@@ -227,7 +220,7 @@ def exception_row(meta: Meta, raw: Raw) -> ExceptionRow:
         meta,
         raw["code"],
         raw["name"],
-        _one_of(raw["basis"], ("item", "claim"), "basis"),
+        one_of(raw["basis"], ("item", "claim"), "basis"),
         int(raw["rank"]),
         raw["countries"],
         raw["eligibility"],
@@ -238,7 +231,7 @@ def exception_row(meta: Meta, raw: Raw) -> ExceptionRow:
 
 
 def policy_row(meta: Meta, raw: Raw) -> PolicyRow:
-    _one_of(raw["policy"], POLICIES, "policy")
+    one_of(raw["policy"], POLICIES, "policy")
     return PolicyRow(meta, *(raw[column] for column in POLICY_COLUMNS))
 
 
@@ -252,9 +245,9 @@ def named_item_row(meta: Meta, raw: Raw) -> NamedItemRow:
 
 
 def de_minimis_row(meta: Meta, raw: Raw) -> DeMinimisRow:
-    kind = _one_of(raw["kind"], ("threshold", "no_level", "note"), "kind")
+    kind = one_of(raw["kind"], ("threshold", "no_level", "note"), "kind")
     return DeMinimisRow(meta, kind, _percent(raw["percent"]), raw["items"], raw["countries"], raw["condition"], raw["text"])
 
 
 def switch_row(meta: Meta, raw: Raw) -> SwitchRow:
-    return SwitchRow(meta, raw["name"], _one_of(raw["state"], ("active", "stayed"), "state"), raw["value"], raw["text"])
+    return SwitchRow(meta, raw["name"], one_of(raw["state"], ("active", "stayed"), "state"), raw["value"], raw["text"])

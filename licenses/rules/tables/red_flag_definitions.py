@@ -8,27 +8,23 @@ A code that ends in `*` is a pattern (LIST_*, CITIZENSHIP_*).
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
-from pathlib import Path
 
-from licenses.rules.dated_rows import DatedRow, in_force, read_table
-from licenses.rules.tables.loader import DATA
-from licenses.rules.types import RedFlag, Severity, TableError
+from licenses.rules.tables.parsers import Raw, one_of
+from licenses.rules.tables.rows import Meta
+from licenses.rules.types import RedFlag, Severity
 
-RED_FLAG_RULES_CSV = DATA / "red_flag_rules.csv"
-RED_FLAG_RULES_COLUMNS = ("kind", "severity", "other_severity", "dagger", "value", "covered_by", "label", "settle")
 KINDS = ("flag", "questionnaire", "constant")
 
 
 @dataclass(frozen=True, slots=True)
 class RedFlagRow:
-    """One row. `severity` is the usual one, `other_severity` the one the predicate may choose instead ("" none);
+    """One row. `severity` is the usual one, `other_severity` the one the predicate may choose instead (None: no other);
     `diversion` marks the codes with a dagger; `covered_by` names the code that already answers a questionnaire item."""
 
-    code: str
+    meta: Meta
     kind: str
     severity: Severity
     other_severity: Severity | None
@@ -37,16 +33,45 @@ class RedFlagRow:
     covered_by: str
     label: str
     settle: str
-    citation: str
-    verified: str
+
+    @property
+    def code(self) -> str:
+        """Code of the flag, of the questionnaire item, or name of the constant."""
+        return self.meta.ref.rule_id
+
+
+def red_flag_row(meta: Meta, raw: Raw) -> RedFlagRow:
+    """Raises ValueError for an unknown kind or severity, a constant without value, a code without label or without the way
+    it is settled."""
+    kind = one_of(raw["kind"], KINDS, "kind")
+    if not raw["label"] or not raw["value" if kind == "constant" else "settle"]:
+        raise ValueError(f"{meta.ref.rule_id} needs a label and a value (constant) or a settle text")
+    severity = raw["severity"] or (Severity.INFO.value if kind == "constant" else "")
+    return RedFlagRow(
+        meta,
+        kind,
+        Severity(one_of(severity, tuple(Severity), "severity")),
+        Severity(one_of(raw["other_severity"], tuple(Severity), "other_severity")) if raw["other_severity"] else None,
+        raw["dagger"] == "1",
+        raw["value"],
+        raw["covered_by"],
+        raw["label"],
+        raw["settle"],
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class FlagRules:
-    """The rows in force on one date."""
+    """The rows in force on one date, by code in the order of the table."""
 
     rows: Mapping[str, RedFlagRow]
     order: Mapping[str, int]
+
+    @classmethod
+    def of(cls, rows: Iterable[RedFlagRow]) -> FlagRules:
+        """The rules that these rows make."""
+        by_code = {row.code: row for row in rows}
+        return cls(by_code, {code: rank for rank, code in enumerate(by_code)})
 
     def row(self, code: str) -> RedFlagRow | None:
         """The row of a code, else of its pattern (LIST_NEW is answered by LIST_*); None when no row is in force."""
@@ -72,17 +97,17 @@ class FlagRules:
                 severity=severity or row.severity,
                 why=why,
                 facts=facts,
-                citation=row.citation,
+                citation=row.meta.citation,
                 party=party,
                 item=item,
                 settle=row.settle,
                 diversion=row.diversion,
-                verified=row.verified,
+                verified=row.meta.ref.verified,
             ),
         )
 
     def rank(self, code: str) -> int:
-        """Place of a code in the table, for a stable order."""
+        """Position of a code in the table, for a stable order."""
         row = self.row(code)
         return self.order[row.code] if row else len(self.order)
 
@@ -108,57 +133,7 @@ class FlagRules:
         """The items to ask, in table order; those a predicate answers by itself come with `covered_by`."""
         return tuple(row for row in self.rows.values() if row.kind == "questionnaire")
 
-
-def red_flag_label(code: str, as_of: dt.date) -> str:
-    """Name of a code on screen, in US spelling (two codes keep DEFENCE and LICENCE); the code itself when it has no row."""
-    row = flag_rules(as_of).row(code)
-    return row.label if row else code
-
-
-def read_rows(path: Path = RED_FLAG_RULES_CSV) -> tuple[DatedRow, ...]:
-    """The rows of the file, checked. Raises TableError naming the line: kind, severity, a constant without value, a code
-    without label or without the way it is settled."""
-    rows = read_table(path, RED_FLAG_RULES_COLUMNS)
-    for row in rows:
-        if row["kind"] not in KINDS:
-            raise TableError(path.name, row.line, f"kind {row['kind']!r} is none of {', '.join(KINDS)}")
-        if not row["label"] or not row["value" if row["kind"] == "constant" else "settle"]:
-            raise TableError(path.name, row.line, f"{row.rule_id} needs a label and a value (constant) or a settle text")
-        severities = {row["severity"], row["other_severity"]} - {""} if row["kind"] == "constant" else {row["severity"]}
-        if not severities <= set(Severity):
-            raise TableError(path.name, row.line, f"severity {row['severity']!r} is none of {', '.join(Severity)}")
-    return rows
-
-
-def _typed(row: DatedRow) -> RedFlagRow:
-    return RedFlagRow(
-        code=row.rule_id,
-        kind=row["kind"],
-        severity=Severity(row["severity"] or Severity.INFO),
-        other_severity=Severity(row["other_severity"]) if row["other_severity"] else None,
-        diversion=row["dagger"] == "1",
-        value=row["value"],
-        covered_by=row["covered_by"],
-        label=row["label"],
-        settle=row["settle"],
-        citation=row.citation,
-        verified=row.verified,
-    )
-
-
-@lru_cache(maxsize=1)
-def _all_rows() -> tuple[DatedRow, ...]:
-    return read_rows()
-
-
-@lru_cache(maxsize=256)
-def flag_rules(as_of: dt.date) -> FlagRules:
-    """The rows in force on a date."""
-    rows = {row.rule_id: _typed(row) for row in in_force(_all_rows(), as_of)}
-    return FlagRules(rows=rows, order={code: place for place, code in enumerate(rows)})
-
-
-@lru_cache(maxsize=1)
-def questionnaire_codes() -> frozenset[str]:
-    """The codes that `answers.rf` takes, of any date, so that an older application can still be read."""
-    return frozenset(row.rule_id for row in _all_rows() if row["kind"] == "questionnaire")
+    def label(self, code: str) -> str:
+        """Name of a code on screen, in US spelling (two codes keep DEFENCE and LICENCE); the code itself when it has no row."""
+        row = self.row(code)
+        return row.label if row else code

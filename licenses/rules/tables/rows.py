@@ -1,6 +1,6 @@
 """The typed rows of licenses/rules/data: one frozen class a table; `meta` says where a row comes from and how sure it is.
 
-Here what is printed about items and countries (CCL, chart, lists); policy_rows.py has the rules of parts 734 to 746 and 764."""
+Here what is printed about items and countries (CCL, chart, lists); rule_rows.py has the rules of parts 734 to 746 and 764."""
 
 from __future__ import annotations
 

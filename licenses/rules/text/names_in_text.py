@@ -9,11 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 
 from licenses.rules.facts.json_values import MAX_TEXT
-from licenses.rules.text.word_lists import WORD_LISTS_CSV, WordList, compiled, folded, read_rows, tokens
+from licenses.rules.tables.word_lists import WordList, WordLists
+from licenses.rules.word_forms import folded, tokens
 
 MAX_CANDIDATES = 200
 """Most names taken from one text. A long Block 24 names about ten parties; the bound is there for a pasted catalog, and so high
@@ -45,39 +44,57 @@ _BREAKS = frozenset(';:!?()[]{}/\n."“”„«»「」『』')
 
 @dataclass(frozen=True, slots=True)
 class _Lexicon:
+    """The lists that tell a name from other words."""
+
     legal_forms: WordList
     institutions: WordList
     leading: WordList
     leading_forms: WordList
-    no_names: WordList
+
+    @classmethod
+    def of(cls, lists: WordLists) -> _Lexicon:
+        return cls(*(lists[name] for name in ("LEGAL_FORMS", "INSTITUTION_WORDS", "LEADING_WORDS", "LEADING_LEGAL_FORMS")))
+
+    def leads(self, word: str) -> bool:
+        """A legal form that stands before the name: JSC Mikron, OOO Romashka."""
+        return folded(word).replace(".", "") in self.leading_forms.words and word.isupper()
+
+    def is_legal_form(self, word: str) -> bool:
+        """A legal form, written as in a name."""
+        return folded(word).replace(".", "") in self.legal_forms.words and not word.islower()
+
+    def names_somebody(self, name: str) -> bool:
+        """Is there a word besides legal forms, institution words and joiners? "Research Center" alone names nobody."""
+        return any(
+            len(word) > 1
+            and word not in self.legal_forms.words
+            and word not in _JOINERS
+            and not self.institutions.has(word)
+            and not word.isdigit()
+            for word in tokens(name)
+        )
 
 
-@lru_cache(maxsize=1)
-def _lexicon(path: Path = WORD_LISTS_CSV) -> _Lexicon:
-    rows = read_rows(path)
-    wanted = ("LEGAL_FORMS", "INSTITUTION_WORDS", "LEADING_WORDS", "LEADING_LEGAL_FORMS", "NO_NAME_WORDS")
-    return _Lexicon(*(compiled(name, (row for row in rows if row["list"] == name)) for name in wanted))
-
-
-def says_no_name(name: str) -> bool:
+def says_no_name(name: str, lists: WordLists) -> bool:
     """Is what stands for a name none: "TBD", "unknown", "same as above"? Comparing it with a list compares nobody."""
-    return _lexicon().no_names.is_whole(name)
+    return lists["NO_NAME_WORDS"].is_whole(name)
 
 
-def names_in_text(text: str) -> tuple[str, ...]:
+def names_in_text(text: str, lists: WordLists) -> tuple[str, ...]:
     """Candidate party names in a free text, in the order of the text, without repeats, MAX_CANDIDATES at most."""
-    head = text[:MAX_CHARS]
-    found: dict[tuple[str, ...], str] = {}
-    for _, name in sorted((*_quoted(head), *_ideographic(head), *_capitalized(head)), key=lambda place: place[0]):
-        found.setdefault(tokens(name), name)
-    return tuple(found.values())[:MAX_CANDIDATES]
+    head, lexicon = text[:MAX_CHARS], _Lexicon.of(lists)
+    candidates = (*_quoted(head, lexicon), *_ideographic(head), *_capitalized(head, lexicon))
+    names: dict[tuple[str, ...], str] = {}
+    for _, name in sorted(candidates, key=lambda candidate: candidate[0]):
+        names.setdefault(tokens(name), name)
+    return tuple(names.values())[:MAX_CANDIDATES]
 
 
-def _quoted(text: str) -> Iterator[tuple[int, str]]:
+def _quoted(text: str, lexicon: _Lexicon) -> Iterator[tuple[int, str]]:
     for match in _QUOTED.finditer(text):
         name = match.group(1).strip(" ,.;")
         words = name.split()
-        if name and not name[0].islower() and len(words) <= MAX_WORDS and _telling(name):
+        if name and not name[0].islower() and len(words) <= MAX_WORDS and lexicon.names_somebody(name):
             yield match.start(), name
 
 
@@ -86,15 +103,15 @@ def _ideographic(text: str) -> Iterator[tuple[int, str]]:
         yield match.start(), match.group(0).strip("（）()·")
 
 
-def _capitalized(text: str) -> Iterator[tuple[int, str]]:
+def _capitalized(text: str, lexicon: _Lexicon) -> Iterator[tuple[int, str]]:
     run: list[re.Match[str]] = []
     shouted = text.isupper()
     for word in (*_WORD.finditer(text), None):
-        small_talk = shouted and word is not None and folded(word.group(0)) in _lexicon().leading.words
-        if word is not None and not small_talk and _continues(run, word.group(0)):
+        small_talk = shouted and word is not None and folded(word.group(0)) in lexicon.leading.words
+        if word is not None and not small_talk and _continues(run, word.group(0), lexicon):
             run.append(word)
             continue
-        yield from _name_of(run, text)
+        yield from _name_of(run, text, lexicon)
         run = [word] if word is not None and not small_talk and _opens(word.group(0)) else []
 
 
@@ -102,34 +119,33 @@ def _opens(word: str) -> bool:
     return word[0].isupper() or (word[0].isdigit() and any(char.isupper() for char in word))
 
 
-def _continues(run: list[re.Match[str]], word: str) -> bool:
+def _continues(run: list[re.Match[str]], word: str, lexicon: _Lexicon) -> bool:
     """Goes a run of capitalized words on? After a legal form only another legal form (or the comma before it) belongs to it."""
     if not run or word in _BREAKS:
         return False
     last = run[-1].group(0)
-    if word == "," or _is_legal_form(word):
+    if word == "," or lexicon.is_legal_form(word):
         return True
-    if last == "," or (_is_legal_form(last) and not (len(run) == 1 and _leads(last))):
+    if last == "," or (lexicon.is_legal_form(last) and not (len(run) == 1 and lexicon.leads(last))):
         return False
     return word.lower() in _JOINERS or _opens(word) or word[0] == "(" or word.isdigit()
 
 
-def _name_of(run: list[re.Match[str]], text: str) -> Iterator[tuple[int, str]]:
+def _name_of(run: list[re.Match[str]], text: str, lexicon: _Lexicon) -> Iterator[tuple[int, str]]:
     """The names a run holds: the whole run, and where an "and" stands in it ("Foo University and Bar Institute") the parts,
     because nobody can tell one name with an "and" from two names; and what follows a word that introduces a name."""
-    yield from _trimmed(run, text)
-    introduced = [place for place, word in enumerate(run) if folded(word.group(0).rstrip(".")) in _INTRODUCERS]
+    yield from _trimmed(run, text, lexicon)
+    introduced = [index for index, word in enumerate(run) if folded(word.group(0).rstrip(".")) in _INTRODUCERS]
     if introduced:
-        yield from _trimmed(run[introduced[-1] + 1 :], text)
-    cuts = [place for place, word in enumerate(run) if word.group(0).lower() in _CONJUNCTIONS]
+        yield from _trimmed(run[introduced[-1] + 1 :], text, lexicon)
+    cuts = [index for index, word in enumerate(run) if word.group(0).lower() in _CONJUNCTIONS]
     for start, end in zip([0, *(cut + 1 for cut in cuts)], [*cuts, len(run)], strict=True):
         if cuts:
-            yield from _trimmed(run[start:end], text)
+            yield from _trimmed(run[start:end], text, lexicon)
 
 
-def _trimmed(run: list[re.Match[str]], text: str) -> Iterator[tuple[int, str]]:
+def _trimmed(run: list[re.Match[str]], text: str, lexicon: _Lexicon) -> Iterator[tuple[int, str]]:
     """A run as a name: leading small talk and trailing joiners cut off, at most MAX_WORDS before its end."""
-    lexicon = _lexicon()
     while run and (run[-1].group(0) == "," or run[-1].group(0).lower() in _JOINERS):
         run = run[:-1]
     run = run[-MAX_WORDS:]
@@ -140,31 +156,9 @@ def _trimmed(run: list[re.Match[str]], text: str) -> Iterator[tuple[int, str]]:
     name = text[run[0].start() : run[-1].end()]
     words = [word.group(0) for word in run]
     named = (
-        _leads(words[0])
-        or any(_is_legal_form(word) for word in words[1:])
+        lexicon.leads(words[0])
+        or any(lexicon.is_legal_form(word) for word in words[1:])
         or any(lexicon.institutions.has(folded(word)) for word in words)
     )
-    if named and _telling(name):
+    if named and lexicon.names_somebody(name):
         yield run[0].start(), name.rstrip(",")
-
-
-def _leads(word: str) -> bool:
-    """A legal form that stands before the name: JSC Mikron, OOO Romashka."""
-    return folded(word).replace(".", "") in _lexicon().leading_forms.words and word.isupper()
-
-
-def _is_legal_form(word: str) -> bool:
-    return folded(word).replace(".", "") in _lexicon().legal_forms.words and not word.islower()
-
-
-def _telling(name: str) -> bool:
-    """Is there a word besides legal forms, institution words and joiners? "Research Center" alone names nobody."""
-    lexicon = _lexicon()
-    return any(
-        len(word) > 1
-        and word not in lexicon.legal_forms.words
-        and word not in _JOINERS
-        and not lexicon.institutions.has(word)
-        and not word.isdigit()
-        for word in tokens(name)
-    )

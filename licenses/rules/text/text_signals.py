@@ -6,65 +6,65 @@ the words that spoke, () for none, so that a flag can show its reason.
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 
-from licenses.rules.text.word_lists import tokens, word_lists
+from licenses.rules.tables.word_lists import WordLists
+from licenses.rules.word_forms import tokens
 
 
-def forwarder_words(name: str, as_of: dt.date) -> tuple[str, ...]:
+def forwarder_words(name: str, lists: WordLists) -> tuple[str, ...]:
     """Words of a freight forwarder in a party's name (748.5(e): a forwarder is no ultimate consignee)."""
-    return word_lists(as_of)["FORWARDER_WORDS"].found_in(name)
+    return lists["FORWARDER_WORDS"].found_in(name)
 
 
-def bank_words(name: str, as_of: dt.date) -> tuple[str, ...]:
+def bank_words(name: str, lists: WordLists) -> tuple[str, ...]:
     """Words of a bank in a party's name."""
-    return word_lists(as_of)["BANK_WORDS"].found_in(name)
+    return lists["BANK_WORDS"].found_in(name)
 
 
-def trading_words(name: str, as_of: dt.date) -> tuple[str, ...]:
+def trading_words(name: str, lists: WordLists) -> tuple[str, ...]:
     """Words of a trading company in a party's name."""
-    return word_lists(as_of)["TRADING_WORDS"].found_in(name)
+    return lists["TRADING_WORDS"].found_in(name)
 
 
-def osat_words(text: str, as_of: dt.date) -> tuple[str, ...]:
+def osat_words(text: str, lists: WordLists) -> tuple[str, ...]:
     """Words of outsourced assembly and test in a stated end use."""
-    return word_lists(as_of)["OSAT_WORDS"].found_in(text)
+    return lists["OSAT_WORDS"].found_in(text)
 
 
-def military_words(text: str, as_of: dt.date) -> tuple[str, ...]:
+def military_words(text: str, lists: WordLists) -> tuple[str, ...]:
     """Words of a military use or user in a free text; a word the text itself denies ("no military use") is left out."""
-    return word_lists(as_of)["MILITARY_WORDS"].affirmed_in(text)
+    return lists["MILITARY_WORDS"].affirmed_in(text)
 
 
-def quantum_words(text: str, as_of: dt.date) -> tuple[str, ...]:
+def quantum_words(text: str, lists: WordLists) -> tuple[str, ...]:
     """Words of quantum computing in an end use or an item description; never asked of a party's name."""
-    return word_lists(as_of)["QUANTUM_WORDS"].affirmed_in(text)
+    return lists["QUANTUM_WORDS"].affirmed_in(text)
 
 
-def resale_words(text: str, as_of: dt.date) -> tuple[str, ...]:
+def resale_words(text: str, lists: WordLists) -> tuple[str, ...]:
     """Words of resale or distribution in a stated end use."""
-    return word_lists(as_of)["RESALE_WORDS"].found_in(text)
+    return lists["RESALE_WORDS"].found_in(text)
 
 
-def technical_use_words(text: str, as_of: dt.date) -> tuple[str, ...]:
+def technical_use_words(text: str, lists: WordLists) -> tuple[str, ...]:
     """Words of production, test or laboratory use in a stated end use."""
-    return word_lists(as_of)["TECHNICAL_USE_WORDS"].found_in(text)
+    return lists["TECHNICAL_USE_WORDS"].found_in(text)
 
 
-def use_family_words(text: str, family: str, as_of: dt.date) -> tuple[str, ...]:
+def use_family_words(text: str, family: str, lists: WordLists) -> tuple[str, ...]:
     """Words of one curated family of uses (a list USE_… of data/word_lists.csv) in a stated end use or business."""
-    return word_lists(as_of)[family].found_in(text)
+    return lists[family].found_in(text)
 
 
-def post_box(address: str, as_of: dt.date) -> tuple[str, ...]:
+def post_box(address: str, lists: WordLists) -> tuple[str, ...]:
     """A post office box or military post box in a one-line address, as printed there (folded)."""
-    return word_lists(as_of)["PO_BOX_PATTERNS"].found_in(address)
+    return lists["PO_BOX_PATTERNS"].found_in(address)
 
 
-def service_address(address: str, as_of: dt.date) -> tuple[str, ...]:
+def service_address(address: str, lists: WordLists) -> tuple[str, ...]:
     """A mail drop, a "care of" or a corporate service provider in a one-line address."""
-    return word_lists(as_of)["SERVICE_ADDRESS_PATTERNS"].found_in(address)
+    return lists["SERVICE_ADDRESS_PATTERNS"].found_in(address)
 
 
 _NEGATIVES = frozenset(
@@ -99,12 +99,11 @@ def says_none(answer: str) -> bool:
     return not tokens(answer) or any(word in _NEGATIVES for word in tokens(answer))
 
 
-def vagueness(text: str, as_of: dt.date) -> str:
+def vagueness(text: str, lists: WordLists) -> str:
     """Why a stated end use says nothing (Supp. 3 to part 732, no. 1), in plain words; "" when it says something.
 
     Stop words and placeholders are taken away first; what is left must hold a word outside VAGUE_WORDS.
     """
-    lists = word_lists(as_of)
     refusal = lists["REFUSAL_WORDS"]
     if refusal.is_whole(text) or refusal.found_in(text):
         return "the buyer would not say"

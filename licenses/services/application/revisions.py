@@ -10,9 +10,7 @@ from typing import Any
 from exportcheck.accounts.models import User
 from exportcheck.audit.services import canonical
 from licenses.models import ApplicationParty, LicenseApplication, LineItem, Revision
-
-MOVEMENTS = frozenset(("export", "reexport", "in_country_transfer", "deemed_export"))
-"""Types that are their own kind of movement; replacement and resubmission name theirs in `transaction`."""
+from licenses.rules.types import MOVEMENTS
 
 SCOPE_CHARS = 200
 """Room for the items of a clearance; a longer list stands as its digest."""

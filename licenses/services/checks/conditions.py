@@ -13,7 +13,7 @@ from exportcheck.accounts.models import User
 from exportcheck.audit.services import record
 from exportcheck.errors import Refused
 from licenses.models import Condition, Document, LicenseApplication
-from licenses.rules.tables.form_definitions import form_rules
+from licenses.rules.tables.loader import load
 from licenses.rules.types import Duty
 from licenses.services.drafting.edits import subject_of
 
@@ -23,15 +23,15 @@ LICENSE_CONDITION = "LICENSE_CONDITION"
 
 def papers() -> dict[str, frozenset[str]]:
     """Conditions that a paper meets, with the kinds that serve (licenses/rules/data/support_documents.csv)."""
-    rows = form_rules(timezone.now().date()).support
-    return {row["condition"]: frozenset(row["kinds"].lower().split()) for row in rows}
+    rows = load().in_force(timezone.now().date()).forms.support
+    return {row.condition: frozenset(kind.lower() for kind in row.kinds) for row in rows}
 
 
 def only_by_paper(code: str) -> bool:
     """Whether a person's word does not meet the duty: papers before shipping, and those that block filing. The others
     ("if this is major equipment …") may turn out not to apply."""
-    rows = form_rules(timezone.now().date()).support
-    return any(row["condition"] == code and (row["before"] == "export" or row["kind"] == "B") for row in rows)
+    rows = load().in_force(timezone.now().date()).forms.support
+    return any(row.condition == code and (row.before == "export" or row.blocking) for row in rows)
 
 
 def sync_conditions(application: LicenseApplication, duties: Iterable[Duty], now: dt.datetime) -> None:

@@ -67,12 +67,13 @@ def replay(report: CheckReport, *, rules_in_force: RulesInForce | None = None) -
         raise ValueError(f"{report} did not finish; there is nothing to replay.")
     line = read_line(report.revision.content)
     snapshot = snapshot_of(report.versions)
+    rules_then = rules_in_force or rules(report.as_of)
     open_prints = set((report.basis or {}).get("open_flags", ()))
     evaluation = evaluate(
         line,
-        screen_line(line, snapshot),
+        screen_line(line, snapshot, rules_then),
         snapshot,
-        rules_in_force or rules(report.as_of),
+        rules_then,
         as_of=None,
         today=report.as_of,
         decisions=kept_decisions(report),

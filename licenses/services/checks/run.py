@@ -91,7 +91,7 @@ def run_check(*, report_id: int) -> None:
             raise RuntimeError(f"given up after {MAX_ATTEMPTS} workers ended in the middle of it")
         line = read_line(claim.report.revision.content)
         snapshot = current_snapshot(claim.report.application.organization_id)
-        screened = screen_line(line, snapshot, progress=_progress(claim))
+        screened = screen_line(line, snapshot, rules(timezone.now().date()), progress=_progress(claim))
         _finish(claim, line, screened, snapshot)
     except ClaimLost:
         log.info("check_claim_lost", report=report_id)

@@ -14,7 +14,7 @@ from exportcheck.accounts.models import Organization, User
 from exportcheck.audit.services import record
 from exportcheck.errors import Refused
 from licenses.models import ApplicationParty, CheckReport, LicenseApplication, LineItem, Reference
-from licenses.services.application.revisions import MOVEMENTS
+from licenses.rules.types import MOVEMENTS
 from licenses.services.application.validation import clean_item, clean_page, clean_party
 from licenses.services.application.workflow import Event, make_move
 from licenses.services.drafting.edits import remove_item, remove_party, save_item, save_page, save_party, subject_of

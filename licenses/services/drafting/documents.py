@@ -16,7 +16,7 @@ from exportcheck.accounts.models import User
 from exportcheck.audit.services import record
 from exportcheck.errors import Refused
 from licenses.models import CheckReport, Document, LicenseApplication
-from licenses.rules.tables.form_definitions import form_rules
+from licenses.rules.tables.loader import load
 from licenses.services.application.workflow import CHECKED_AGAIN, OVER
 from licenses.services.checks.conditions import meet_by_paper, unmeet_by_paper
 from licenses.services.checks.requests import check_again
@@ -103,7 +103,7 @@ def withdraw_document(*, actor: User, document_id: int) -> Document:
 
 def document_kinds() -> frozenset[str]:
     """Kinds of paper in force today: those the rules ask for by the same names (licenses/rules/data/document_kinds.csv)."""
-    return frozenset(kind.lower() for kind in form_rules(timezone.now().date()).documents)
+    return frozenset(kind.lower() for kind in load().in_force(timezone.now().date()).forms.documents)
 
 
 def _application(actor: User, application_id: int) -> LicenseApplication:

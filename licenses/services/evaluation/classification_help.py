@@ -39,7 +39,7 @@ def explained(text: str) -> dict[str, Any] | None:
 
 
 def _entry(row: CclRow, book: RulesInForce) -> dict[str, Any]:
-    reasons = dict.fromkeys(control.reason for control in book.controls(row.eccn))
+    reasons = dict.fromkeys(control.reason for control in book.items.controls(row.eccn))
     return {
         "eccn": row.eccn,
         "heading": ", ".join(row.heading_words),
@@ -87,7 +87,7 @@ def eccn_facts(eccn: str, *, country: str = "") -> dict[str, Any] | None:
         parsed = parse_eccn(eccn)
     except RuleInputError:
         return None
-    row = book.ccl(parsed.base)
+    row = book.items.entry(parsed.base)
     if row is None:
         return None
     whole = _entry(row, book) | {

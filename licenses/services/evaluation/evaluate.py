@@ -58,10 +58,10 @@ class Evaluation:
 
 
 def screen_line(
-    line: ParsedApplication, snapshot: Snapshot, *, progress: Callable[[int], None] | None = None
+    line: ParsedApplication, snapshot: Snapshot, rules: RulesInForce, *, progress: Callable[[int], None] | None = None
 ) -> tuple[ScreenedSubject, ...]:
     """Screen everybody of an application: parties, owners, names in texts."""
-    return screen_subjects(line.parties, line.facts, snapshot, progress=progress)
+    return screen_subjects(line.parties, line.facts, snapshot, rules.words, progress=progress)
 
 
 def evaluate(

@@ -23,7 +23,9 @@ def precheck(
     application = read_line(line)
     lists = snapshot or snapshot_for(as_of, organization_id)
     today = timezone.now().date()
-    found = evaluate(application, screen_line(application, lists), lists, rules(as_of or today), as_of=as_of, today=today)
+    in_force = rules(as_of or today)
+    screened = screen_line(application, lists, in_force)
+    found = evaluate(application, screened, lists, in_force, as_of=as_of, today=today)
     return found.result
 
 

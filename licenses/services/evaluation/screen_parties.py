@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from licenses.rules.facts.stated import answers_about, everybody
+from licenses.rules.facts.stated import answers_about
+from licenses.rules.owners import owners_of, with_owners
+from licenses.rules.tables.word_lists import WordLists
 from licenses.rules.text.names_in_text import names_in_text, says_no_name
 from licenses.rules.text.text_signals import same_words
-from licenses.rules.text.word_lists import tokens
 from licenses.rules.types import ApplicationFacts, PartyFacts
+from licenses.rules.word_forms import tokens
 from screening.matching.types import Party, Screening
 from screening.services.parties.snapshot import Snapshot
 from screening.services.screening.screen import screen_party
@@ -47,41 +49,36 @@ def subjects_of(facts: ApplicationFacts, parties: Sequence[Party]) -> tuple[Subj
         Subject(own.id, own.role, replace(party, id=own.id, addresses=party.addresses or own.addresses))
         for own, party in zip(facts.parties, parties, strict=True)
     ]
-    return (*given, *_owners(list(zip(facts.parties, parties, strict=True)), {subject.id for subject in given}))
+    pairs = owners_of(zip(facts.parties, parties, strict=True), _owner_pairs, lambda pair: pair[0].id)
+    owners = (
+        Subject(own.id, ROLE_OWNER, replace(owner, id=own.id, role=ROLE_OWNER), owner_of=held.id)
+        for (own, owner), (held, _) in pairs
+    )
+    return (*given, *owners)
 
 
-def _owners(layer: list[tuple[PartyFacts, Party]], seen: set[str]) -> Iterator[Subject]:
-    while layer:
-        below: list[tuple[PartyFacts, Party]] = []
-        for own, party in layer:
-            for owner_facts, owner in zip(own.owners, party.owners, strict=True):
-                if owner_facts.id in seen:
-                    continue
-                seen.add(owner_facts.id)
-                below.append((owner_facts, owner))
-                named = replace(owner, id=owner_facts.id, role=ROLE_OWNER)
-                yield Subject(owner_facts.id, ROLE_OWNER, named, owner_of=own.id)
-        layer = below
+def _owner_pairs(pair: tuple[PartyFacts, Party]) -> Iterator[tuple[PartyFacts, Party]]:
+    return zip(pair[0].owners, pair[1].owners, strict=True)
 
 
-def names_in(facts: ApplicationFacts, subjects: Sequence[Subject]) -> tuple[tuple[str, str, str], ...]:
+def names_in(facts: ApplicationFacts, subjects: Sequence[Subject], words: WordLists) -> tuple[tuple[str, str, str], ...]:
     """(name, where, role) of names in free text that no party carries, in the order of the texts, each name once. A maker
     stands in a field of its own (Block 22(i))."""
     known = [name for subject in subjects for name in subject.party.names]
     found: list[tuple[str, str, str]] = []
-    makers = ((name, where, ROLE_MANUFACTURER) for where, name in makers_of(facts))
-    named = ((name, where, ROLE_OTHER) for where, text in texts_of(facts) for name in names_in_text(text))
+    makers = ((name, where, ROLE_MANUFACTURER) for where, name in makers_of(facts, words))
+    named = ((name, where, ROLE_OTHER) for where, text in texts_of(facts) for name in names_in_text(text, words))
     for name, where, role in (*makers, *named):
         if not any(same_words(name, other) for other in (*known, *(earlier for earlier, *_ in found))):
             found.append((name, where, role))
     return tuple(found)
 
 
-def makers_of(facts: ApplicationFacts) -> Iterator[tuple[str, str]]:
+def makers_of(facts: ApplicationFacts, words: WordLists) -> Iterator[tuple[str, str]]:
     """The manufacturers that stand at the items."""
     for key, fields in facts.form.get("items", {}).items():
         name = str(fields.get("manufacturer") or "").strip()
-        if name and not says_no_name(name):
+        if name and not says_no_name(name, words):
             yield f"items.{key}.manufacturer", name
 
 
@@ -93,7 +90,7 @@ def texts_of(facts: ApplicationFacts) -> Iterator[tuple[str, str]]:
         yield from _texts_among(facts.form.get("items", {}).get(item.id, {}), f"items.{item.id}", ("technical_description",))
         yield from _texts_among(facts.item_answers.get(item.id, {}), f"items.{item.id}.answers")
     yield from _texts_among(facts.answers, "answers")
-    for party in everybody(facts):
+    for party in with_owners(facts.parties):
         yield from _texts_among(answers_about(facts, party), f"answers.parties.{party.id}")
     yield from _texts_among(facts.form, "form", FORM_TEXTS)
 
@@ -106,20 +103,26 @@ def _texts_among(fields: Mapping[str, object], where: str, keys: Sequence[str] |
 
 
 def screen_subjects(
-    subjects: Sequence[Subject], facts: ApplicationFacts, snapshot: Snapshot, *, progress: Callable[[int], None] | None = None
+    subjects: Sequence[Subject],
+    facts: ApplicationFacts,
+    snapshot: Snapshot,
+    words: WordLists,
+    *,
+    progress: Callable[[int], None] | None = None,
 ) -> tuple[ScreenedSubject, ...]:
-    """Screen everybody; names found in text come last and only those that hit, as X1, X2 … (no id is used twice).
+    """Screen everybody; names found in text come last and only those that hit, as X1, X2 … (no id is used twice). `words`: the
+    word lists of the rules in force, which tell a name from what stands for none.
 
     `progress` is told how many subjects are done; it may raise to end the work.
     """
     done: list[ScreenedSubject] = []
     for subject in subjects:
-        done.append(ScreenedSubject(subject, _screen(subject, snapshot)))
+        done.append(ScreenedSubject(subject, _screen(subject, snapshot, words)))
         if progress is not None:
             progress(len(done))
     taken = {subject.id for subject in subjects}
     number = 0
-    for name, where, role in names_in(facts, subjects):
+    for name, where, role in names_in(facts, subjects, words):
         screening = screen_party(Party(name=name), snapshot)
         if not screening.hits:
             continue
@@ -131,13 +134,13 @@ def screen_subjects(
     return tuple(done)
 
 
-def _screen(subject: Subject, snapshot: Snapshot) -> Screening:
+def _screen(subject: Subject, snapshot: Snapshot, words: WordLists) -> Screening:
     """What stands for a name ("TBD") and hits nothing says nobody: the party is screened without it, and where nothing else is
     given it is not screened. "None" as intermediate consignee is an answer (Block 17)."""
     party = subject.party
     found = screen_party(party, snapshot)
     answered = subject.role == "intermediate_consignee" and tokens(party.name) in NO_CONSIGNEE
-    if found.hits or answered or not says_no_name(party.name):
+    if found.hits or answered or not says_no_name(party.name, words):
         return found
     return screen_party(replace(party, name=""), snapshot)
 

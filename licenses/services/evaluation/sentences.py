@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from licenses.rules.outcome.conclude import Conclusion
+from licenses.rules.owners import by_layer
 from licenses.rules.types import Determination, Duty, Outcome, PartyFacts
 from licenses.words import list_in_a_sentence
 
@@ -33,7 +34,7 @@ def sentence_of(
     """The sentence under the outcome."""
     parts = [OUTCOME_WORDS[conclusion.outcome] if conclusion.outcome else NOT_ASKED]
     blind = not conclusion.hit_parties and not conclusion.may_say_no_match
-    everyone = all(party.screened for party in everybody(parties))
+    everyone = all(party.screened for party in by_layer(parties))
     parts.append(NOT_ALL_SEARCHED if blind and everyone else parties_words(parties, conclusion.parties, lists))
     if conclusion.outcome not in (Outcome.LICENSE_REQUIRED, Outcome.PROHIBITED):
         parts.append(not_loaded_words(conclusion.lists))
@@ -46,8 +47,8 @@ def sentence_of(
 
 def parties_words(parties: Sequence[PartyFacts], total: int, lists: int) -> str:
     """How many parties answer to which lists, or that none does."""
-    standing = [(party, hit) for party in everybody(parties) for hit in party.hits if hit.counts or hit.undecided]
-    unscreened = [party for party in everybody(parties) if not party.screened]
+    standing = [(party, hit) for party in by_layer(parties) for hit in party.hits if hit.stands]
+    unscreened = [party for party in by_layer(parties) if not party.screened]
     if not standing:
         if unscreened:
             return f"{len(unscreened)} of {total} parties {'was' if len(unscreened) == 1 else 'were'} not screened."
@@ -67,23 +68,9 @@ def not_loaded_words(loaded: Sequence[str]) -> str:
     return f"Not loaded, so not searched: {', '.join(absent)}." if loaded and absent else ""
 
 
-def everybody(parties: Sequence[PartyFacts]) -> Iterator[PartyFacts]:
-    """Parties and their owners, each id once."""
-    seen: set[str] = set()
-    layer = list(parties)
-    while layer:
-        below: list[PartyFacts] = []
-        for party in layer:
-            if party.id not in seen:
-                seen.add(party.id)
-                below.extend(party.owners)
-                yield party
-        layer = below
-
-
 def requirement_words(parties: Sequence[PartyFacts], determinations: Mapping[str, Determination]) -> Iterator[str]:
     """What the listed party's entry says, else which rules ask; and how applications are reviewed."""
-    entry = next((hit for party in everybody(parties) for hit in party.hits if hit.list == "EL" and hit.counts), None)
+    entry = next((hit for party in by_layer(parties) for hit in party.hits if hit.list == "EL" and hit.counts), None)
     if entry is not None and entry.license_requirement:
         notice = f" ({entry.federal_register})" if entry.federal_register else ""
         yield f"License requirement of the entry: {full_stop(entry.license_requirement)}{notice}"

@@ -35,11 +35,12 @@ def drift(report: CheckReport, today: dt.date) -> tuple[str, ...]:
         mark = flag_fingerprint(flag)
         return mark in still_open or mark not in told
 
+    present = rules(today)
     found = evaluate(
         line,
-        screen_line(line, snapshot),
+        screen_line(line, snapshot, present),
         snapshot,
-        rules(today),
+        present,
         as_of=None,
         today=today,
         decisions=kept_decisions(report),

@@ -47,7 +47,7 @@ HS = ("", "", "854231", "854239", "847130", "940330", "730411", "880730", "22030
 def drawn(block: int) -> Iterator[tuple[str, Case, dt.date]]:
     """(name, case, date of the rules) of one block; every block has a seed of its own."""
     dice = random.Random(block)  # noqa: S311  # the same cases every time
-    entries = sorted(entry.eccn for entry in load().in_force(DATES[-1]).entries())
+    entries = sorted(entry.eccn for entry in load().in_force(DATES[-1]).items.entries())
     for number in range(SIZE):
         day = dice.choice(DATES)
         yield f"{block}-{number}", read_case(_line(dice, entries)), day

@@ -181,7 +181,7 @@ def _whole_block(number: int) -> Spoken:
 
 def _eccn_help() -> Spoken:
     table = rules()
-    for base in (*sorted(entry.eccn for entry in table.entries())[::8], "3A001", "3A099", "3A9", "ABC"):
+    for base in (*sorted(entry.eccn for entry in table.items.entries())[::8], "3A001", "3A099", "3A9", "ABC"):
         decoded = decode(table, base)
         yield f"decoded {base}", [_line("eccn", asdict(decoded))] if decoded else ["not the form of an ECCN"]
     for query in QUERIES:

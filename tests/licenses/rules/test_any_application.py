@@ -16,7 +16,6 @@ from licenses.rules.facts.read_application import read_application
 from licenses.rules.outcome.conclude import SearchedLists, conclude
 from licenses.rules.outcome.next_steps import next_steps
 from licenses.rules.red_flags.raise_flags import red_flags
-from licenses.rules.tables.red_flag_definitions import flag_rules
 from licenses.rules.types import ApplicationFacts, Determination, Outcome, Severity
 from tests.licenses.rules.builders import DAY, application, determination, hit, item, party, requirement, rules
 
@@ -99,7 +98,7 @@ def trials(count: int) -> Iterator[tuple[ApplicationFacts, dict[str, Determinati
 
 
 def test_nothing_crashes_and_every_flag_stands_on_a_row() -> None:
-    table = flag_rules(DAY)
+    table = rules().red_flags
     for told, found in trials(150):
         flags = red_flags(told, found, rules(), as_of=DAY)
         assert all(table.row(flag.code) and flag.why and flag.facts and flag.citation for flag in flags)

@@ -178,8 +178,8 @@ def test_two_dates_of_one_stretch_answer_alike(case: Case) -> None:
 PARAGRAPHS = sorted(
     {
         str(ref)
-        for entry in RULES.entries()
-        for row in RULES.controls(entry.eccn)
+        for entry in RULES.items.entries()
+        for row in RULES.items.controls(entry.eccn)
         for ref in row.scope
         if ref.path and ref.base == row.eccn
     }

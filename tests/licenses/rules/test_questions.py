@@ -40,7 +40,7 @@ def _sample() -> list[Case]:
                 **MOVEMENTS[number % len(MOVEMENTS)],
             }
         )
-        for number, entry in enumerate(load().in_force(D).entries())
+        for number, entry in enumerate(load().in_force(D).items.entries())
     ]
 
 

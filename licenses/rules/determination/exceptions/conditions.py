@@ -42,18 +42,18 @@ Test = Callable[[DeterminationContext, ExceptionRow, Needs], ExceptionVerdict]
 
 def lvs(ctx: DeterminationContext, row: ExceptionRow, needs: Needs) -> ExceptionVerdict:
     """Limited value: Group B, a commodity, within the limit of the entry, and of the calendar year when it is known."""
-    if not ctx.eccn.is_commodity:
+    if not ctx.item.eccn.is_commodity:
         return unavailable(row, "only commodities")
     if not all_in(ctx, needs, "B"):
         return unavailable(row, "only to Country Group B")
     verdict = printed_line(ctx, row, needs)
-    year, value = ctx.number("year_total_usd"), ctx.case.item.value_usd
+    year, value = ctx.facts.number("year_total_usd"), ctx.case.item.value_usd
     if verdict.status == UNAVAILABLE or year is None or value is None:
         return verdict
     limits = [
         line.usd_limit
-        for line in ctx.rules.exception_scopes(ctx.eccn.base, "LVS")
-        if line.usd_limit is not None and scope_fit(line, ctx.eccn) is not Fit.NO
+        for line in ctx.rules.exceptions.printed(ctx.item.eccn.base, "LVS")
+        if line.usd_limit is not None and scope_fit(line, ctx.item.eccn) is not Fit.NO
     ]
     factor = Decimal(int(ctx.rules.switch_number("lvs_yearly_factor", 12)))
     if limits and Decimal(str(year)) + value > factor * min(limits):
@@ -72,7 +72,7 @@ def tsr(ctx: DeterminationContext, row: ExceptionRow, needs: Needs) -> Exception
 
 
 def _ns_only(ctx: DeterminationContext, row: ExceptionRow, needs: Needs, *, commodity: bool) -> ExceptionVerdict:
-    if (ctx.eccn.is_commodity if commodity else ctx.eccn.is_released) is False:
+    if (ctx.item.eccn.is_commodity if commodity else ctx.item.eccn.is_released) is False:
         return unavailable(row, "only commodities" if commodity else "only software and technology")
     others = reasons_of(needs) - {"NS"}
     if others:
@@ -84,12 +84,13 @@ def _ns_only(ctx: DeterminationContext, row: ExceptionRow, needs: Needs, *, comm
 
 def enc(ctx: DeterminationContext, row: ExceptionRow, needs: Needs) -> ExceptionVerdict:
     """Encryption: a Supp. 3 country, or a classification under (b)(1) to (b)(3) with the kind of end user known."""
-    advanced = ctx.item_fit(ENC_ADVANCED)
-    if ctx.eccn.base not in ENC_ENTRIES or advanced is Fit.YES:
+    advanced = ctx.item.fit(ENC_ADVANCED)
+    if ctx.item.eccn.base not in ENC_ENTRIES or advanced is Fit.YES:
         return unavailable(row, "only encryption items of Category 5 Part 2, not .z")
     verdict = _encryption(ctx, row, needs)
     if verdict.status == AVAILABLE and advanced is Fit.MAYBE:
-        return possible(row, "not for .z: the paragraph of the ECCN decides", ("eccn", f"{ctx.eccn}.z does not go under ENC"))
+        asked = ("eccn", f"{ctx.item.eccn}.z does not go under ENC")
+        return possible(row, "not for .z: the paragraph of the ECCN decides", asked)
     return verdict
 
 
@@ -99,16 +100,16 @@ def _encryption(ctx: DeterminationContext, row: ExceptionRow, needs: Needs) -> E
         return unavailable(row, f"ENC does not overcome {', '.join(sorted(others))}")
     if not all_in(ctx, needs, "any not:E:1 not:E:2"):
         return unavailable(row, "not to Country Groups E:1 and E:2")
-    if others and ctx.no("allied_civil_firm"):
+    if others and ctx.facts.no("allied_civil_firm"):
         return unavailable(row, "to Russia and Belarus only for civil firms of the US, A:5 or A:6", "746.8(c)(2)(vi)")
-    if others and not ctx.yes("allied_civil_firm"):
+    if others and not ctx.facts.yes("allied_civil_firm"):
         return possible(
             row,
             "to Russia and Belarus only for civil firms of the US, A:5 or A:6",
             ("allied_civil_firm", "746.8(c)(2)(vi)"),
             citation="746.8(c)(2)(vi)",
         )
-    classified = ctx.text_of("enc_classification")
+    classified = ctx.facts.text("enc_classification")
     if classified == "none":
         return unavailable(row, "not classified under 740.17")
     if all_in(ctx, needs, "set:enc_favorable"):
@@ -116,18 +117,18 @@ def _encryption(ctx: DeterminationContext, row: ExceptionRow, needs: Needs) -> E
     asked = tuple(
         (fact, f"{fact.replace('_', ' ')} decides ENC outside the Supp. 3 countries")
         for fact in ("enc_classification", "government_end_user")
-        if ctx.fact(fact) is None
+        if ctx.facts.value(fact) is None
     )
     if asked:
         return possible(row, "the classification and the kind of end user decide", *asked)
-    if classified == "b2" and ctx.yes("government_end_user"):
+    if classified == "b2" and ctx.facts.yes("government_end_user"):
         return unavailable(row, "(b)(2) items do not go to government end users outside Supp. 3 countries", "740.17(b)(2)")
     return available(row, f"classified under 740.17({classified[0]})({classified[1]})")
 
 
 def spp(ctx: DeterminationContext, row: ExceptionRow, needs: Needs) -> ExceptionVerdict:
     """Syria Peace and Prosperity: any EAR99 item to Syria, without a requirement of part 744."""
-    if not ctx.eccn.is_ear99:
+    if not ctx.item.eccn.is_ear99:
         return unavailable(row, "only EAR99 items")
     if any(need.requirement.reason != "SYRIA" for need in needs):
         return unavailable(row, "another requirement than 746.9 stands")
@@ -145,7 +146,7 @@ def ace(ctx: DeterminationContext, row: ExceptionRow, needs: Needs) -> Exception
     """Cybersecurity items: not to E:1 or E:2; government end users of Group D are limited."""
     if not all_in(ctx, needs, "any not:E:1 not:E:2"):
         return unavailable(row, "not to Country Groups E:1 and E:2")
-    if ctx.yes("government_end_user") and not all_in(ctx, needs, "any not:D:1 not:D:2 not:D:3 not:D:4 not:D:5"):
+    if ctx.facts.yes("government_end_user") and not all_in(ctx, needs, "any not:D:1 not:D:2 not:D:3 not:D:4 not:D:5"):
         return unavailable(row, "not to government end users of Country Group D")
     return _conditions_unverified(ctx, row, needs)
 
@@ -159,7 +160,7 @@ def _conditions_unverified(ctx: DeterminationContext, row: ExceptionRow, needs: 
 
 def nac(ctx: DeterminationContext, row: ExceptionRow, needs: Needs) -> ExceptionVerdict:
     """Notified advanced computing: Macau, D:5, or entities headquartered there."""
-    listed = ctx.text_of("headquarters_country") in ctx.rules.countries("MO D:5")
+    listed = ctx.facts.text("headquarters_country") in ctx.rules.countries.named("MO D:5")
     if not listed and not all_in(ctx, needs, "MO D:5"):
         return unavailable(row, "only to Macau, D:5 or entities headquartered there; elsewhere ACA")
     return _advanced_computing(ctx, row, needs)
@@ -176,7 +177,8 @@ def allied_computing(ctx: DeterminationContext, row: ExceptionRow, needs: Needs)
 
 
 def _barred_in_d5(ctx: DeterminationContext, row: ExceptionRow, needs: Needs) -> ExceptionVerdict | None:
-    if ctx.text_of("headquarters_country") in ctx.rules.countries("MO D:5") or not all_in(ctx, needs, "any not:MO not:D:5"):
+    listed = ctx.facts.text("headquarters_country") in ctx.rules.countries.named("MO D:5")
+    if listed or not all_in(ctx, needs, "any not:MO not:D:5"):
         return unavailable(row, "not to Macau, D:5 or entities headquartered there")
     return None
 
@@ -184,16 +186,16 @@ def _barred_in_d5(ctx: DeterminationContext, row: ExceptionRow, needs: Needs) ->
 def _advanced_computing(ctx: DeterminationContext, row: ExceptionRow, needs: Needs) -> ExceptionVerdict:
     """Encryption items of a .z paragraph must meet the conditions of ENC as well. Items that 740.8 names and whose entry has
     no line on file (3A090, 4A090) may go under a notice and a purchase order: shown, and counted once claimed."""
-    if ctx.eccn.base in ENC_ENTRIES and ctx.text_of("enc_classification") == "none":
+    if ctx.item.eccn.base in ENC_ENTRIES and ctx.facts.text("enc_classification") == "none":
         return unavailable(row, "an encryption item must be classified under 740.17 as well")
-    if ctx.item_fit("set:nac_by_section") is not Fit.NO:
+    if ctx.item.fit("set:nac_by_section") is not Fit.NO:
         return replace(possible(row, f"{row.eligibility}: named in 740.8, no line of the entry on file; claim it"), moves=False)
     return _conditions_unverified(ctx, row, needs)
 
 
 def gov(ctx: DeterminationContext, row: ExceptionRow, needs: Needs) -> ExceptionVerdict:
     """Governments: the paragraph of 740.11 that the exporter states, within what each requirement leaves."""
-    stated = ctx.text_of("gov_paragraph")
+    stated = ctx.facts.text("gov_paragraph")
     if not stated:
         return possible(row, "the paragraph of 740.11", ("gov_paragraph", "GOV has several paragraphs; which one applies?"))
     for need in needs:
@@ -232,12 +234,12 @@ def apr(ctx: DeterminationContext, row: ExceptionRow, needs: Needs) -> Exception
 
 def tsu(ctx: DeterminationContext, row: ExceptionRow, needs: Needs) -> ExceptionVerdict:
     """Technology and software unrestricted: never a commodity."""
-    return unavailable(row, "only software and technology") if ctx.eccn.is_commodity else claimed(ctx, row, needs)
+    return unavailable(row, "only software and technology") if ctx.item.eccn.is_commodity else claimed(ctx, row, needs)
 
 
 def ear99_only(ctx: DeterminationContext, row: ExceptionRow, needs: Needs) -> ExceptionVerdict:
     """Agricultural commodities and medical devices: EAR99 items only."""
-    return claimed(ctx, row, needs) if ctx.eccn.is_ear99 else unavailable(row, "only EAR99 items")
+    return claimed(ctx, row, needs) if ctx.item.eccn.is_ear99 else unavailable(row, "only EAR99 items")
 
 
 def rff(ctx: DeterminationContext, row: ExceptionRow, needs: Needs) -> ExceptionVerdict:

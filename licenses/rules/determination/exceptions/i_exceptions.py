@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from licenses.rules.determination.context import DeterminationContext, RequirementAtPlace, Step, StepAnswer, step
+from licenses.rules.determination.context import DeterminationContext, Step, StepAnswer, step
 from licenses.rules.determination.exceptions.conditions import LIST_BASED, TESTS, claimed
 from licenses.rules.determination.exceptions.printed_lines import AVAILABLE, POSSIBLE, UNAVAILABLE, ExceptionVerdict, within_any
 from licenses.rules.determination.exceptions.restrictions_740_2 import Barrier, barriers
+from licenses.rules.determination.requirements import RequirementAtPlace
 from licenses.rules.eccn import Fit
 from licenses.rules.facts.catalog import CONDITION_PREFIX
 from licenses.rules.tables.rule_rows import ExceptionRow
@@ -52,7 +53,7 @@ def _blanket(ctx: DeterminationContext, definite: tuple[RequirementAtPlace, ...]
     if ctx.stops:
         return ExceptionFinding("*", UNAVAILABLE, f"no exception overcomes a stop: {ctx.stops[0]}", "740.2(a)(2)")
     if ctx.uvl:
-        row = ctx.rules.filter("a17")
+        row = ctx.rules.exceptions.restriction("a17")
         citation = row.meta.citation if row else "740.2(a)(17)"
         return ExceptionFinding("*", UNAVAILABLE, "a party is on the Unverified List", citation)
     for need in definite:
@@ -67,7 +68,7 @@ def _blanket(ctx: DeterminationContext, definite: tuple[RequirementAtPlace, ...]
 def _try_all(
     ctx: DeterminationContext, definite: tuple[RequirementAtPlace, ...], maybes: tuple[RequirementAtPlace, ...]
 ) -> Coverage:
-    wanted = ctx.text_of("exception_claimed").upper()
+    wanted = ctx.facts.text("exception_claimed").upper()
     first = definite or maybes
     both = (*definite, *maybes) if definite and maybes else ()
     bars, all_bars = barriers(ctx, first), barriers(ctx, both) if both else ()
@@ -75,7 +76,7 @@ def _try_all(
     available: list[str] = []
     possible: list[str] = []
     asks: list[tuple[str, str, ExceptionRow]] = []
-    for row in ctx.rules.exceptions():
+    for row in ctx.rules.exceptions.in_order():
         claim = row.code == wanted
         verdict = alone = _verdict(ctx, row, first, bars)
         if verdict.status != UNAVAILABLE and both:
@@ -92,7 +93,7 @@ def _try_all(
         elif counts and verdict.status == POSSIBLE:
             possible.append(row.code)
             asks.extend((fact, why, row) for fact, why in verdict.ask)
-    if wanted and ctx.rules.exception(wanted) is None:
+    if wanted and ctx.rules.exceptions.named(wanted) is None:
         found.append(ExceptionFinding(wanted, UNAVAILABLE, "no such license exception is on file", "part 740"))
     for fact, why, row in asks if definite and not available else ():
         ctx.ask(fact, why, row.meta.ref.rule_id, hold=True, text=_text(fact, why, row))
@@ -122,7 +123,7 @@ def _with_question(ctx: DeterminationContext, row: ExceptionRow, verdict: Except
     if verdict.status != POSSIBLE or verdict.ask:
         return verdict
     rule_id = row.meta.ref.rule_id
-    stated = ctx.condition_answer(rule_id)
+    stated = ctx.facts.condition(rule_id)
     if stated is False:
         return ExceptionVerdict(UNAVAILABLE, f"{verdict.why}; its conditions are stated as not met", verdict.citation)
     if stated:
@@ -149,7 +150,7 @@ def _verdict(
             return ExceptionVerdict(UNAVAILABLE, f"{made.reason} ({made.rule}) leaves only {left}", made.citation)
         if row.code in LIST_BASED and need.source != "chart" and need.allowed is None:
             return ExceptionVerdict(UNAVAILABLE, f"{row.code} does not overcome {need.requirement.rule}", "740.2(a)(2)")
-    if any(need.country not in ctx.rules.countries(row.countries) for need in needs):
+    if any(need.country not in ctx.rules.countries.named(row.countries) for need in needs):
         return ExceptionVerdict(UNAVAILABLE, f"only for {row.countries}", row.meta.citation)
     unsure: Barrier | None = None
     for bar in bars:
@@ -168,7 +169,7 @@ def _verdict(
 def _barred(ctx: DeterminationContext, code: str, bar: Barrier) -> Fit:
     """Does a restriction remove the code: for certain, perhaps (a fact, or a finer paragraph, decides), or not?"""
     removes = Fit.YES if bar.bars(code) or bar.row.paragraph in PERMIT_PARAGRAPHS else Fit.NO
-    stated = ctx.text_of("gov_paragraph")
+    stated = ctx.facts.text("gov_paragraph")
     if removes is Fit.NO and code == "GOV" and code in bar.paragraphs and stated:
         removes = {Fit.YES: Fit.NO, Fit.MAYBE: Fit.MAYBE, Fit.NO: Fit.YES}[within_any(stated, (bar.paragraphs[code],))]
     return Fit.MAYBE if removes is Fit.YES and bar.unsure else removes
@@ -183,14 +184,14 @@ def _settles(bar: Barrier) -> tuple[tuple[str, str], ...]:
 
 def relied_on(ctx: DeterminationContext, code: str) -> None:
     """Put the duties of the exception relied on before shipping."""
-    row = ctx.rules.exception(code)
+    row = ctx.rules.exceptions.named(code)
     if row is not None and code in DUTY_CODES:
         ctx.duty(DUTY_CODES[code], "; ".join(row.duties), row.meta.citation)
-    leaving = ctx.rules.filter("a20")
-    if leaving is not None and ctx.case.transaction is TransactionType.REEXPORT and not ctx.text_of("shipped_from"):
+    leaving = ctx.rules.exceptions.restriction("a20")
+    if leaving is not None and ctx.case.transaction is TransactionType.REEXPORT and not ctx.facts.text("shipped_from"):
         ctx.ask("shipped_from", f"{leaving.applies_to}: {leaving.text}", leaving.meta.ref.rule_id, hold=False)
-    together = ctx.rules.filter("a21")
-    if together is not None and code != "GOV" and ctx.item_fit("set:firearms") is not Fit.NO:
+    together = ctx.rules.exceptions.restriction("a21")
+    if together is not None and code != "GOV" and ctx.item.fit("set:firearms") is not Fit.NO:
         why = f"{together.text}: {code} does not carry the firearm together with such articles"
         ctx.duty("NO_USML_ARTICLES_WITH_FIREARM", why, together.meta.citation)
 

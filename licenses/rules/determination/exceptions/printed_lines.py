@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from licenses.rules.determination.context import DeterminationContext, RequirementAtPlace
+from licenses.rules.determination.context import DeterminationContext
+from licenses.rules.determination.requirements import RequirementAtPlace
 from licenses.rules.eccn import Eccn, Fit, coarser, covers, fit_refs
 from licenses.rules.tables.rule_rows import ExceptionRow, ExceptionScopeRow
 
@@ -64,7 +65,7 @@ def within_any(stated: str, paragraphs: Iterable[str]) -> Fit:
 
 def all_in(ctx: DeterminationContext, needs: Needs, spec: str) -> bool:
     """Is every requirement at a destination that the spec names?"""
-    return {need.country for need in needs} <= ctx.rules.countries(spec)
+    return {need.country for need in needs} <= ctx.rules.countries.named(spec)
 
 
 def scope_fit(row: ExceptionScopeRow, item: Eccn) -> Fit:
@@ -86,32 +87,33 @@ def scope_fit(row: ExceptionScopeRow, item: Eccn) -> Fit:
 
 def printed_line(ctx: DeterminationContext, row: ExceptionRow, needs: Needs) -> ExceptionVerdict:
     """The lines that the entry prints for the code (exception_scopes): paragraph, barred reasons, destination, value."""
-    lines = ctx.rules.exception_scopes(ctx.eccn.base, row.code)
-    barred = [line for line in lines if line.scope_kind == "none" and scope_fit(line, ctx.eccn) is Fit.YES]
+    lines = ctx.rules.exceptions.printed(ctx.item.eccn.base, row.code)
+    barred = [line for line in lines if line.scope_kind == "none" and scope_fit(line, ctx.item.eccn) is Fit.YES]
     if barred:
-        return unavailable(row, f"{ctx.eccn.base} expressly bars {row.code}", barred[0].meta.citation)
+        return unavailable(row, f"{ctx.item.eccn.base} expressly bars {row.code}", barred[0].meta.citation)
     verdicts = [_line(ctx, row, line, needs) for line in lines if line.scope_kind != "none"]
     best = min(verdicts, key=lambda verdict: (AVAILABLE, POSSIBLE, UNAVAILABLE).index(verdict.status), default=None)
     return best or _without_line(ctx, row)
 
 
 def _without_line(ctx: DeterminationContext, row: ExceptionRow) -> ExceptionVerdict:
-    stated = {"LVS": ctx.entry.lvs, "GBS": ctx.entry.gbs}.get(row.code, "N") if ctx.entry else "N"
-    if row.code == "TSR" and ctx.entry:
-        stated = next((part.partition(":")[2] for part in ctx.entry.list_exceptions.split(";") if part.startswith("TSR")), "")
+    entry = ctx.item.entry
+    stated = {"LVS": entry.lvs, "GBS": entry.gbs}.get(row.code, "N") if entry else "N"
+    if row.code == "TSR" and entry:
+        stated = next((part.partition(":")[2] for part in entry.list_exceptions.split(";") if part.startswith("TSR")), "")
     if stated in ("cond", "Y"):
-        return possible(row, f"{ctx.eccn.base} names {row.code} under conditions that are not on file")
+        return possible(row, f"{ctx.item.eccn.base} names {row.code} under conditions that are not on file")
     if stated == "" and row.code in ("LVS", "GBS", "TSR"):
         return (
-            possible(row, f"whether {ctx.eccn.base} allows {row.code} is not on file")
+            possible(row, f"whether {ctx.item.eccn.base} allows {row.code} is not on file")
             if _may_carry(ctx, row)
             else unavailable(row, _kind_words(row))
         )
-    return unavailable(row, f"{ctx.eccn.base} does not name {row.code}")
+    return unavailable(row, f"{ctx.item.eccn.base} does not name {row.code}")
 
 
 def _may_carry(ctx: DeterminationContext, row: ExceptionRow) -> bool:
-    return ctx.eccn.is_released if row.code == "TSR" else ctx.eccn.is_commodity
+    return ctx.item.eccn.is_released if row.code == "TSR" else ctx.item.eccn.is_commodity
 
 
 def _kind_words(row: ExceptionRow) -> str:
@@ -119,9 +121,10 @@ def _kind_words(row: ExceptionRow) -> str:
 
 
 def _line(ctx: DeterminationContext, row: ExceptionRow, line: ExceptionScopeRow, needs: Needs) -> ExceptionVerdict:
-    fit = scope_fit(line, ctx.eccn)
+    fit = scope_fit(line, ctx.item.eccn)
     if fit is Fit.NO:
-        return unavailable(row, f"{ctx.eccn} is outside the paragraphs that the entry names for {row.code}", line.meta.citation)
+        why = f"{ctx.item.eccn} is outside the paragraphs that the entry names for {row.code}"
+        return unavailable(row, why, line.meta.citation)
     hit = reasons_of(needs) & line.barred_reasons
     if hit:
         return unavailable(row, f"the entry bars {row.code} where the reason is {', '.join(sorted(hit))}", line.meta.citation)
@@ -137,7 +140,7 @@ def _line(ctx: DeterminationContext, row: ExceptionRow, line: ExceptionScopeRow,
             ("value_usd", f"the limit of {row.code} is USD {line.usd_limit}"),
             citation=line.meta.citation,
         )
-    finer = any(coarser(ctx.eccn, ref) for ref in (*line.scope, *line.excepts))
+    finer = any(coarser(ctx.item.eccn, ref) for ref in (*line.scope, *line.excepts))
     if fit is Fit.MAYBE and (finer or not (line.conditional or line.scope_kind == "entire_conditional")):
         return possible(
             row,
@@ -154,4 +157,4 @@ def _line(ctx: DeterminationContext, row: ExceptionRow, line: ExceptionScopeRow,
         if not stated:
             return possible(row, words, (ctx.ask_condition(rule_id), f"{row.code}: {words}"), citation=line.meta.citation)
     limit = f", limit USD {line.usd_limit}" if line.usd_limit is not None else ""
-    return ExceptionVerdict(AVAILABLE, f"the entry allows {row.code} for {ctx.eccn}{limit}", line.meta.citation)
+    return ExceptionVerdict(AVAILABLE, f"the entry allows {row.code} for {ctx.item.eccn}{limit}", line.meta.citation)

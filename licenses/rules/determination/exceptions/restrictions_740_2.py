@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from licenses.rules.determination.context import DeterminationContext, RequirementAtPlace
+from licenses.rules.determination.context import DeterminationContext
+from licenses.rules.determination.requirements import RequirementAtPlace
 from licenses.rules.eccn import Fit
 from licenses.rules.tables.rule_rows import FilterRow
 from licenses.rules.types import TransactionType
@@ -43,7 +44,7 @@ def barriers(ctx: DeterminationContext, needs: tuple[RequirementAtPlace, ...]) -
     reasons = frozenset(need.requirement.reason for need in needs)
     found: list[Barrier] = []
     for paragraph, test, survivors in ALL_TESTS:
-        row = ctx.rules.filter(paragraph)
+        row = ctx.rules.exceptions.restriction(paragraph)
         if row is None or not row.meta.enforced:
             continue
         fit = _settled(ctx, row, test(ctx, needs, reasons))
@@ -56,7 +57,7 @@ def _settled(ctx: DeterminationContext, row: FilterRow, fit: Fit) -> Fit:
     """Whether a restriction applies that only its text tells, as the exporter states it."""
     if fit is not Fit.MAYBE:
         return fit
-    stated = ctx.condition_answer(row.meta.ref.rule_id)
+    stated = ctx.facts.condition(row.meta.ref.rule_id)
     return fit if stated is None else _yes(stated)
 
 
@@ -74,7 +75,7 @@ def _countries(needs: tuple[RequirementAtPlace, ...]) -> set[str]:
 
 
 def _any_in(ctx: DeterminationContext, needs: tuple[RequirementAtPlace, ...], spec: str) -> bool:
-    return bool(_countries(needs) & ctx.rules.countries(spec))
+    return bool(_countries(needs) & ctx.rules.countries.named(spec))
 
 
 def _yes(condition: bool) -> Fit:
@@ -82,13 +83,13 @@ def _yes(condition: bool) -> Fit:
 
 
 def _surreptitious(ctx: DeterminationContext, _needs: tuple[RequirementAtPlace, ...], _reasons: Reasons) -> Fit:
-    return ctx.item_fit("5A001.f.1 5A980 5D980") if ctx.eccn.base != "5D001" else Fit.MAYBE
+    return ctx.item.fit("5A001.f.1 5A980 5D980") if ctx.item.eccn.base != "5D001" else Fit.MAYBE
 
 
 def _surreptitious_technology(ctx: DeterminationContext, _needs: tuple[RequirementAtPlace, ...], _reasons: Reasons) -> Fit:
-    if ctx.item_fit("5E001.a") is not Fit.NO:
+    if ctx.item.fit("5E001.a") is not Fit.NO:
         return Fit.MAYBE  # of 5E001.a only what is for 5A001.f.1
-    return ctx.item_fit("5E980")
+    return ctx.item.fit("5E980")
 
 
 def _crime_control(ctx: DeterminationContext, needs: tuple[RequirementAtPlace, ...], reasons: Reasons) -> Fit:
@@ -104,29 +105,29 @@ def _missile_d4(ctx: DeterminationContext, needs: tuple[RequirementAtPlace, ...]
 
 
 def _infrared_technology(ctx: DeterminationContext, _needs: tuple[RequirementAtPlace, ...], _reasons: Reasons) -> Fit:
-    return Fit.MAYBE if ctx.eccn.base in ("6E001", "6E002") else Fit.NO
+    return Fit.MAYBE if ctx.item.eccn.base in ("6E001", "6E002") else Fit.NO
 
 
 def _explosives_detection(ctx: DeterminationContext, _needs: tuple[RequirementAtPlace, ...], _reasons: Reasons) -> Fit:
-    return ctx.item_fit("2A983 2A984 2D983 2D984 2E983 2E984")
+    return ctx.item.fit("2A983 2A984 2D983 2D984 2E983 2E984")
 
 
 def _semiconductor_tools(ctx: DeterminationContext, needs: tuple[RequirementAtPlace, ...], _reasons: Reasons) -> Fit:
-    return ctx.item_fit("set:sme_filter") if _any_in(ctx, needs, "MO D:5") else Fit.NO
+    return ctx.item.fit("set:sme_filter") if _any_in(ctx, needs, "MO D:5") else Fit.NO
 
 
 def _advanced_computing(ctx: DeterminationContext, needs: tuple[RequirementAtPlace, ...], _reasons: Reasons) -> Fit:
-    listed = ctx.text_of("headquarters_country") in ctx.rules.countries("MO D:5")
+    listed = ctx.facts.text("headquarters_country") in ctx.rules.countries.named("MO D:5")
     reached = listed or _any_in(ctx, needs, "D:1 D:4 D:5 not:A:5 not:A:6")
-    return ctx.item_fit("set:advanced_computing") if reached else Fit.NO
+    return ctx.item.fit("set:advanced_computing") if reached else Fit.NO
 
 
 def _torture(ctx: DeterminationContext, _needs: tuple[RequirementAtPlace, ...], _reasons: Reasons) -> Fit:
-    return ctx.item_fit("0A983")
+    return ctx.item.fit("0A983")
 
 
 def _military_commodities(ctx: DeterminationContext, _needs: tuple[RequirementAtPlace, ...], _reasons: Reasons) -> Fit:
-    return ctx.item_fit("0A919")
+    return ctx.item.fit("0A919")
 
 
 def _military_commodities_exported(ctx: DeterminationContext, needs: tuple[RequirementAtPlace, ...], reasons: Reasons) -> Fit:
@@ -134,21 +135,21 @@ def _military_commodities_exported(ctx: DeterminationContext, needs: tuple[Requi
 
 
 def _arms_embargoed(ctx: DeterminationContext, needs: tuple[RequirementAtPlace, ...], _reasons: Reasons) -> Fit:
-    banned = ctx.rules.countries("D:5")
-    reached = _any_in(ctx, needs, "D:5") or ctx.text_of("shipped_from") in banned or ctx.case.item.origin in banned
-    return _yes(ctx.series in ("600", "9x515") and reached)
+    banned = ctx.rules.countries.named("D:5")
+    reached = _any_in(ctx, needs, "D:5") or ctx.facts.text("shipped_from") in banned or ctx.case.item.origin in banned
+    return _yes(ctx.item.series in ("600", "9x515") and reached)
 
 
 def _series_600(ctx: DeterminationContext, needs: tuple[RequirementAtPlace, ...], reasons: Reasons) -> Fit:
-    return _yes(ctx.series == "600" and _arms_embargoed(ctx, needs, reasons) is Fit.NO)
+    return _yes(ctx.item.series == "600" and _arms_embargoed(ctx, needs, reasons) is Fit.NO)
 
 
 def _series_600_government_only(ctx: DeterminationContext, _needs: tuple[RequirementAtPlace, ...], _reasons: Reasons) -> Fit:
-    return ctx.item_fit("9D610.b 9D619.b 9E610.b 9E619.b 9E619.c")
+    return ctx.item.fit("9D610.b 9D619.b 9E610.b 9E619.b 9E619.c")
 
 
 def _emerging(ctx: DeterminationContext, _needs: tuple[RequirementAtPlace, ...], _reasons: Reasons) -> Fit:
-    return _yes(ctx.series == "0Y521")
+    return _yes(ctx.item.series == "0Y521")
 
 
 def _contract(ctx: DeterminationContext, least: Decimal) -> bool:
@@ -157,14 +158,14 @@ def _contract(ctx: DeterminationContext, least: Decimal) -> bool:
 
 
 def _major_equipment(ctx: DeterminationContext, needs: tuple[RequirementAtPlace, ...], _reasons: Reasons) -> Fit:
-    reached = ctx.series == "600" and _any_in(ctx, needs, "any not:A:5")
+    reached = ctx.item.series == "600" and _any_in(ctx, needs, "any not:A:5")
     value = ctx.case.item.value_usd
     return Fit.MAYBE if reached and value is not None and value >= MDE_CONTRACT else Fit.NO
 
 
 def _major_equipment_a5(ctx: DeterminationContext, needs: tuple[RequirementAtPlace, ...], _reasons: Reasons) -> Fit:
     value = ctx.case.item.value_usd
-    reached = ctx.series == "600" and _any_in(ctx, needs, "A:5")
+    reached = ctx.item.series == "600" and _any_in(ctx, needs, "A:5")
     return Fit.MAYBE if reached and value is not None and value >= MDE_CONTRACT_A5 else Fit.NO
 
 
@@ -173,7 +174,7 @@ def _unverified_list(ctx: DeterminationContext, _needs: tuple[RequirementAtPlace
 
 
 def _spacecraft_missile(ctx: DeterminationContext, _needs: tuple[RequirementAtPlace, ...], reasons: Reasons) -> Fit:
-    return _yes(ctx.series == "9x515" and "MT" in reasons)
+    return _yes(ctx.item.series == "9x515" and "MT" in reasons)
 
 
 def _hong_kong(ctx: DeterminationContext, needs: tuple[RequirementAtPlace, ...], _reasons: Reasons) -> Fit:
@@ -182,7 +183,7 @@ def _hong_kong(ctx: DeterminationContext, needs: tuple[RequirementAtPlace, ...],
 
 def _from_hong_kong(ctx: DeterminationContext, needs: tuple[RequirementAtPlace, ...], _reasons: Reasons) -> Fit:
     controlled = any(map(_permit_controlled, needs))
-    leaves = ctx.text_of("shipped_from") == "HK" and ctx.case.transaction is TransactionType.REEXPORT
+    leaves = ctx.facts.text("shipped_from") == "HK" and ctx.case.transaction is TransactionType.REEXPORT
     return _permit(ctx) if controlled and leaves else Fit.NO
 
 
@@ -193,23 +194,23 @@ def _permit_controlled(need: RequirementAtPlace) -> bool:
 
 def _permit(ctx: DeterminationContext) -> Fit:
     """No bar once the permit, or the statement that none is needed, is on file; unknown while it is not stated."""
-    if ctx.yes("import_certificate"):
+    if ctx.facts.yes("import_certificate"):
         return Fit.NO
-    return Fit.YES if ctx.no("import_certificate") else Fit.MAYBE
+    return Fit.YES if ctx.facts.no("import_certificate") else Fit.MAYBE
 
 
 def _iec(ctx: DeterminationContext, _needs: tuple[RequirementAtPlace, ...], _reasons: Reasons) -> Fit:
-    return ctx.item_fit("set:iec_eligible")
+    return ctx.item.fit("set:iec_eligible")
 
 
 def _semi_automatic(ctx: DeterminationContext, needs: tuple[RequirementAtPlace, ...], _reasons: Reasons) -> Fit:
-    reached = ctx.item_fit("0A506 0A507 0A508") is not Fit.NO and _contract(ctx, FIREARMS_CONTRACT)
+    reached = ctx.item.fit("0A506 0A507 0A508") is not Fit.NO and _contract(ctx, FIREARMS_CONTRACT)
     outside = _any_in(ctx, needs, "any not:A:5 not:A:6") or _any_in(ctx, needs, "MX ZA TR")
     return Fit.MAYBE if reached and outside else Fit.NO
 
 
 def _pakistan(ctx: DeterminationContext, needs: tuple[RequirementAtPlace, ...], _reasons: Reasons) -> Fit:
-    return ctx.item_fit("set:pakistan_a25") if _any_in(ctx, needs, "PK") else Fit.NO
+    return ctx.item.fit("set:pakistan_a25") if _any_in(ctx, needs, "PK") else Fit.NO
 
 
 TESTS: dict[str, Test] = {

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from licenses.rules.determination.context import DeterminationContext, RequirementAtPlace, StepAnswer, requirement
+from licenses.rules.determination.context import DeterminationContext, StepAnswer
 from licenses.rules.determination.entry_terms import entry_terms
+from licenses.rules.determination.requirements import RequirementAtPlace, requirement
 from licenses.rules.eccn import Fit
 from licenses.rules.tables.rule_rows import EndUseRow, FdpRow
 from licenses.rules.types import BITING_ROLES, TransactionType
@@ -14,7 +15,7 @@ from licenses.rules.types import BITING_ROLES, TransactionType
 def is_foreign_made(ctx: DeterminationContext) -> bool:
     """Is it made abroad, and moved between or within foreign countries (734.14, 734.16)?"""
     outside = ctx.case.transaction in (TransactionType.REEXPORT, TransactionType.IN_COUNTRY_TRANSFER)
-    return outside and (ctx.case.item.origin or "US") != "US" and not ctx.yes("item_in_us")
+    return outside and (ctx.case.item.origin or "US") != "US" and not ctx.facts.yes("item_in_us")
 
 
 def footnotes_hit(ctx: DeterminationContext) -> frozenset[str]:
@@ -32,7 +33,7 @@ def foreign_direct_product(ctx: DeterminationContext) -> Iterable[StepAnswer]:
     if not is_foreign_made(ctx) or ctx.excluded or (ctx.subject and not ctx.doubt):
         return
     unknown = False
-    for row in ctx.rules.fdp_rules:
+    for row in ctx.rules.items.fdp_rules:
         if not row.meta.enforced:
             continue
         scope = _stated(ctx, row, _product_scope(ctx, row))
@@ -45,7 +46,7 @@ def foreign_direct_product(ctx: DeterminationContext) -> Iterable[StepAnswer]:
             yield _direct_product(ctx, row)
         elif technology is not Fit.NO:
             unknown = True
-            if ctx.fact("direct_product_of_us_technology") is None:
+            if ctx.facts.value("direct_product_of_us_technology") is None:
                 ctx.ask("direct_product_of_us_technology", f"{row.name}: {row.technology_input}", row.meta.ref.rule_id, hold=True)
             if scope is Fit.MAYBE:
                 _ask_scope(ctx, row)
@@ -56,7 +57,7 @@ def foreign_direct_product(ctx: DeterminationContext) -> Iterable[StepAnswer]:
 
 def _stated(ctx: DeterminationContext, row: FdpRow, scope: Fit) -> Fit:
     """A product scope that the stated ECCN leaves open, as the exporter answers it."""
-    stated = ctx.condition_answer(row.meta.ref.rule_id)
+    stated = ctx.facts.condition(row.meta.ref.rule_id)
     return scope if scope is not Fit.MAYBE or stated is None else Fit.YES if stated else Fit.NO
 
 
@@ -64,7 +65,7 @@ def _ask_scope(ctx: DeterminationContext, row: FdpRow) -> None:
     rule_id, why = row.meta.ref.rule_id, f"{row.name}: {row.product_scope}"
     if "named6" in row.items:
         ctx.ask("named_in_supplement_6", why, rule_id, hold=True)
-    elif not (row.presumed_by and ctx.fact(row.presumed_by) is None):
+    elif not (row.presumed_by and ctx.facts.value(row.presumed_by) is None):
         text = f"Is the item within the product scope of {row.section} ({row.product_scope})?"
         ctx.ask(f"condition.{rule_id}", why, rule_id, hold=True, text=text)
 
@@ -87,10 +88,10 @@ def _direct_product(ctx: DeterminationContext, row: FdpRow) -> StepAnswer:
 
 
 def _fdp_exceptions(ctx: DeterminationContext, row: FdpRow) -> frozenset[str] | None:
-    scope = ctx.rules.entity_scope("footnote", row.footnote)
+    scope = ctx.rules.lists.entity_scope("footnote", row.footnote)
     if scope:
         return None if scope.exceptions == "FOREIGN_PRODUCED" else frozenset()
-    return frozenset(rule.code for rule in ctx.rules.embargo_exceptions("RU-BY")) - {"NOT_REQUIRED"}
+    return frozenset(rule.code for rule in ctx.rules.exceptions.left_by_embargo("RU-BY")) - {"NOT_REQUIRED"}
 
 
 def _fdp_policy(ctx: DeterminationContext, row: FdpRow) -> tuple[str, ...]:
@@ -101,15 +102,15 @@ def _fdp_policy(ctx: DeterminationContext, row: FdpRow) -> tuple[str, ...]:
 
 
 def _product_scope(ctx: DeterminationContext, row: FdpRow) -> Fit:
-    fit = ctx.item_fit(row.items)
-    if row.section == "734.9(e)(3)" and fit is not Fit.YES and ctx.eccn.base.startswith("3B"):
+    fit = ctx.item.fit(row.items)
+    if row.section == "734.9(e)(3)" and fit is not Fit.YES and ctx.item.eccn.base.startswith("3B"):
         return _presumed_scope(ctx, row, fit)
     if fit is Fit.NO and "named6" in row.items:
         return (
             Fit.YES
-            if ctx.yes("named_in_supplement_6")
+            if ctx.facts.yes("named_in_supplement_6")
             else Fit.NO
-            if ctx.no("named_in_supplement_6") or not ctx.eccn.is_ear99
+            if ctx.facts.no("named_in_supplement_6") or not ctx.item.eccn.is_ear99
             else Fit.MAYBE
         )
     return fit
@@ -117,7 +118,7 @@ def _product_scope(ctx: DeterminationContext, row: FdpRow) -> Fit:
 
 def _presumed_scope(ctx: DeterminationContext, row: FdpRow, fit: Fit) -> Fit:
     # Supp. 3 to part 732, no. 26: foreign 3B equipment with an integrated circuit is presumed in scope.
-    if ctx.fact(row.presumed_by) is None:
+    if ctx.facts.value(row.presumed_by) is None:
         ctx.ask(
             row.presumed_by,
             "foreign 3B equipment with an integrated circuit is presumed in scope",
@@ -125,7 +126,7 @@ def _presumed_scope(ctx: DeterminationContext, row: FdpRow, fit: Fit) -> Fit:
             hold=True,
         )
         return Fit.MAYBE
-    return Fit.YES if ctx.yes(row.presumed_by) else fit
+    return Fit.YES if ctx.facts.yes(row.presumed_by) else fit
 
 
 def _reach(ctx: DeterminationContext, row: FdpRow) -> Fit:
@@ -154,33 +155,33 @@ def _reach_by_headquarters(ctx: DeterminationContext, row: FdpRow) -> Fit:
 
 
 def _reach_by_fact(ctx: DeterminationContext, fact: str) -> Fit:
-    if ctx.fact(fact) is None:
+    if ctx.facts.value(fact) is None:
         ctx.ask(fact, "it decides whether a foreign-direct product rule reaches the transaction", "734.9", hold=True)
         return Fit.MAYBE
-    return Fit.YES if ctx.yes(fact) else Fit.NO
+    return Fit.YES if ctx.facts.yes(fact) else Fit.NO
 
 
 def end_use_policy(ctx: DeterminationContext, row: EndUseRow) -> str:
     """744.21(e): EAR99 food and medicine case by case; 744.23(d): approval for US, A:5 and A:6 firms, when stated."""
-    if row.section == "744.21(a)(2)" and ctx.eccn.is_ear99 and ctx.yes("food_or_medicine"):
+    if row.section == "744.21(a)(2)" and ctx.item.eccn.is_ear99 and ctx.facts.yes("food_or_medicine"):
         return "CASE_BY_CASE"
-    headquarters = ctx.text_of("headquarters_country")
-    if "headquartered" in row.policy_condition and headquarters in ctx.rules.countries("US A:5 A:6"):
+    headquarters = ctx.facts.text("headquarters_country")
+    if "headquartered" in row.policy_condition and headquarters in ctx.rules.countries.named("US A:5 A:6"):
         return "PRESUMPTION_OF_APPROVAL"
     return row.policy
 
 
 def headquarters_listed(ctx: DeterminationContext) -> Fit:
     """Is the headquarters of the end user, or of its ultimate parent, in Macau or a D:5 country? MAYBE when not stated."""
-    stated = ctx.text_of("headquarters_country")
+    stated = ctx.facts.text("headquarters_country")
     if not stated:
         return Fit.MAYBE
-    return Fit.YES if stated in ctx.rules.countries("MO D:5") else Fit.NO
+    return Fit.YES if stated in ctx.rules.countries.named("MO D:5") else Fit.NO
 
 
 def _technology(ctx: DeterminationContext, row: FdpRow) -> Fit:
     # Supp. 3 to part 732, no. 26: 3B equipment with an integrated circuit is presumed a direct product.
-    if row.presumed_by and ctx.yes(row.presumed_by) and ctx.eccn.base.startswith("3B"):
+    if row.presumed_by and ctx.facts.yes(row.presumed_by) and ctx.item.eccn.base.startswith("3B"):
         return Fit.YES
-    stated = ctx.fact("direct_product_of_us_technology")
+    stated = ctx.facts.value("direct_product_of_us_technology")
     return Fit.MAYBE if stated is None else Fit.YES if stated else Fit.NO

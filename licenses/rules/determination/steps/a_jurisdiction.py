@@ -18,12 +18,10 @@ DEEMED_FACTS = ("permanent_resident", "protected_person")
 
 def exclusive_jurisdiction(ctx: DeterminationContext) -> Iterable[StepAnswer]:
     """Does another agency alone control the item?"""
-    agency = ctx.text_of("other_agency")
-    if ctx.entry and ctx.entry.other_agency:
+    agency, entry = ctx.facts.text("other_agency"), ctx.item.entry
+    if entry and entry.other_agency:
         ctx.subject, ctx.excluded = False, True
-        yield StepAnswer(
-            f"yes: the entry belongs to the {ctx.entry.other_agency}", "stop", ctx.entry.meta.citation, ctx.entry.meta.ref
-        )
+        yield StepAnswer(f"yes: the entry belongs to the {entry.other_agency}", "stop", entry.meta.citation, entry.meta.ref)
     elif agency and agency != "none":
         ctx.subject, ctx.excluded = False, True
         yield StepAnswer(f"yes: {agency} (stated)", "stop")
@@ -31,14 +29,14 @@ def exclusive_jurisdiction(ctx: DeterminationContext) -> Iterable[StepAnswer]:
 
 def published(ctx: DeterminationContext) -> Iterable[StepAnswer]:
     """Is it published information, fundamental research or a patent, and not encryption source code?"""
-    if not ctx.subject or not ctx.yes("item_published"):
+    if not ctx.subject or not ctx.facts.yes("item_published"):
         return
-    if ctx.eccn.is_commodity:
+    if ctx.item.eccn.is_commodity:
         yield StepAnswer("the entry is a commodity: only technology and software can be published", "note")
-    elif ctx.hs6 and not ctx.hs6.startswith(CARRIERS):
-        yield StepAnswer(f"HS {ctx.hs6} is a good: only technology and software can be published", "note")
-    elif ctx.eccn.base in ENCRYPTION_ENTRIES and not ctx.no("encryption_source_code"):
-        if ctx.fact("encryption_source_code") is None:
+    elif ctx.item.hs6 and not ctx.item.hs6.startswith(CARRIERS):
+        yield StepAnswer(f"HS {ctx.item.hs6} is a good: only technology and software can be published", "note")
+    elif ctx.item.eccn.base in ENCRYPTION_ENTRIES and not ctx.facts.no("encryption_source_code"):
+        if ctx.facts.value("encryption_source_code") is None:
             ctx.ask(
                 "encryption_source_code", "published encryption source code can stay subject to the EAR", "734.7(b)", hold=True
             )
@@ -63,12 +61,12 @@ def foreign_made(ctx: DeterminationContext) -> Iterable[StepAnswer]:
     """Foreign-made: does controlled US content exceed the de minimis level (734.4), or is there none for it?"""
     if not ctx.subject or not is_foreign_made(ctx):
         return
-    if ctx.fact("item_in_us") is None:
+    if ctx.facts.value("item_in_us") is None:
         # It moves abroad, so it is not here as a rule; in transit through the United States it is (734.3(a)(1)).
         ctx.ask("item_in_us", "an item in the United States, or in transit through it, is subject to the EAR", "A3", hold=False)
     verdict, said = _de_minimis(ctx)
     yield said
-    if ctx.in_any("RU BY") and ctx.rules.partner(ctx.text_of("shipped_from")):
+    if ctx.in_any("RU BY") and ctx.rules.countries.partner(ctx.facts.text("shipped_from")):
         rule = "EAR99 and AT-only content does not count when it is shipped from a partner country"
         yield StepAnswer(rule, "note", "746.8(a)(12)(iii)(B)")
     ctx.subject = verdict is True
@@ -79,7 +77,7 @@ def foreign_made(ctx: DeterminationContext) -> Iterable[StepAnswer]:
 
 def _de_minimis(ctx: DeterminationContext) -> tuple[bool | None, StepAnswer]:
     unsure: StepAnswer | None = None
-    for row in ctx.rules.de_minimis:
+    for row in ctx.rules.items.de_minimis:
         if row.kind != "no_level" or not ctx.in_any(row.countries):
             continue
         fit = _no_level(ctx, row)
@@ -87,8 +85,8 @@ def _de_minimis(ctx: DeterminationContext) -> tuple[bool | None, StepAnswer]:
             return True, StepAnswer(f"yes: no de minimis level: {row.text}", "note", row.meta.citation, row.meta.ref)
         if fit is Fit.MAYBE and unsure is None:
             unsure = StepAnswer(f"perhaps no de minimis level: {row.text}", "question", row.meta.citation, row.meta.ref)
-    percent = ctx.number("us_controlled_content_percent")
-    level = next(row for row in ctx.rules.de_minimis if row.kind == "threshold" and ctx.in_any(row.countries))
+    percent = ctx.facts.number("us_controlled_content_percent")
+    level = next(row for row in ctx.rules.items.de_minimis if row.kind == "threshold" and ctx.in_any(row.countries))
     if percent is not None and level.percent is not None and percent > level.percent:
         return True, StepAnswer(f"yes: {percent:g}% is over {level.percent:g}%", "note", level.meta.citation, level.meta.ref)
     if unsure is not None:
@@ -103,7 +101,7 @@ def _de_minimis(ctx: DeterminationContext) -> tuple[bool | None, StepAnswer]:
 
 
 def _no_level(ctx: DeterminationContext, row: DeMinimisRow) -> Fit:
-    fit = ctx.item_fit(row.items)
+    fit = ctx.item.fit(row.items)
     if fit is Fit.NO or not row.condition:
         return fit
     if row.condition == "footnote5":
@@ -111,7 +109,7 @@ def _no_level(ctx: DeterminationContext, row: DeMinimisRow) -> Fit:
     if "=" in row.condition:
         return _no_level_by_code(ctx, row, fit)
     if row.condition == "ask":
-        stated = ctx.condition_answer(row.meta.ref.rule_id)
+        stated = ctx.facts.condition(row.meta.ref.rule_id)
         if stated is None:
             ctx.ask(
                 f"condition.{row.meta.ref.rule_id}",
@@ -121,21 +119,21 @@ def _no_level(ctx: DeterminationContext, row: DeMinimisRow) -> Fit:
                 text=f"Does this apply: {row.text}?",
             )
         return Fit.MAYBE if stated is None else fit if stated else Fit.NO
-    if ctx.fact(row.condition) is None:
+    if ctx.facts.value(row.condition) is None:
         ctx.ask(row.condition, row.text, row.meta.ref.rule_id, hold=True)
         return Fit.MAYBE
-    return fit if ctx.yes(row.condition) else Fit.NO
+    return fit if ctx.facts.yes(row.condition) else Fit.NO
 
 
 def _no_level_by_code(ctx: DeterminationContext, row: DeMinimisRow, fit: Fit) -> Fit:
     """`fact=code`: encryption content counts at any level until it is classified (734.4(b)); none of it, none counts."""
     fact, _, code = row.condition.partition("=")
-    if ctx.number("us_controlled_content_percent") == 0:
+    if ctx.facts.number("us_controlled_content_percent") == 0:
         return Fit.NO
-    if ctx.fact(fact) is None:
+    if ctx.facts.value(fact) is None:
         ctx.ask(fact, row.text, row.meta.ref.rule_id, hold=True)
         return Fit.MAYBE
-    return fit if ctx.text_of(fact) == code else Fit.NO
+    return fit if ctx.facts.text(fact) == code else Fit.NO
 
 
 def no_jurisdiction(ctx: DeterminationContext) -> Iterable[StepAnswer]:
@@ -155,11 +153,11 @@ def deemed_export(ctx: DeterminationContext) -> Iterable[StepAnswer]:
             yield from _notes(ctx, "not_a_reexport")
         return
     yield from _notes(ctx, "destination")
-    if any(ctx.yes(fact) for fact in DEEMED_FACTS):
+    if any(ctx.facts.yes(fact) for fact in DEEMED_FACTS):
         ctx.no_export = "the person is a permanent resident or a protected person: no deemed export"
         yield StepAnswer(f"no: {ctx.no_export}", "note", "734.2; 734.13(a)(2)")
         return
-    missing = [fact for fact in DEEMED_FACTS if ctx.fact(fact) is None]
+    missing = [fact for fact in DEEMED_FACTS if ctx.facts.value(fact) is None]
     for fact in missing:
         ctx.ask(fact, "a release to a permanent resident or protected person is no deemed export", "A7", hold=True)
     if missing:
@@ -167,7 +165,7 @@ def deemed_export(ctx: DeterminationContext) -> Iterable[StepAnswer]:
         yield StepAnswer("unknown: permanent residency and protected status are not recorded", "question")
     else:
         yield StepAnswer("yes: a foreign person (stated)", "none")
-    if ctx.eccn.is_commodity:
+    if ctx.item.eccn.is_commodity:
         text = "Which ECCN of group D or E covers the technology or source code released?"
         ctx.ask("eccn", "only technology and source code can be released in a deemed export", "A7", hold=True, text=text)
         yield StepAnswer(

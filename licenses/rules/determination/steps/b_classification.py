@@ -9,16 +9,16 @@ from licenses.rules.determination.context import DeterminationContext, StepAnswe
 
 def classification(ctx: DeterminationContext) -> Iterable[StepAnswer]:
     """Which ECCN does the exporter state, and which entry is it?"""
-    if ctx.entry is None:
-        yield StepAnswer(f"{ctx.eccn}: stated by the exporter; no such entry in the tables", "question")
-    else:
-        yield StepAnswer(f"{ctx.eccn}: stated by the exporter", "none", ctx.entry.meta.citation, ctx.entry.meta.ref)
-        why = ctx.rules.doubtful_paragraph(ctx.eccn)
-        if why:
-            ctx.ask(
-                "eccn", why, ctx.entry.meta.ref.rule_id, hold=True, text=f"Which paragraph of {ctx.eccn.base} is the item under?"
-            )
-            yield StepAnswer(why, "question", ctx.entry.meta.citation, ctx.entry.meta.ref)
+    eccn, entry = ctx.item.eccn, ctx.item.entry
+    if entry is None:
+        yield StepAnswer(f"{eccn}: stated by the exporter; no such entry in the tables", "question")
+        return
+    yield StepAnswer(f"{eccn}: stated by the exporter", "none", entry.meta.citation, entry.meta.ref)
+    why = ctx.rules.items.doubtful_paragraph(eccn)
+    if why:
+        text = f"Which paragraph of {eccn.base} is the item under?"
+        ctx.ask("eccn", why, entry.meta.ref.rule_id, hold=True, text=text)
+        yield StepAnswer(why, "question", entry.meta.citation, entry.meta.ref)
 
 
 CLASSIFICATION = step("B", "774", classification)

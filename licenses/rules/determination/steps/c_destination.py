@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from licenses.rules.countries import COUNTRY_NAMES, country_of_address
 from licenses.rules.determination.context import CountryInRole, DeterminationContext, Step, StepAnswer, step
 from licenses.rules.eccn import parse_eccn
+from licenses.rules.tables.country_table import CountryTable
 from licenses.rules.tables.rows import RegionRow
-from licenses.rules.tables.rules_in_force import RulesInForce
 from licenses.rules.types import BITING_ROLES, Case, PartyFacts, TransactionType
 
 _UKRAINE = re.compile(r"\bukraine?\b|\bukraina\b|\bua\b|\bукра[иї]на\b", re.IGNORECASE)
@@ -29,14 +29,14 @@ CERTAIN_POSTAL = ("crimea",)
 """Postal prefixes of Donetsk and Luhansk oblasts also cover places outside the so-called DNR and LNR: those only ask."""
 
 
-def places_of(case: Case, rules: RulesInForce) -> tuple[CountryInRole, ...]:
+def places_of(case: Case, countries: CountryTable) -> tuple[CountryInRole, ...]:
     """The destination, then every other country that counts as one: consignee, end user, citizenship, transit (GP8)."""
     found = [CountryInRole(case.destination, "destination")] if case.destination else []
-    for iso, role in (*_party_countries(case), *_transit(case, rules)):
+    for iso, role in (*_party_countries(case), *_transit(case, countries)):
         if iso and iso != "US" and all(place.iso != iso for place in found):
             found.append(CountryInRole(iso, role))
-    regions = {iso: region_of(case, rules, iso).name for iso in {rules.governing(place.iso) for place in found} & _STATES}
-    return tuple(CountryInRole(one.iso, one.role, regions.get(rules.governing(one.iso), "")) for one in found)
+    regions = {iso: region_of(case, countries, iso).name for iso in {countries.governing(place.iso) for place in found} & _STATES}
+    return tuple(CountryInRole(one.iso, one.role, regions.get(countries.governing(one.iso), "")) for one in found)
 
 
 def _party_countries(case: Case) -> Iterator[tuple[str, str]]:
@@ -67,14 +67,14 @@ def _nationality(case: Case, party: PartyFacts) -> Iterator[tuple[str, str]]:
     yield from ((iso, "citizenship") for iso in party.citizenships or (party.country,))
 
 
-def _transit(case: Case, rules: RulesInForce) -> Iterator[tuple[str, str]]:
+def _transit(case: Case, countries: CountryTable) -> Iterator[tuple[str, str]]:
     """Countries of General Prohibition Eight that the item passes: stated, or where an intermediate consignee takes it
     over (748.5(d): it delivers, so that the item is unladen there)."""
     stated = case.facts.get("transit_countries")
     passed = list(stated) if isinstance(stated, tuple) else []
     passed += [iso for party in case.parties if party.role == "intermediate_consignee" for iso in _located(party)]
     for iso in passed:
-        if rules.in_set("gp8_transit", iso):
+        if countries.in_set("gp8_transit", iso):
             yield iso, "transit"
 
 
@@ -84,15 +84,15 @@ def destination_known(ctx: DeterminationContext) -> Iterable[StepAnswer]:
         ctx.ask("destination", "without it no requirement can be found or ruled out", "C", hold=True, text=DESTINATION_QUESTION)
         yield StepAnswer("no destination is stated", "question")
     for place in ctx.places:
-        row = ctx.rules.printed_chart(place.iso)
-        if ctx.rules.governing(place.iso) == "US":
+        row = ctx.rules.countries.printed_chart(place.iso)
+        if ctx.rules.countries.governing(place.iso) == "US":
             yield _in_the_us(ctx, place)
         elif row is None:
             if ctx.subject:
                 ctx.hold(f"{place.iso} has no row in the Country Chart")
             yield StepAnswer(f"{place.label}: no row in the Country Chart; a person must determine it", "maybe")
         else:
-            via = ctx.rules.set_row("dependency", place.iso)
+            via = ctx.rules.countries.set_row("dependency", place.iso)
             name = COUNTRY_NAMES[place.iso]
             note = (
                 f", counted as {via.value}"
@@ -120,9 +120,9 @@ def consignee_elsewhere(ctx: DeterminationContext) -> Iterable[StepAnswer]:
         ctx.ask("destination", why, "C", hold=False, text=DESTINATION_QUESTION)
         citation = "748.5(e)" if not ctx.released(place) else "734.13(b)" if ctx.deemed else "734.14(b)"
         yield StepAnswer(f"{place.iso} as well: {why}; both are evaluated", "question", citation)
-    named = {match.casefold() for match in _RESTRICTED.findall(ctx.text_of("text"))}
+    named = {match.casefold() for match in _RESTRICTED.findall(ctx.facts.text("text"))}
     for name in sorted(named):
-        if ctx.case.destination and all(ctx.rules.governing(place.iso) != NAMED_IN_TEXT[name] for place in ctx.places):
+        if ctx.case.destination and all(ctx.rules.countries.governing(place.iso) != NAMED_IN_TEXT[name] for place in ctx.places):
             why = f"the text names {name.title()}, the destination stated is {ctx.case.destination}"
             ctx.ask("destination", why, "C", hold=False, text=DESTINATION_QUESTION)
             yield StepAnswer(f"{why}: it may go on", "question", "736.2(b)(10)")
@@ -139,7 +139,7 @@ class Region:
     stated: str
 
 
-def region_of(case: Case, rules: RulesInForce, iso: str = "UA") -> Region:
+def region_of(case: Case, countries: CountryTable, iso: str = "UA") -> Region:
     """The region of a destination in Ukraine, by statement or by the addresses of the parties there.
 
     `iso` RU: the same for a destination written as Russia, where a name alone is never certain (streets and a town of
@@ -147,7 +147,7 @@ def region_of(case: Case, rules: RulesInForce, iso: str = "UA") -> Region:
     """
     value = case.facts.get("destination_region")
     stated = value if isinstance(value, str) else ""
-    row, certain, usable = _gazetteer(case, rules, iso)
+    row, certain, usable = _gazetteer(case, countries, iso)
     if stated:
         return Region(stated if stated != "none" else "", row, usable, stated)
     return Region(row.region if row and certain else "", row, usable, "")
@@ -155,13 +155,13 @@ def region_of(case: Case, rules: RulesInForce, iso: str = "UA") -> Region:
 
 def ukraine_region(ctx: DeterminationContext) -> Iterable[StepAnswer]:
     """Does a destination in Ukraine, or written as Russia, lie in Crimea or the so-called DNR or LNR regions?"""
-    states = [iso for iso in ("UA", "RU") if any(ctx.rules.governing(place.iso) == iso for place in ctx.places)]
-    if not states and ctx.text_of("destination_region") not in ("", "none"):
-        why = f"the region {ctx.text_of('destination_region')} is stated, and the destination is {ctx.case.destination}"
+    states = [iso for iso in ("UA", "RU") if any(ctx.rules.countries.governing(place.iso) == iso for place in ctx.places)]
+    if not states and ctx.facts.text("destination_region") not in ("", "none"):
+        why = f"the region {ctx.facts.text('destination_region')} is stated, and the destination is {ctx.case.destination}"
         ctx.ask("destination", why, "746.6", hold=True, text=DESTINATION_QUESTION)
         yield StepAnswer(f"unknown: {why}", "question")
     told = _told(ctx)
-    if told and not states and not ctx.text_of("destination_region"):
+    if told and not states and not ctx.facts.text("destination_region"):
         ctx.ask("destination_region", f"the text names {told.term}", "746.6", hold=told.region == "crimea")
         yield StepAnswer(
             f"perhaps: the text names {told.term}, and the destination is {ctx.case.destination}", "question", row=told.meta.ref
@@ -172,12 +172,12 @@ def ukraine_region(ctx: DeterminationContext) -> Iterable[StepAnswer]:
 
 def _told(ctx: DeterminationContext) -> RegionRow | None:
     """A place of these regions that the text of the end use or the description names: a concern, never an answer."""
-    text = f"{ctx.text_of('text')}\n{ctx.case.item.description}".strip()
-    return ctx.rules.region_row("", text) if text else None
+    text = f"{ctx.facts.text('text')}\n{ctx.case.item.description}".strip()
+    return ctx.rules.countries.region_row("", text) if text else None
 
 
 def _in_region(ctx: DeterminationContext, iso: str) -> Iterator[StepAnswer]:
-    region = region_of(ctx.case, ctx.rules, iso)
+    region = region_of(ctx.case, ctx.rules.countries, iso)
     ref = region.row.meta.ref if region.row else None
     if region.name:
         why = (
@@ -190,24 +190,24 @@ def _in_region(ctx: DeterminationContext, iso: str) -> Iterator[StepAnswer]:
     elif not region.stated and (told := _told(ctx)):
         ctx.ask("destination_region", f"the text names {told.term}", "746.6", hold=True)
         yield StepAnswer(f"perhaps: the text names {told.term}", "question", row=told.meta.ref)
-    elif region.stated or all(ctx.released(place) for place in ctx.places if ctx.rules.governing(place.iso) == iso):
+    elif region.stated or all(ctx.released(place) for place in ctx.places if ctx.rules.countries.governing(place.iso) == iso):
         yield StepAnswer("no: stated" if region.stated else "no: the nationality decides, and none of these regions issues it")
     elif iso == "RU":
         yield StepAnswer("no: the addresses in Russia name none of their places")
     elif region.usable:
         yield StepAnswer("no: the addresses in Ukraine name none of their places")
     else:
-        only_transit = all(place.role == "transit" for place in ctx.places if ctx.rules.governing(place.iso) == "UA")
+        only_transit = all(place.role == "transit" for place in ctx.places if ctx.rules.countries.governing(place.iso) == "UA")
         ctx.ask("destination_region", "no address in Ukraine tells which place it is", "746.6", hold=not only_transit)
         yield StepAnswer("unknown: no address tells the place", "question")
 
 
-def _gazetteer(case: Case, rules: RulesInForce, iso: str) -> tuple[RegionRow | None, bool, bool]:
+def _gazetteer(case: Case, countries: CountryTable, iso: str) -> tuple[RegionRow | None, bool, bool]:
     """The row that places an address in a region, whether it is certain, and whether any address names a place at all."""
     usable = False
     best: RegionRow | None = None
     for address in _addresses(case, iso):
-        row = rules.region_row(iso, address)
+        row = countries.region_row(iso, address)
         if row:
             by_name = iso == "UA" and (row.region == "crimea" or not _OBLAST.search(address))
             if row.region in CERTAIN_POSTAL if row.kind == "postal" else by_name:

@@ -4,24 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from licenses.rules.determination.context import (
-    DeterminationContext,
-    Step,
-    StepAnswer,
-    step,
-)
-from licenses.rules.determination.listings import in_force
-from licenses.rules.determination.steps.f_parties import all_parties
+from licenses.rules.determination.context import DeterminationContext, Step, StepAnswer, step
+from licenses.rules.owners import with_owners
 
 
 def denial_orders(ctx: DeterminationContext) -> Iterable[StepAnswer]:
     """Is any party, in any role, under a denial order (General Prohibition Four)?"""
     rule = ctx.rules.end_use_rule("736.2-b-4")
-    for party in all_parties(ctx.case.parties):
+    for party in with_owners(ctx.case.parties):
         for hit in party.hits:
             if hit.list != "DPL" or not hit.counts:
                 continue
-            if not in_force(hit, ctx.as_of):
+            if not hit.in_force(ctx.as_of):
                 yield StepAnswer(f"{party.name}: the order is not in force on {ctx.as_of}", "note", row=rule.meta.ref)
                 continue
             ctx.stop(f"{party.name} is named in a denial order")
@@ -31,7 +25,7 @@ def denial_orders(ctx: DeterminationContext) -> Iterable[StepAnswer]:
 
 def undecided_hits(ctx: DeterminationContext) -> Iterable[StepAnswer]:
     """Is every party screened, and is no possible match left undecided?"""
-    for party in all_parties(ctx.case.parties):
+    for party in with_owners(ctx.case.parties):
         if not party.screened:
             ctx.hold(f"{party.name} could not be screened")
             yield StepAnswer(f"no: {party.name} could not be screened", "question")

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from licenses.rules.determination.context import (
-    CountryInRole,
-    DeterminationContext,
-    RequirementAtPlace,
-    requirement,
-)
+from licenses.rules.determination.context import CountryInRole, DeterminationContext
+from licenses.rules.determination.requirements import RequirementAtPlace, requirement
+from licenses.rules.tables.exception_table import ExceptionTable
 from licenses.rules.tables.rule_rows import EndUseRow
-from licenses.rules.tables.rules_in_force import RulesInForce
 
 SECTION_ONLY = frozenset(("CU", "IR", "KP", "SY"))
 """Destinations where the chart is not read: the section decides, and only its own exceptions are left (740.2(a)(6))."""
@@ -20,15 +16,15 @@ SECTION_ONLY = frozenset(("CU", "IR", "KP", "SY"))
 REASONS = {"746.2": "CUBA", "746.4": "NORTH_KOREA", "746.6": "CRIMEA_DNR_LNR", "746.7": "IRAN", "746.9": "SYRIA"}
 
 
-def left_exceptions(rules: RulesInForce, destination: str) -> frozenset[str]:
+def left_exceptions(exceptions: ExceptionTable, destination: str) -> frozenset[str]:
     """The license exceptions that part 746 leaves for a destination."""
-    return frozenset(row.code for row in rules.embargo_exceptions(destination)) - {"NOT_REQUIRED", "NONE"}
+    return frozenset(row.code for row in exceptions.left_by_embargo(destination)) - {"NOT_REQUIRED", "NONE"}
 
 
-def left_paragraphs(rules: RulesInForce, destination: str) -> dict[str, tuple[str, ...]]:
+def left_paragraphs(exceptions: ExceptionTable, destination: str) -> dict[str, tuple[str, ...]]:
     """For each exception left, the paragraphs printed."""
     found: dict[str, list[str]] = {}
-    for row in rules.embargo_exceptions(destination):
+    for row in exceptions.left_by_embargo(destination):
         if row.code not in ("NOT_REQUIRED", "NONE") and row.paragraphs.startswith("740."):
             found.setdefault(row.code, []).append(row.paragraphs)
     return {code: tuple(paragraphs) for code, paragraphs in found.items()}
@@ -36,7 +32,7 @@ def left_paragraphs(rules: RulesInForce, destination: str) -> dict[str, tuple[st
 
 def chart_is_read(ctx: DeterminationContext, place: CountryInRole) -> bool:
     """Does the Country Chart decide for the place at all?"""
-    return ctx.rules.governing(place.iso) not in SECTION_ONLY and not place.region
+    return ctx.rules.countries.governing(place.iso) not in SECTION_ONLY and not place.region
 
 
 def require_license(
@@ -53,15 +49,15 @@ def require_license(
         place.iso,
         "embargo",
         maybe=maybe,
-        allowed=left_exceptions(ctx.rules, " ".join(rule.exceptions)) - barred,
-        paragraphs=left_paragraphs(ctx.rules, " ".join(rule.exceptions)),
+        allowed=left_exceptions(ctx.rules.exceptions, " ".join(rule.exceptions)) - barred,
+        paragraphs=left_paragraphs(ctx.rules.exceptions, " ".join(rule.exceptions)),
         row=rule.meta.ref,
     )
     return ctx.need(need)
 
 
 def places_in(ctx: DeterminationContext, *countries: str) -> Iterator[CountryInRole]:
-    return (place for place in ctx.places if ctx.rules.governing(place.iso) in countries)
+    return (place for place in ctx.places if ctx.rules.countries.governing(place.iso) in countries)
 
 
 def ask_hs6(ctx: DeterminationContext, section: str) -> None:

@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from licenses.rules.determination.context import DeterminationContext, RequirementAtPlace, Step, StepAnswer, requirement, step
+from licenses.rules.determination.context import DeterminationContext, Step, StepAnswer, step
 from licenses.rules.determination.entry_terms import entry_terms
+from licenses.rules.determination.requirements import RequirementAtPlace, requirement
 from licenses.rules.determination.steps.a_direct_products import end_use_policy, headquarters_listed
 from licenses.rules.eccn import Fit
 from licenses.rules.tables.rule_rows import EndUseRow
@@ -36,10 +37,10 @@ def knowledge(ctx: DeterminationContext) -> Iterable[StepAnswer]:
 
 
 def _by_fact(ctx: DeterminationContext, row: EndUseRow) -> Iterator[StepAnswer]:
-    fit = ctx.item_fit(row.items)
-    stated = ctx.fact(row.fact)
+    fit = ctx.item.fit(row.items)
+    stated = ctx.facts.value(row.fact)
     # What frees a stated use does not tell whether there is such a use: while that is unknown it is asked all the same.
-    if fit is Fit.NO or (stated is not None and row.unless_fact and ctx.states(row.unless_fact)):
+    if fit is Fit.NO or (stated is not None and row.unless_fact and ctx.facts.states(row.unless_fact)):
         return
     country = _reached(ctx, row)
     if not country:
@@ -60,21 +61,21 @@ def _by_fact(ctx: DeterminationContext, row: EndUseRow) -> Iterator[StepAnswer]:
 
 def _reached(ctx: DeterminationContext, row: EndUseRow) -> str:
     """The country that the rule reaches, "" when none: a place, or for some end-user rules a party's own country."""
-    countries = ctx.rules.countries(row.countries)
+    countries = ctx.rules.countries.named(row.countries)
     place = next((place.iso for place in ctx.places if place.iso in countries), "")
     if not place and row.reach == "headquarters":
         return _by_headquarters(ctx, row, countries)
-    if place or row.reach != "party" or not ctx.yes(row.fact):
+    if place or row.reach != "party" or not ctx.facts.yes(row.fact):
         return place
     return next((party.country for party in ctx.case.parties if party.role in BITING_ROLES and party.country in countries), "")
 
 
 def _named_elsewhere(ctx: DeterminationContext, row: EndUseRow) -> Iterator[StepAnswer]:
     """744.22 names organizations wherever they are: a stated end user outside its countries may be one of them."""
-    if row.reach != "party" or not ctx.yes(row.fact):
+    if row.reach != "party" or not ctx.facts.yes(row.fact):
         return
     rule_id = row.meta.ref.rule_id
-    stated = ctx.condition_answer(rule_id)
+    stated = ctx.facts.condition(rule_id)
     if stated is False:
         yield StepAnswer(f"no: {row.name}; none that {row.section} names (stated)", "none", row.meta.citation, row.meta.ref)
         return
@@ -90,10 +91,10 @@ def _named_elsewhere(ctx: DeterminationContext, row: EndUseRow) -> Iterator[Step
 
 def _by_headquarters(ctx: DeterminationContext, row: EndUseRow, countries: frozenset[str]) -> str:
     """The rule follows the end user's headquarters to any country; unknown, it is asked once the use is stated."""
-    headquarters = ctx.text_of("headquarters_country")
+    headquarters = ctx.facts.text("headquarters_country")
     if headquarters in countries:
         return ctx.case.destination
-    if ctx.yes(row.fact) and not headquarters:
+    if ctx.facts.yes(row.fact) and not headquarters:
         ctx.ask("headquarters_country", f"{row.name} ({row.section})", row.meta.ref.rule_id, hold=True)
     return ""
 
@@ -102,7 +103,7 @@ def _unsure(ctx: DeterminationContext, row: EndUseRow, fit: Fit) -> str:
     """ "" when the requirement is definite, "no" when the exporter states that the rule's condition is not met."""
     if row.true_effect != "MAYBE" and fit is Fit.YES:
         return ""
-    stated = ctx.condition_answer(row.meta.ref.rule_id)
+    stated = ctx.facts.condition(row.meta.ref.rule_id)
     if stated is not None:
         return "" if stated else "no"
     words = f"{row.name}: {'the item' if fit is Fit.MAYBE else 'the use'} may or may not be within {row.section}"
@@ -135,14 +136,14 @@ def _holds(ctx: DeterminationContext, row: EndUseRow, country: str) -> tuple[boo
     """Does the absent fact hold the outcome, and what points there?"""
     if row.unknown_effect == "HOLD":
         return True, ""
-    word = _pointer(row.keywords, f"{ctx.text_of('text')}\n{ctx.case.item.description}") if row.keywords else ""
+    word = _pointer(row.keywords, f"{ctx.facts.text('text')}\n{ctx.case.item.description}") if row.keywords else ""
     if word:
         return True, f"; the text says {word!r}"
     flag = min(row.red_flags & raised(ctx), default="")
     if flag:
         return True, f"; red flag {flag} points there"
-    if row.kindred_group and ctx.rules.in_group(country, row.kindred_group):
-        reasons = {control.reason for control, _ in ctx.rules.fitting_controls(ctx.eccn)} & row.kindred_reasons
+    if row.kindred_group and ctx.rules.countries.in_group(country, row.kindred_group):
+        reasons = {control.reason for control, _ in ctx.rules.items.fitting_controls(ctx.item.eccn)} & row.kindred_reasons
         if reasons:
             return True, f"; the item is controlled for {', '.join(sorted(reasons))} and {country} is in {row.kindred_group}"
     return False, ""
@@ -151,7 +152,7 @@ def _holds(ctx: DeterminationContext, row: EndUseRow, country: str) -> tuple[boo
 def raised(ctx: DeterminationContext) -> frozenset[str]:
     """Red flags that turn ASK into HOLD: those that the application raised, and without one what the hits themselves say."""
     listed = any(
-        party.role in BITING_ROLES and (hit.counts or hit.undecided) and (hit.list == "MEU" or _is_military(hit))
+        party.role in BITING_ROLES and hit.stands and (hit.list == "MEU" or _is_military(hit))
         for party in ctx.case.parties
         for hit in party.hits
     )
@@ -174,8 +175,8 @@ def _pointer(keywords: tuple[str, ...], text: str) -> str:
 
 def _headquarters(ctx: DeterminationContext, row: EndUseRow) -> Iterator[StepAnswer]:
     """744.23(a)(3): advanced computing items to an end user headquartered in Macau or D:5, outside the chart's reach."""
-    fit = ctx.item_fit(row.items)
-    outside = [place for place in ctx.places if place.iso not in ctx.rules.countries(CHIP_DESTINATIONS)]
+    fit = ctx.item.fit(row.items)
+    outside = [place for place in ctx.places if place.iso not in ctx.rules.countries.named(CHIP_DESTINATIONS)]
     if fit is Fit.NO or not outside:
         return
     listed = headquarters_listed(ctx)
@@ -188,7 +189,7 @@ def _headquarters(ctx: DeterminationContext, row: EndUseRow) -> Iterator[StepAns
             yield StepAnswer(f"yes: {row.name}", _end_use_need(ctx, row, outside[0].iso, maybe), row.meta.citation, row.meta.ref)
     else:
         yield StepAnswer(
-            f"no: {row.name}; headquarters in {ctx.text_of('headquarters_country')}", "none", row.meta.citation, row.meta.ref
+            f"no: {row.name}; headquarters in {ctx.facts.text('headquarters_country')}", "none", row.meta.citation, row.meta.ref
         )
 
 
@@ -197,7 +198,7 @@ def us_person_support(ctx: DeterminationContext) -> Iterable[StepAnswer]:
     for row in ctx.rules.end_use_rules:
         if row.true_effect != "SUPPORT" or not _reached(ctx, row):
             continue
-        activity, support = ctx.fact(row.fact), ctx.fact("us_person_support")
+        activity, support = ctx.facts.value(row.fact), ctx.facts.value("us_person_support")
         if activity is False or support is False:
             continue
         if activity and support:

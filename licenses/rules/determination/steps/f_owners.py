@@ -11,9 +11,10 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from licenses.rules.determination.context import DeterminationContext, RequirementAtPlace, StepAnswer, requirement
+from licenses.rules.determination.context import DeterminationContext, StepAnswer
 from licenses.rules.determination.entry_terms import entry_terms
-from licenses.rules.determination.listings import entry_policy, entry_scope, in_force, military_scope
+from licenses.rules.determination.listings import entry_policy, entry_scope, military_scope
+from licenses.rules.determination.requirements import RequirementAtPlace, requirement
 from licenses.rules.eccn import Fit
 from licenses.rules.tables.rules_in_force import RulesInForce
 from licenses.rules.types import BITING_ROLES, ListedAs, PartyFacts
@@ -72,11 +73,11 @@ def bis_listed(rules: RulesInForce, as_of: dt.date) -> Listed:
         return tuple(
             hit
             for hit in owner.hits
-            if _bites(hit, as_of)
+            if hit.bites(as_of)
             and (
                 (hit.list == "EL" and hit.channel != "address")
                 or hit.list == "MEU"
-                or (hit.list == "SDN" and not hit.settled and any(rules.program(tag) for tag in hit.programs))
+                or (hit.list == "SDN" and not hit.settled and any(rules.lists.program(tag) for tag in hit.programs))
             )
         )
 
@@ -87,13 +88,9 @@ def ofac_listed(as_of: dt.date) -> Listed:
     """Which hits make an owner count for OFAC's rule: SDN without an authorization on file."""
 
     def of(owner: PartyFacts) -> tuple[ListedAs, ...]:
-        return tuple(hit for hit in owner.hits if hit.list == "SDN" and not hit.settled and _bites(hit, as_of))
+        return tuple(hit for hit in owner.hits if hit.list == "SDN" and not hit.settled and hit.bites(as_of))
 
     return of
-
-
-def _bites(hit: ListedAs, as_of: dt.date) -> bool:
-    return hit.counts and in_force(hit, as_of)
 
 
 def affiliates(ctx: DeterminationContext) -> Iterable[StepAnswer]:

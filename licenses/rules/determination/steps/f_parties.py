@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from licenses.rules.determination.context import DeterminationContext, RequirementAtPlace, Step, StepAnswer, requirement, step
+from licenses.rules.determination.context import DeterminationContext, Step, StepAnswer, step
 from licenses.rules.determination.entry_terms import EntryTerms, entry_terms
-from licenses.rules.determination.listings import entry_policy, entry_scope, in_force, is_address_entry, military_scope
+from licenses.rules.determination.listings import entry_policy, entry_scope, is_address_entry, military_scope
+from licenses.rules.determination.requirements import RequirementAtPlace, requirement
 from licenses.rules.determination.steps.f_owners import affiliates
 from licenses.rules.eccn import Fit
+from licenses.rules.owners import with_owners
 from licenses.rules.tables.rule_rows import EndUseRow
 from licenses.rules.types import BITING_ROLES, HitDecision, ListedAs, PartyFacts
 
@@ -29,18 +31,11 @@ RUSSIA_BELARUS = "RU BY"
 DEFAULT_BLOCKING = ("EL", "UVL", "MEU", "ISN", "FSE")
 
 
-def all_parties(parties: tuple[PartyFacts, ...]) -> Iterator[PartyFacts]:
-    """Every party, owners of all layers included."""
-    for party in parties:
-        yield party
-        yield from all_parties(party.owners)
-
-
 def hits_of(ctx: DeterminationContext, code: str) -> Iterator[tuple[PartyFacts, ListedAs]]:
     """Hits of one list that bite and are in force, owners left out."""
     for party in ctx.case.parties:
         for hit in party.hits:
-            if hit.list == code and hit.counts and in_force(hit, ctx.as_of):
+            if hit.list == code and hit.bites(ctx.as_of):
                 yield party, hit
 
 
@@ -72,7 +67,9 @@ def entity_list_address(ctx: DeterminationContext) -> Iterable[StepAnswer]:
 
 def _terms(ctx: DeterminationContext, party: PartyFacts, hit: ListedAs) -> EntryTerms:
     """The entry's terms; an address entry given without words has those of the table."""
-    row = ctx.rules.entity_scope("address", hit.entry) or ctx.rules.entity_scope("address", f"{party.country} {hit.listed_name}")
+    row = ctx.rules.lists.entity_scope("address", hit.entry) or ctx.rules.lists.entity_scope(
+        "address", f"{party.country} {hit.listed_name}"
+    )
     if row is None or hit.license_requirement or hit.requirement_code:
         return entry_terms(hit)
     return entry_terms(replace(hit, requirement_code=row.value, policy_code=hit.policy_code or row.policy))
@@ -110,7 +107,7 @@ def footnotes(ctx: DeterminationContext) -> Iterable[StepAnswer]:
     """Does an Entity List entry carry a footnote with a foreign-direct product rule?"""
     for party, hit in hits_of(ctx, "EL"):
         for number in sorted(entry_terms(hit).footnotes):
-            row = ctx.rules.entity_scope("footnote", number)
+            row = ctx.rules.lists.entity_scope("footnote", number)
             if row and row.meta.enforced:
                 yield StepAnswer(f"{party.name}: footnote {number}: {row.text}", "note", row.meta.citation, row.meta.ref)
 
@@ -184,7 +181,7 @@ def blocked_persons(ctx: DeterminationContext) -> Iterable[StepAnswer]:
                 "31 CFR ch. V",
                 ofac.meta.ref,
             )
-        program = next((row for tag in hit.programs if (row := ctx.rules.program(tag))), None)
+        program = next((row for tag in hit.programs if (row := ctx.rules.lists.program(tag))), None)
         if program and party.role in BITING_ROLES:
             yield StepAnswer(
                 f"{party.name}: program {program.program}",
@@ -214,7 +211,7 @@ def nonproliferation(ctx: DeterminationContext) -> Iterable[StepAnswer]:
     """Is a party under nonproliferation sanctions, or a foreign sanctions evader?"""
     for code in ("ISN", "FSE"):
         for party, hit in hits_of(ctx, code):
-            row = ctx.rules.list_effect(code)
+            row = ctx.rules.lists.effect(code)
             if not hit.settled:
                 ctx.hold(f"{party.name} is on {code}")
                 if code == "ISN" and party.role in BITING_ROLES:
@@ -226,18 +223,18 @@ def nonproliferation(ctx: DeterminationContext) -> Iterable[StepAnswer]:
 
 def other_lists(ctx: DeterminationContext) -> Iterable[StepAnswer]:
     """Is a party on another list, or on a list in a role that brings no requirement by itself?"""
-    for party in all_parties(ctx.case.parties):
+    for party in with_owners(ctx.case.parties):
         for hit in party.hits:
             if hit.decision in (HitDecision.FALSE_POSITIVE, HitDecision.NOT_IN_SCOPE):
                 yield StepAnswer(f"{party.name}: {hit.listed_name} ({hit.list}) was decided {hit.decision.value}; no hit", "note")
     for party in ctx.case.parties:
         for hit in party.hits:
-            if hit.counts and in_force(hit, ctx.as_of):
+            if hit.bites(ctx.as_of):
                 yield from _other(ctx, party, hit)
 
 
 def _other(ctx: DeterminationContext, party: PartyFacts, hit: ListedAs) -> Iterator[StepAnswer]:
-    row = ctx.rules.list_effect(hit.list)
+    row = ctx.rules.lists.effect(hit.list)
     if row is None:
         if hit.decision is None and not hit.settled:
             ctx.hold(f"{party.name}: list {hit.list} has no effect on file")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from licenses.rules.determination.context import CountryInRole, DeterminationContext, RequirementAtPlace, Step, StepAnswer, step
+from licenses.rules.determination.context import CountryInRole, DeterminationContext, Step, StepAnswer, step
+from licenses.rules.determination.requirements import RequirementAtPlace
 from licenses.rules.determination.steps.a_direct_products import headquarters_listed
 from licenses.rules.determination.steps.embargo_requirements import chart_is_read, left_exceptions, left_paragraphs
 from licenses.rules.eccn import Eccn, Fit, coarser, fit_refs
+from licenses.rules.tables.country_table import CountryTable
 from licenses.rules.tables.rows import ControlRow, FootnoteRow
-from licenses.rules.tables.rules_in_force import RulesInForce
 from licenses.rules.tables.selectors import without
 from licenses.rules.types import Requirement
 
@@ -20,38 +21,38 @@ SECTION_MACAU_D5 = "742.6(a)(11)"
 FOOTNOTE_3_ENTRY = "0A919"
 
 
-def _fixed(spec: str) -> Callable[[RulesInForce, str], Fit]:
-    return lambda rules, iso: Fit.YES if iso in rules.countries(spec) else Fit.NO
+def _fixed(spec: str) -> Callable[[CountryTable, str], Fit]:
+    return lambda countries, iso: Fit.YES if iso in countries.named(spec) else Fit.NO
 
 
-def _cwc(rules: RulesInForce, iso: str) -> Fit:
+def _cwc(countries: CountryTable, iso: str) -> Fit:
     """The list of countries outside the CWC is not on file: five are known, and Australia Group members are parties."""
-    if rules.in_set("cwc_nonparty", iso):
+    if countries.in_set("cwc_nonparty", iso):
         return Fit.YES
-    return Fit.NO if rules.in_group(iso, "A3") else Fit.MAYBE
+    return Fit.NO if countries.in_group(iso, "A3") else Fit.MAYBE
 
 
-def _cwc_but_il_tw(rules: RulesInForce, iso: str) -> Fit:
-    return Fit.NO if iso in ("IL", "TW") else _cwc(rules, iso)
+def _cwc_but_il_tw(countries: CountryTable, iso: str) -> Fit:
+    return Fit.NO if iso in ("IL", "TW") else _cwc(countries, iso)
 
 
-def _un(rules: RulesInForce, iso: str) -> Fit:
-    return Fit.YES if rules.in_set("un_arms", iso) else Fit.NO
+def _un(countries: CountryTable, iso: str) -> Fit:
+    return Fit.YES if countries.in_set("un_arms", iso) else Fit.NO
 
 
-def _uae_or_chips(rules: RulesInForce, iso: str) -> Fit:
-    return Fit.YES if iso == "AE" or iso in rules.countries(CHIP_COUNTRIES) else Fit.NO
+def _uae_or_chips(countries: CountryTable, iso: str) -> Fit:
+    return Fit.YES if iso == "AE" or iso in countries.named(CHIP_COUNTRIES) else Fit.NO
 
 
-def _always(_rules: RulesInForce, _iso: str) -> Fit:
+def _always(_countries: CountryTable, _iso: str) -> Fit:
     return Fit.YES
 
 
-def _maybe(_rules: RulesInForce, _iso: str) -> Fit:
+def _maybe(_countries: CountryTable, _iso: str) -> Fit:
     return Fit.MAYBE
 
 
-KINDS: dict[str, Callable[[RulesInForce, str], Fit]] = {
+KINDS: dict[str, Callable[[CountryTable, str], Fit]] = {
     "worldwide": _always,
     "all_destinations": _always,
     "all_except_CA": _fixed("any not:CA"),
@@ -80,25 +81,22 @@ ECCN_QUESTION = "Which ECCN does the classification give (supplier, own review o
 
 def entry_known(ctx: DeterminationContext) -> Iterable[StepAnswer]:
     """Is the ECCN an entry of the Commerce Control List with requirement rows on file?"""
-    if ctx.entry is None:
-        ctx.hold(f"{ctx.eccn.base} is no entry of the rule tables")
-        ctx.ask("eccn", f"{ctx.eccn.base} is no entry of the rule tables", "774", hold=False, text=ECCN_QUESTION)
-        yield StepAnswer(f"{ctx.eccn.base} is not in the tables: the classification must be checked", "question")
-    elif ctx.eccn.is_ear99:
-        yield StepAnswer("EAR99: on no entry; no requirement from the chart", "none", "734.3(c)", ctx.entry.meta.ref)
-    elif not ctx.rules.controls(ctx.eccn.base):
-        ctx.hold(f"no requirement row is on file for {ctx.eccn.base}")
-        yield StepAnswer(
-            f"{ctx.eccn.base}: no rule on file (a cross-reference entry); a person must read it",
-            "question",
-            row=ctx.entry.meta.ref,
-        )
+    eccn, entry = ctx.item.eccn, ctx.item.entry
+    if entry is None:
+        ctx.hold(f"{eccn.base} is no entry of the rule tables")
+        ctx.ask("eccn", f"{eccn.base} is no entry of the rule tables", "774", hold=False, text=ECCN_QUESTION)
+        yield StepAnswer(f"{eccn.base} is not in the tables: the classification must be checked", "question")
+    elif eccn.is_ear99:
+        yield StepAnswer("EAR99: on no entry; no requirement from the chart", "none", "734.3(c)", entry.meta.ref)
+    elif not ctx.rules.items.controls(eccn.base):
+        ctx.hold(f"no requirement row is on file for {eccn.base}")
+        words = f"{eccn.base}: no rule on file (a cross-reference entry); a person must read it"
+        yield StepAnswer(words, "question", row=entry.meta.ref)
     else:
-        yield StepAnswer(f"yes: {ctx.eccn}", "none", ctx.entry.meta.citation, ctx.entry.meta.ref)
-        for reason in ctx.entry.reasons_without_row:
-            yield StepAnswer(
-                f"the entry prints {reason} as a reason for control without a requirement line", "note", row=ctx.entry.meta.ref
-            )
+        yield StepAnswer(f"yes: {eccn}", "none", entry.meta.citation, entry.meta.ref)
+        for reason in entry.reasons_without_row:
+            words = f"the entry prints {reason} as a reason for control without a requirement line"
+            yield StepAnswer(words, "note", row=entry.meta.ref)
 
 
 def requirements(ctx: DeterminationContext) -> Iterable[StepAnswer]:
@@ -107,7 +105,7 @@ def requirements(ctx: DeterminationContext) -> Iterable[StepAnswer]:
         if not chart_is_read(ctx, place):
             yield StepAnswer(f"{place.label}: the chart is not read; its section decides", "none")
             continue
-        for row, fit in ctx.rules.fitting_controls(ctx.eccn):
+        for row, fit in ctx.rules.items.fitting_controls(ctx.item.eccn):
             yield from _control(ctx, place, row, fit)
 
 
@@ -151,7 +149,7 @@ def _decided(ctx: DeterminationContext, row: ControlRow, fit: Fit) -> Fit:
 
 def _settled(ctx: DeterminationContext, row: ControlRow, reached: Fit) -> Fit:
     """What the exporter answers where only the text of a section tells whether the row reaches the destination."""
-    stated = ctx.condition_answer(row.meta.ref.rule_id)
+    stated = ctx.facts.condition(row.meta.ref.rule_id)
     if reached is not Fit.MAYBE or stated is None or row.meta.ref.enforcement_status == "not_enforced":
         return reached
     return Fit.YES if stated else Fit.NO
@@ -159,12 +157,12 @@ def _settled(ctx: DeterminationContext, row: ControlRow, reached: Fit) -> Fit:
 
 def _reach(ctx: DeterminationContext, place: CountryInRole, row: ControlRow) -> Iterator[tuple[str, Fit]]:
     """Chart column ("" for other kinds) and whether it reaches the place."""
-    if row.countries and place.iso not in ctx.rules.countries(row.countries):
+    if row.countries and place.iso not in ctx.rules.countries.named(row.countries):
         yield "", Fit.NO
     elif row.kind in ("chart", "chart+special"):
-        chart = ctx.rules.chart(place.iso)
+        chart = ctx.rules.countries.chart(place.iso)
         for column in row.columns:
-            if row.kind == "chart+special" and _footnote_three(ctx.rules, place):
+            if row.kind == "chart+special" and _footnote_three(ctx.rules.countries, place):
                 yield column, Fit.MAYBE
             else:
                 yield column, Fit.YES if chart is not None and column in chart.marks else Fit.NO
@@ -173,19 +171,19 @@ def _reach(ctx: DeterminationContext, place: CountryInRole, row: ControlRow) -> 
     elif not row.meta.enforced:
         yield "", Fit.NO
     elif row.kind == "see_section":
-        by_country = Fit.YES if place.iso in ctx.rules.countries(MACAU_D5) else Fit.NO
+        by_country = Fit.YES if place.iso in ctx.rules.countries.named(MACAU_D5) else Fit.NO
         yield "", by_country if row.meta.citation == SECTION_MACAU_D5 else Fit.MAYBE
     else:
-        yield "", KINDS[row.kind](ctx.rules, place.iso)
+        yield "", KINDS[row.kind](ctx.rules.countries, place.iso)
 
 
-def _footnote_three(rules: RulesInForce, place: CountryInRole) -> bool:
-    return any(note.footnote == "3" for note in rules.footnotes_of(place.iso))
+def _footnote_three(countries: CountryTable, place: CountryInRole) -> bool:
+    return any(note.footnote == "3" for note in countries.footnotes_of(place.iso))
 
 
 def _not_enforced(ctx: DeterminationContext, place: CountryInRole) -> Fit:
     """AI-diffusion rows since 2025-05-13: only where the earlier control is kept, or for a headquarters in Macau or D:5."""
-    if place.iso in ctx.rules.countries(CHIP_COUNTRIES):
+    if place.iso in ctx.rules.countries.named(CHIP_COUNTRIES):
         return Fit.YES
     listed = headquarters_listed(ctx)
     if listed is Fit.MAYBE:
@@ -200,17 +198,17 @@ def _why_maybe(ctx: DeterminationContext, place: CountryInRole, row: ControlRow,
         return ""
     if row.meta.ref.enforcement_status == "not_enforced" and reached is Fit.MAYBE:
         return "the headquarters of the end user is not stated"
-    own = [ref for ref in (*row.scope, *row.excepts) if coarser(ctx.eccn, ref)]
+    own = [ref for ref in (*row.scope, *row.excepts) if coarser(ctx.item.eccn, ref)]
     if fit is Fit.MAYBE and own:
-        text = f"Which paragraph of {ctx.eccn} is the item under?"
+        text = f"Which paragraph of {ctx.item.eccn} is the item under?"
         why = f"{row.reason} depends on the paragraph: {', '.join(dict.fromkeys(map(str, own[:8])))}"
         ctx.ask("eccn", why, rule_id, hold=True, text=text)
         return why
-    curated = ctx.rules.conditions(rule_id) if fit is Fit.MAYBE else ()
+    curated = ctx.rules.items.conditions(rule_id) if fit is Fit.MAYBE else ()
     why = _condition_words(row, place, fit)
     if curated:
         ctx.ask(curated[0].fact, f"{row.reason} of {row.eccn}: {curated[0].text}", rule_id, hold=True)
-    elif ctx.condition_answer(rule_id) is None:
+    elif ctx.facts.condition(rule_id) is None:
         ctx.ask(f"condition.{rule_id}", why, rule_id, hold=True, text=_condition_question(row, place, fit))
     return why
 
@@ -243,13 +241,13 @@ def _need(ctx: DeterminationContext, place: CountryInRole, row: ControlRow, colu
     section = _section(ctx, place, row)
     if not section:
         return RequirementAtPlace(made, place.iso, "chart", maybe, row=row.meta.ref)
-    allowed, paragraphs = left_exceptions(ctx.rules, section), left_paragraphs(ctx.rules, section)
+    allowed, paragraphs = left_exceptions(ctx.rules.exceptions, section), left_paragraphs(ctx.rules.exceptions, section)
     return RequirementAtPlace(made, place.iso, "chart", maybe, allowed, paragraphs, row=row.meta.ref)
 
 
 def _section(ctx: DeterminationContext, place: CountryInRole, row: ControlRow) -> str:
     """Whose rows of embargo_exceptions limit the exceptions: Iraq follows its own section, also for the UN reason."""
-    if ctx.rules.governing(place.iso) == "IQ":
+    if ctx.rules.countries.governing(place.iso) == "IQ":
         return "IQ"
     return {"un_arms_embargo_746.1b": "UN-SET", "russia_belarus_746.8": "RU-BY"}.get(row.kind, "")
 
@@ -259,12 +257,12 @@ def chart_footnotes(ctx: DeterminationContext) -> Iterable[StepAnswer]:
     for place in ctx.places:
         if not chart_is_read(ctx, place):
             continue
-        for row in ctx.rules.footnotes_of(place.iso):
+        for row in ctx.rules.countries.footnotes_of(place.iso):
             yield from _footnote(ctx, place, row)
 
 
 def _footnote(ctx: DeterminationContext, place: CountryInRole, row: FootnoteRow) -> Iterator[StepAnswer]:
-    fit = without(fit_refs(row.items, ctx.eccn), fit_refs(row.except_items, ctx.eccn))
+    fit = without(fit_refs(row.items, ctx.item.eccn), fit_refs(row.except_items, ctx.item.eccn))
     if row.action in ("note", "inherit"):
         yield StepAnswer(f"footnote {row.footnote}: {row.text}", "note", row.meta.citation, row.meta.ref)
         return
@@ -272,17 +270,17 @@ def _footnote(ctx: DeterminationContext, place: CountryInRole, row: FootnoteRow)
         return  # footnote 3 speaks of 0A919 only, whose row asks in G2
     maybe = "" if fit is Fit.YES and row.action == "requirement" else f"footnote {row.footnote}: {row.text}"
     rule_id = row.meta.ref.rule_id
-    stated = ctx.condition_answer(rule_id)
+    stated = ctx.facts.condition(rule_id)
     if maybe and stated is False:
         return
     if maybe and stated is None:
-        finer = _finer(ctx.eccn, row)
+        finer = _finer(ctx.item.eccn, row)
         ctx.ask(
             "eccn" if finer else f"condition.{rule_id}",
             maybe,
             rule_id,
             hold=True,
-            text=f"Which paragraph of {ctx.eccn} is the item under?"
+            text=f"Which paragraph of {ctx.item.eccn} is the item under?"
             if finer
             else f"Read {row.meta.citation}: does it reach the item?",
         )

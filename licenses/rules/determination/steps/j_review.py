@@ -5,17 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from licenses.rules.determination.context import (
-    POLICY_WORDS,
-    DeterminationContext,
-    RequirementAtPlace,
-    Step,
-    StepAnswer,
-    step,
-    strictest,
-)
+from licenses.rules.determination.context import DeterminationContext, Step, StepAnswer, step
+from licenses.rules.determination.requirements import RequirementAtPlace
 from licenses.rules.determination.steps.a_direct_products import headquarters_listed
 from licenses.rules.eccn import Fit, covers, parse_eccn
+from licenses.rules.review_policies import POLICY_WORDS, strictest
 from licenses.rules.tables.rule_rows import PolicyRow
 
 
@@ -48,7 +42,7 @@ def overall(ctx: DeterminationContext) -> str | None:
 
 
 def _fits(ctx: DeterminationContext, need: RequirementAtPlace, row: PolicyRow) -> bool:
-    return need.country in ctx.rules.countries(row.countries) and _scope_fits(ctx, need, row.scope)
+    return need.country in ctx.rules.countries.named(row.countries) and _scope_fits(ctx, need, row.scope)
 
 
 def _counts(ctx: DeterminationContext, counts: str) -> bool:
@@ -62,7 +56,7 @@ def _state_holds(ctx: DeterminationContext, token: str) -> bool:
     if token.startswith("hq:"):
         listed = headquarters_listed(ctx)
         return {"hq:inside": listed is Fit.YES, "hq:outside": listed is Fit.NO, "hq:not_outside": listed is not Fit.NO}[token]
-    return not ctx.states(token[4:]) if token.startswith("not:") else ctx.states(token)
+    return not ctx.facts.states(token[4:]) if token.startswith("not:") else ctx.facts.states(token)
 
 
 def _scope_fits(ctx: DeterminationContext, need: RequirementAtPlace, scope: str) -> bool:
@@ -97,7 +91,7 @@ def _token_fits(ctx: DeterminationContext, need: RequirementAtPlace, token: str)
         case "all":
             return True
         case "ccl":
-            return not ctx.eccn.is_ear99
+            return not ctx.item.eccn.is_ear99
         case "col":
             return made.column == value
         case "kind" | "para":
@@ -107,15 +101,15 @@ def _token_fits(ctx: DeterminationContext, need: RequirementAtPlace, token: str)
         case "exact":
             return made.citation == value
         case "series":
-            return ctx.series == value
+            return ctx.item.series == value
         case "cat":
-            return ctx.eccn.base.startswith(value)
+            return ctx.item.eccn.base.startswith(value)
         case "eccn":
-            return covers(parse_eccn(value), ctx.eccn)
+            return covers(parse_eccn(value), ctx.item.eccn)
         case "set":
-            return ctx.rules.eccn_set(value, ctx.eccn)[1] is Fit.YES
+            return ctx.rules.items.eccn_set(value, ctx.item.eccn)[1] is Fit.YES
         case "itemreason":
-            return any(row.reason == value and fit is Fit.YES for row, fit in ctx.rules.fitting_controls(ctx.eccn))
+            return any(row.reason == value and fit is Fit.YES for row, fit in ctx.rules.items.fitting_controls(ctx.item.eccn))
         case _:
             raise ValueError(f"review_policies: scope {token!r} cannot be read")
 

@@ -22,9 +22,9 @@ def clearance_notes(outcome: Outcome, code: str) -> Callable[[DeterminationConte
             yield StepAnswer("license code: NLR (no license required)", "note", "758.1(g)")
         if outcome is Outcome.LICENSE_EXCEPTION:
             yield StepAnswer(f"license code: the symbol of License Exception {code}", "note", "758.1(g)")
-        if not ctx.eccn.is_ear99 and ctx.subject:
+        if not ctx.item.eccn.is_ear99 and ctx.subject:
             yield StepAnswer(
-                f"ECCN {ctx.eccn} on the EEI, unless AT is the only reason and the export is NLR", "note", "758.1(g)(3)"
+                f"ECCN {ctx.item.eccn} on the EEI, unless AT is the only reason and the export is NLR", "note", "758.1(g)(3)"
             )
             yield StepAnswer("destination control statement on the commercial invoice", "note", "758.6")
         yield StepAnswer("records are kept for five years", "note", "762.6(a)")

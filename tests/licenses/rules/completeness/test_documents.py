@@ -6,7 +6,6 @@ import pytest
 
 from licenses.rules.completeness.documents import TRIGGERS
 from licenses.rules.completeness.messages import conditions
-from licenses.rules.tables.form_definitions import form_rules
 from licenses.rules.types import Outcome
 from tests.licenses.rules.builders import DAY, determination, hit, item, needs, party, rules, sold
 
@@ -41,9 +40,9 @@ def test_each_party_of_the_unverified_list_gives_its_own_statement() -> None:
 
 
 def test_every_support_document_row_has_a_trigger_and_every_rule_a_row() -> None:
-    rows = form_rules(DAY)
-    assert {row.rule_id for row in rows.support} == set(TRIGGERS)
-    numbers = {row["rule"] for row in rows.validations.values()} | {"V12", "V13"}
+    rows = rules().forms
+    assert {row.meta.ref.rule_id for row in rows.support} == set(TRIGGERS)
+    numbers = {row.rule for row in rows.validations.values()} | {"V12", "V13"}
     assert {f"V{number}" for number in range(1, 26)} <= numbers
 
 

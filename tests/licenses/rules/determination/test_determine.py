@@ -14,7 +14,6 @@ from licenses.rules.determination.determine import determine
 from licenses.rules.determination.what_if import what_if
 from licenses.rules.facts.read_case import determination_as_dict, read_case
 from licenses.rules.tables.loader import load
-from licenses.rules.tables.red_flag_definitions import flag_rules
 from licenses.rules.types import Case, Determination, ItemFacts, Outcome, PartyFacts, TransactionType
 
 D = dt.date(2026, 9, 24)
@@ -86,16 +85,16 @@ SAMPLE = ("DE", "CA", "CN", "HK", "RU", "IR", "IQ", "UA", "BR", "PS")
 
 def test_a_sweep_over_the_list_never_answers_better_than_the_chart_allows() -> None:
     rules = load().in_force(D)
-    for number, entry in enumerate(rules.entries()[::3]):
+    for number, entry in enumerate(rules.items.entries()[::3]):
         iso = SAMPLE[number % len(SAMPLE)]
         found = determine(Case("x", TransactionType.EXPORT, iso, ItemFacts("i", entry.eccn), ()), rules, as_of=D)
-        chart = rules.chart(iso)
+        chart = rules.countries.chart(iso)
         if chart is None:
             assert found.outcome.rank >= Outcome.NEEDS_INFORMATION.rank or entry.other_agency, entry.eccn
             continue
         marked = any(
             row.kind == "chart" and row.scope_kind == "entire" and set(row.columns) & chart.marks
-            for row in rules.controls(entry.eccn)
+            for row in rules.items.controls(entry.eccn)
         )
         if marked or (iso in ("RU", "IR") and not entry.other_agency and entry.eccn != "EAR99"):
             assert found.outcome.rank >= Outcome.LICENSE_EXCEPTION.rank, (entry.eccn, iso)
@@ -156,7 +155,7 @@ def test_a_red_flag_that_points_to_an_end_use_makes_its_question_hold(flags: fro
 
 
 def test_each_red_flag_that_a_rule_waits_for_is_on_file() -> None:
-    known = set(flag_rules(D).rows)
+    known = set(load().in_force(D).red_flags.rows)
     assert {code for row in load().in_force(D).end_use_rules for code in row.red_flags} <= known
 
 

@@ -33,13 +33,13 @@ RULES = load().in_force(D)
     ],
 )
 def test_the_least_that_the_tables_allow_is_read_without_the_walk(eccn: str, iso: str, least: Outcome) -> None:
-    entry = RULES.ccl(eccn)
+    entry = RULES.items.entry(eccn)
     assert entry is not None
     assert least_allowed(RULES, entry, iso) is least
 
 
 def test_a_sweep_counts_every_pair_and_times_it() -> None:
-    found = sweep(RULES, RULES.entries()[:2], denied(), as_of=D, clock=iter(range(10**6)).__next__)
+    found = sweep(RULES, RULES.items.entries()[:2], denied(), as_of=D, clock=iter(range(10**6)).__next__)
     assert sum(found.outcomes.values()) == 2 * len(COUNTRY_NAMES) == len(found.nanoseconds)
     assert set(found.nanoseconds) == {1}
     assert (found.better, found.crashed) == ([], [])
@@ -57,6 +57,6 @@ def test_a_crash_and_an_answer_too_good_are_told(monkeypatch: pytest.MonkeyPatch
         return replace(answer, outcome=Outcome.NO_LICENSE_REQUIRED) if case.destination == "CN" else answer
 
     monkeypatch.setattr("licenses.rules.determination.sweep.determine", wrong)
-    found = sweep(RULES, [entry for entry in RULES.entries() if entry.eccn == "2B350"], denied(), as_of=D)
+    found = sweep(RULES, [entry for entry in RULES.items.entries() if entry.eccn == "2B350"], denied(), as_of=D)
     assert found.crashed == ["2B350 to SG: ZeroDivisionError no reason"]
     assert found.better == ["2B350 to CN: NO_LICENSE_REQUIRED"]

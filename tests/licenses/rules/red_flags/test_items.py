@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
-import pytest
-
-from licenses.rules.tables.red_flag_definitions import RED_FLAG_RULES_CSV, flag_rules, read_rows, red_flag_label
-from licenses.rules.types import ApplicationFacts, Determination, ItemFacts, Outcome, TableError
-from tests.licenses.rules.builders import DAY, USE, application, determination, hit, item, party, requirement
+from licenses.rules.types import ApplicationFacts, Determination, ItemFacts, Outcome
+from tests.licenses.rules.builders import USE, application, determination, hit, item, party, requirement
 from tests.licenses.rules.red_flags.cases import FlagCase, check, table
 
 US = party("applicant", "Exporter Inc.", "US")
@@ -168,40 +164,3 @@ ITEMS = (
 @table(ITEMS)
 def test_item_flags(case: FlagCase) -> None:
     check(case)
-
-
-def test_every_code_has_a_label_in_us_spelling() -> None:
-    labels = [row.label for row in flag_rules(DAY).rows.values()]
-    assert not [label for label in labels if "licence" in label.lower() or "defence" in label.lower()]
-    assert red_flag_label("NO_LICENCE_EXCEPTION", DAY) == "No license exception may be used"
-    assert red_flag_label("CITIZENSHIP_CN", DAY) == "Citizenship of a country of concern"
-
-
-@pytest.mark.parametrize("code", ["LIST_EL", "CHPL_ITEM", "RF_S3_1", "RF_743_21", "RF_G7_10", "RF_BIS_5"])
-def test_each_row_is_there(code: str) -> None:
-    assert flag_rules(DAY).row(code) is not None
-
-
-@pytest.mark.parametrize(
-    ("line", "remedy"),
-    [
-        ("X,rule,info,,,,,label,settle,,,active,c,seen,2026-09-24", "kind 'rule' is none of"),
-        ("X,flag,info,,,,,,settle,,,active,c,seen,2026-09-24", "needs a label"),
-        ("X,flag,info,,,,,label,,,,active,c,seen,2026-09-24", "settle text"),
-        ("X,constant,,,,,,label,,,,active,c,seen,2026-09-24", "a value"),
-        ("X,flag,grave,,,,,label,settle,,,active,c,seen,2026-09-24", "severity 'grave'"),
-    ],
-)
-def test_a_bad_row_is_refused_with_line_and_remedy(tmp_path: Path, line: str, remedy: str) -> None:
-    header = RED_FLAG_RULES_CSV.read_text(encoding="utf-8").splitlines()[0]
-    path = tmp_path / "red_flag_rules.csv"
-    path.write_text(f"{header}\n{line}\n", encoding="utf-8")
-    with pytest.raises(TableError, match=r"red_flag_rules\.csv, line 2: .*" + remedy):
-        read_rows(path)
-
-
-def test_the_questionnaire_has_all_rows_of_the_guidance() -> None:
-    rows = flag_rules(DAY).questionnaire
-    assert len(rows) == 65
-    known = flag_rules(DAY).rows
-    assert all(not row.covered_by or row.covered_by in known for row in rows)

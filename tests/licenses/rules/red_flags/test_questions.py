@@ -8,7 +8,6 @@ from typing import Any
 from licenses.rules.facts.catalog import ANSWERS
 from licenses.rules.red_flags.questions import ASKED, ASKED_OF_PRIORITY_ITEMS, open_questions
 from licenses.rules.red_flags.raise_flags import red_flags, scene_of
-from licenses.rules.tables.red_flag_definitions import flag_rules
 from licenses.rules.types import ApplicationFacts
 from tests.licenses.rules.builders import DAY, determination, item, rules, sold
 
@@ -43,5 +42,5 @@ def test_what_is_no_movement_is_asked_nothing() -> None:
 
 def test_every_question_has_its_flag_and_its_words() -> None:
     for code, fact in (*ASKED, *ASKED_OF_PRIORITY_ITEMS):
-        assert flag_rules(DAY).row(code)
+        assert rules().red_flags.row(code)
         assert ANSWERS[fact].question.endswith("?")

@@ -13,11 +13,12 @@ from typing import Any
 import pytest
 
 from licenses.rules.tables.columns import TABLES
-from licenses.rules.tables.consistency import check_tables
-from licenses.rules.tables.loader import DATA, load, read_tables
+from licenses.rules.tables.consistency import TableError, check_tables
+from licenses.rules.tables.loader import DATA, Tables, load, read_tables
 from licenses.rules.tables.rows import Meta
 from licenses.rules.tables.rule_rows import SwitchRow
-from licenses.rules.types import RowRef, TableError
+from licenses.rules.tables.rules_in_force import RulesInForce
+from licenses.rules.types import RowRef
 
 D = dt.date(2026, 9, 24)
 Rows = dict[str, list[Any]]
@@ -28,8 +29,7 @@ def rows() -> Rows:
     """Typed rows of every table, as the loader hands them to the checks."""
     found: Rows = {name: [] for name in TABLES}
     for line in load().lines:
-        if line.row is not None:
-            found[line.table].append(line.row)
+        found[line.table].append(line.row)
     return found
 
 
@@ -64,6 +64,7 @@ def test_the_tables_of_the_product_pass_every_check(rows: Rows) -> None:
         ("end_use_rules", lambda r: replace(r, countries="Atlantis") if r.meta.line == 2 else r, "no country, group or set"),
         ("fdp_rules", lambda r: replace(r, items="3Z999") if r.meta.line == 2 else r, "no ECCN"),
         ("end_use_rules", lambda r: _renamed(r) if r.meta.ref.rule_id == "744.15" else r, "744.15 are missing"),
+        ("word_lists", lambda r: replace(r, pattern="cargo") if r.meta.line == 2 else r, "'cargo' stands twice"),
     ],
 )  # fmt: skip
 def test_a_broken_row_is_refused_with_file_and_remedy(rows: Rows, table: str, change: Callable[[Any], Any], words: str) -> None:
@@ -157,6 +158,20 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
         ("chart_footnotes", "action", "X", "action 'X'"),
         ("condition_rules", "result", "MAYBE", "result 'MAYBE'"),
         ("ccl_entries", "lvs", "perhaps", "lvs 'perhaps'"),
+        ("red_flag_rules", "kind", "rule", "kind 'rule' is none of"),
+        ("red_flag_rules", "label", "", "needs a label"),
+        ("red_flag_rules", "settle", "", "settle text"),
+        ("red_flag_rules", "kind", "constant", "a value"),
+        ("red_flag_rules", "severity", "grave", "severity 'grave'"),
+        ("red_flag_rules", "severity", "", "severity ''"),
+        ("red_flag_rules", "other_severity", "grave", "other_severity 'grave'"),
+        ("validation_rules", "kind", "X", "kind 'X'"),
+        ("validation_rules", "section", "X", "section 'X'"),
+        ("form_fields", "kind", "X", "kind 'X'"),
+        ("form_fields", "section", "{section}", "section '{section}'"),
+        ("support_documents", "kind", "X", "kind 'X'"),
+        ("word_lists", "kind", "sound", "kind 'sound'"),
+        ("word_lists", "pattern", " ", "pattern is blank"),
     ],
 )
 def test_a_value_outside_its_vocabulary_is_an_error(table: str, column: str, value: str, words: str) -> None:
@@ -165,6 +180,47 @@ def test_a_value_outside_its_vocabulary_is_an_error(table: str, column: str, val
     meta = Meta(RowRef(table, raw["rule_id"]), raw["citation"], D, 2)
     with pytest.raises(ValueError, match=words):
         TABLES[table].build(meta, {**raw, column: value})
+
+
+def test_a_pattern_that_is_no_regular_expression_is_an_error() -> None:
+    raw = {"list": "PO_BOX_PATTERNS", "kind": "regex", "pattern": "(", "language": "en"}
+    with pytest.raises(ValueError, match="no regular expression"):
+        TABLES["word_lists"].build(Meta(RowRef("word_lists", "X"), "c", D, 2), raw)
+
+
+def test_a_table_that_no_rule_reads_is_refused(tmp_path: Path) -> None:
+    shutil.copytree(DATA, tmp_path / "data")
+    shutil.copy(DATA / "notes.csv", tmp_path / "data" / "more_notes.csv")
+    with pytest.raises(TableError, match=r"more_notes\.csv: no rule reads this table"):
+        read_tables(tmp_path / "data")
+
+
+def _ending(table: str, rule_id: str, end: dt.date) -> Tables:
+    """The product's tables with one row closed on a date."""
+    return Tables(
+        replace(line, end=end) if (line.table, line.row.meta.ref.rule_id) == (table, rule_id) else line for line in load().lines
+    )
+
+
+@pytest.mark.parametrize(
+    ("table", "rule_id", "known"),
+    [
+        ("red_flag_rules", "CHPL_ITEM", lambda rules: rules.red_flags.row("CHPL_ITEM") is not None),
+        ("validation_rules", "V1", lambda rules: bool(rules.forms.say("V1", name="A", country="DE"))),
+        ("form_fields", "contact.contact_name", lambda rules: any(row.field == "contact_name" for row in rules.forms.fields)),
+        ("document_kinds", "BIS_711", lambda rules: "BIS_711" in rules.forms.documents),
+        ("support_documents", "UVL", lambda rules: any("UVL" in row.condition for row in rules.forms.support)),
+        ("word_lists", "FORWARDER_WORDS-001", lambda rules: "freight" in rules.words["FORWARDER_WORDS"].words),
+    ],
+)
+def test_red_flags_forms_and_words_follow_the_date_and_run_time_switches(
+    table: str, rule_id: str, known: Callable[[RulesInForce], bool]
+) -> None:
+    tables = _ending(table, rule_id, D)
+    for dated in (tables, tables.with_switches([_switch("stayed", None, None)])):
+        before, after = dated.in_force(D - dt.timedelta(days=1)), dated.in_force(D)
+        assert before.digest != after.digest
+        assert (known(before), known(after)) == (True, False)
 
 
 def test_rules_of_two_dates_without_a_change_between_them_are_one_object() -> None:
@@ -208,25 +264,25 @@ def test_overlapping_switch_rows_are_refused() -> None:
 
 def test_indexed_access() -> None:
     rules = load().in_force(D)
-    assert rules.hs_list("chpl", "854231") is not None
-    assert rules.hs_list("SUPP5", "854231") is None
-    assert rules.in_group("HK", "D:5")
-    assert rules.in_group("HK", "D5")
-    assert not rules.in_group("MO", "D5")
-    assert rules.in_group("GL", "A1") == rules.in_group("DK", "A1")
-    assert rules.partner("DE")
-    assert rules.partner("GL")
-    assert not rules.partner("CN")
-    assert rules.chart("ZZ") is None
-    assert rules.groups("ZZ") == frozenset()
-    assert rules.ccl("3A555") is None
-    assert rules.controls("3A555") == ()
-    assert rules.program(" SDGT ") is not None
-    assert rules.program("NOPE") is None
+    assert rules.items.hs_list("chpl", "854231") is not None
+    assert rules.items.hs_list("SUPP5", "854231") is None
+    assert rules.countries.in_group("HK", "D:5")
+    assert rules.countries.in_group("HK", "D5")
+    assert not rules.countries.in_group("MO", "D5")
+    assert rules.countries.in_group("GL", "A1") == rules.countries.in_group("DK", "A1")
+    assert rules.countries.partner("DE")
+    assert rules.countries.partner("GL")
+    assert not rules.countries.partner("CN")
+    assert rules.countries.chart("ZZ") is None
+    assert rules.countries.groups("ZZ") == frozenset()
+    assert rules.items.entry("3A555") is None
+    assert rules.items.controls("3A555") == ()
+    assert rules.lists.program(" SDGT ") is not None
+    assert rules.lists.program("NOPE") is None
     assert rules.switch_number("nope", 7) == 7
-    assert [row.item for row in rules.named_by_cas("75-09-2")] == ["dichloromethane"]
-    assert rules.countries("CN RU") >= {"CN", "HK", "RU"}
-    assert "CN" not in rules.countries("D:5 not:CN")
+    assert [row.item for row in rules.items.named_by_cas("75-09-2")] == ["dichloromethane"]
+    assert rules.countries.named("CN RU") >= {"CN", "HK", "RU"}
+    assert "CN" not in rules.countries.named("D:5 not:CN")
 
 
 @pytest.mark.parametrize(
@@ -242,12 +298,12 @@ def test_indexed_access() -> None:
     ],
 )
 def test_places_of_the_regions_of_ukraine(address: str, region: str) -> None:
-    assert load().in_force(D).region_in("UA", address) == region
+    assert load().in_force(D).countries.region_in("UA", address) == region
 
 
 def test_the_gazetteer_is_for_ukraine_and_for_its_places_written_as_russia() -> None:
     rules = load().in_force(D)
-    assert rules.region_in("RU", "Simferopol") == "crimea"
-    assert rules.region_in("RU", "ul. Lenina 5, 299011") == "crimea"
-    assert rules.region_in("RU", "Tverskaya 1, 125009 Moscow") == ""
-    assert rules.region_in("TR", "Simferopol") == ""
+    assert rules.countries.region_in("RU", "Simferopol") == "crimea"
+    assert rules.countries.region_in("RU", "ul. Lenina 5, 299011") == "crimea"
+    assert rules.countries.region_in("RU", "Tverskaya 1, 125009 Moscow") == ""
+    assert rules.countries.region_in("TR", "Simferopol") == ""

@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 
 from licenses.rules.text.names_in_text import MAX_CANDIDATES, names_in_text
+from tests.licenses.rules.builders import rules
+
+WORDS = rules().words
 
 
 @pytest.mark.parametrize(
@@ -39,25 +42,25 @@ from licenses.rules.text.names_in_text import MAX_CANDIDATES, names_in_text
     ],
 )
 def test_names(text: str, names: tuple[str, ...]) -> None:
-    assert names_in_text(text) == names
+    assert names_in_text(text, WORDS) == names
 
 
 def test_a_name_after_what_introduces_it_is_found_by_itself() -> None:
-    assert names_in_text("Ersatzteile der Anlage der Firma Muster Bau GmbH vor Ort") == (
+    assert names_in_text("Ersatzteile der Anlage der Firma Muster Bau GmbH vor Ort", WORDS) == (
         "Ersatzteile der Anlage der Firma Muster Bau GmbH",
         "Muster Bau GmbH",
     )
 
 
 def test_the_last_name_of_a_long_list_and_of_a_long_text_is_found() -> None:
-    assert names_in_text("; ".join(f"Maker{n} Ltd" for n in range(60)))[-1] == "Maker59 Ltd"
-    assert names_in_text("heating " * 1_000 + "for Maker Ltd") == ("Maker Ltd",)
+    assert names_in_text("; ".join(f"Maker{n} Ltd" for n in range(60)), WORDS)[-1] == "Maker59 Ltd"
+    assert names_in_text("heating " * 1_000 + "for Maker Ltd", WORDS) == ("Maker Ltd",)
 
 
 def test_a_long_text_gives_a_bounded_number_of_names() -> None:
-    assert len(names_in_text("; ".join(f"Maker{n} Ltd" for n in range(500)))) == MAX_CANDIDATES
+    assert len(names_in_text("; ".join(f"Maker{n} Ltd" for n in range(500)), WORDS)) == MAX_CANDIDATES
 
 
 def test_hostile_text_is_read_in_linear_time() -> None:
     for text in ("A " * 50_000, "(" * 50_000, '"' * 50_000, "A&" * 50_000, "一" * 50_000, "A" * 100_000):
-        names_in_text(text)
+        names_in_text(text, WORDS)

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
-from pathlib import Path
 
 import pytest
 
+from licenses.rules.tables.word_lists import WordLists
 from licenses.rules.text import text_signals
-from licenses.rules.text.word_lists import WORD_LISTS_CSV, folded, read_rows, tokens, word_lists
-from licenses.rules.types import TableError
-from tests.licenses.rules.builders import DAY
+from tests.licenses.rules.builders import rules
 
-Signal = Callable[[str, date], tuple[str, ...]]
+WORDS = rules().words
+Signal = Callable[[str, WordLists], tuple[str, ...]]
 SPEAKS = (
     (text_signals.forwarder_words, "ACME Freight-Forwarders Ltd.", "hyphen and plural"),
     (text_signals.forwarder_words, "BMA SPEDITION GMBH", "capitals"),
@@ -89,12 +87,12 @@ SILENT = (
 
 @pytest.mark.parametrize(("signal", "text", "why"), SPEAKS, ids=[f"{text} ({why})" for _, text, why in SPEAKS])
 def test_speaks(signal: Signal, text: str, why: str) -> None:
-    assert signal(text, DAY), why
+    assert signal(text, WORDS), why
 
 
 @pytest.mark.parametrize(("signal", "text", "why"), SILENT, ids=[f"{text} ({why})" for _, text, why in SILENT])
 def test_says_nothing(signal: Signal, text: str, why: str) -> None:
-    assert signal(text, DAY) == (), why
+    assert signal(text, WORDS) == (), why
 
 
 @pytest.mark.parametrize(
@@ -115,68 +113,13 @@ def test_says_nothing(signal: Signal, text: str, why: str) -> None:
     ],
 )
 def test_vagueness(text: str, reason: str) -> None:
-    assert text_signals.vagueness(text, DAY) == reason
+    assert text_signals.vagueness(text, WORDS) == reason
 
 
 def test_the_words_found_are_named_in_text_order_once() -> None:
-    assert text_signals.osat_words("Test, assembly and test again", DAY) == ("test", "assembly")
-
-
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("Buyer's L.L.C.", ("buyer", "llc")),
-        ("Sp. z o.o.", ("sp", "z", "oo")),
-        ("ＡＢＣ　Ｃｏ．", ("abc", "co")),
-        ("İstanbul Łódź Ørsted", ("istanbul", "lodz", "orsted")),
-        ("don't", ("don", "t")),
-    ],
-)
-def test_tokens(text: str, words: tuple[str, ...]) -> None:
-    assert tokens(text) == words
+    assert text_signals.osat_words("Test, assembly and test again", WORDS) == ("test", "assembly")
 
 
 def test_the_same_words_whatever_the_punctuation() -> None:
     assert text_signals.same_words("ACME, L.L.C.", "Acme LLC")
     assert not text_signals.same_words("ACME", "ACME Trading")
-
-
-def test_folding_keeps_hangul_whole() -> None:
-    assert folded("무역") == "무역"
-
-
-@pytest.mark.parametrize(
-    "name", ["FORWARDER_WORDS", "BANK_WORDS", "TRADING_WORDS", "OSAT_WORDS", "MILITARY_WORDS", "QUANTUM_WORDS", "VAGUE_WORDS"]
-)
-def test_each_list_of_the_design_is_there(name: str) -> None:
-    assert name in word_lists(DAY)
-
-
-@pytest.mark.parametrize(
-    ("line", "remedy"),
-    [
-        ("X-1,X,sound,a,en,,,active,c,seen,2026-09-24", "kind is one of"),
-        ("X-1,X,word,,en,,,active,c,seen,2026-09-24", "pattern not blank"),
-        ("X-1,X,regex,(,en,,,active,c,seen,2026-09-24", "no regular expression"),
-        ("X-1,X,word,a,en,,,active,,seen,2026-09-24", "citation must not be blank"),
-        ("X-1,X,word,a,en,,,active,c,maybe,2026-09-24", "verified is one of"),
-        ("X-1,X,word,a,en,2026-13-01,,active,c,seen,2026-09-24", "write dates as"),
-        ("X-1,X,word,a,en,2026-02-01,2026-01-01,active,c,seen,2026-09-24", "after effective_from"),
-        ("X-1,X,word,a,en\n", "one value for each column"),
-        ("X-1,X,word,a,en,,,active,c,seen,2026-09-24\nX-2,X,word,a,en,,,active,c,seen,2026-09-24", "stands twice"),
-        ("X-1,X,word,a,en,,,active,c,seen,2026-09-24\nX-1,X,word,b,en,,,active,c,seen,2026-09-24", "overlaps line 2"),
-    ],
-)
-def test_a_bad_row_is_refused_with_file_line_and_remedy(tmp_path: Path, line: str, remedy: str) -> None:
-    header = WORD_LISTS_CSV.read_text(encoding="utf-8").splitlines()[0]
-    path = tmp_path / "word_lists.csv"
-    path.write_text(f"{header}\n{line}\n", encoding="utf-8")
-    with pytest.raises(TableError, match=r"word_lists\.csv, line \d+: .*" + remedy):
-        read_rows(path)
-
-
-def test_a_wrong_header_is_refused(tmp_path: Path) -> None:
-    path = tmp_path / "word_lists.csv"
-    path.write_text("list,word\n", encoding="utf-8")
-    with pytest.raises(TableError, match="the header must be"):
-        read_rows(path)
