@@ -12,7 +12,7 @@ from .index.index import Index
 from .index.segment import Segment
 from .names.query_names import query_names
 from .names.score import compare_names
-from .names.weights import lost
+from .names.weights import points
 from .policy import Policy
 from .types import Evidence, ListedParty, Party
 
@@ -40,10 +40,10 @@ def nearest(index: Index, party: Party, policy: Policy, *, lists: frozenset[str]
         for query in query_names(party):
             for number, _ in candidates(segment, query.name, mask, MIN_NEAR):
                 score = compare_names(query.name, segment.name(number))
-                gone = lost(score.penalties)
+                left = points(score.penalties)
                 entry = segment.entry(int(owners[number]))
-                if score.alignment.pairs and (best is None or gone < best[0]) and (entry.list, entry.uid) not in shown:
-                    best = gone, segment, number, BestName(query, segment.name(number), number, score, query.weak)
+                if score.alignment.pairs and (best is None or left > best[0]) and (entry.list, entry.uid) not in shown:
+                    best = left, segment, number, BestName(query, segment.name(number), number, score, query.weak)
     if best is None:
         return None
     _, segment, number, found = best
@@ -51,5 +51,4 @@ def nearest(index: Index, party: Party, policy: Policy, *, lists: frozenset[str]
     text, _ = listed_text(segment, entry, found)
     facts = adjustments(party, entry, company=bool(found.query.name.legal))
     rows = name_evidence(found.query.name, found.name, found.query.text, text, found.score)
-    points = total(found.score.points, facts)
-    return Near(entry, points, found.query.text, text, (*rows, *(fact.evidence for fact in facts)))
+    return Near(entry, total(found.score.points, facts), found.query.text, text, (*rows, *(fact.evidence for fact in facts)))
