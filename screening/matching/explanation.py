@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .compare.address_match import AddressMatch
 from .names.parse import Name
 from .names.score import NameScore
 from .text.tokens import DISTINCT, Kind, Token
@@ -18,6 +19,15 @@ _HOW = {
     "acronym": "the initials",
     "slip": "a slip of a letter or a space",
 }
+
+WEAK_ALIAS = ("at most possible", "A weak alias or an abbreviation alone is never a strong match.")
+"""Effect and sentence of a name that cannot be strong by itself."""
+
+
+def address_evidence(query: str, listed: str, match: AddressMatch) -> tuple[Evidence, ...]:
+    """The address of an entry that is one, met to the unit: the whole first, then one line a component."""
+    sentence = f"The address is the listed one: {listed}"
+    return (Evidence("address", query, listed, match.points / 100.0, f"{match.points:.1f}", sentence), *match.explanation)
 
 
 def name_evidence(query: Name, listed: Name, query_text: str, listed_text: str, score: NameScore) -> tuple[Evidence, ...]:

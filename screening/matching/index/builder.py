@@ -9,10 +9,11 @@ from hashlib import blake2b
 
 import numpy as np
 
-from screening.matching.names.parse import Name, read
+from screening.matching.names.listed_names import printed_names
+from screening.matching.names.parse import Name
 from screening.matching.text.phonetics import sound
 from screening.matching.text.tokens import Kind, Token, token
-from screening.matching.types import ListedParty, Quality, Schema
+from screening.matching.types import ListedParty
 
 from .address_identifier_keys import Facts
 from .keys import end_keys, exact_key, letter_counts, run_key, word_keys
@@ -44,24 +45,6 @@ class _Names:
     end: array[int] = field(default_factory=lambda: array("I"))
     end_name: array[int] = field(default_factory=lambda: array("i"))
     words: dict[str, int] = field(default_factory=dict)
-
-
-def printed_names(entry: ListedParty) -> Iterator[tuple[int, Name, bool]]:
-    """(slot, core, weak) of every name an entry can be found by. Address-only entries have none."""
-    if entry.schema is Schema.ADDRESS:
-        return
-    printed = [
-        (entry.name, False),
-        *((alias.name, alias.quality is Quality.WEAK or alias.kind == "abbreviation") for alias in entry.aliases),
-    ]
-    for slot, (text, weak) in enumerate(printed):
-        reading = read(text)
-        for name in (reading.main, *reading.others):
-            if name.comparable:
-                yield slot, name, weak
-        for name in reading.asides:
-            if name.comparable:
-                yield slot, name, True
 
 
 def build_segment(entries: Iterable[ListedParty]) -> Segment:

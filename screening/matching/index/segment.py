@@ -75,6 +75,14 @@ class Segment:
             bounded(self._entries, number, found, _ENTRIES)
         return found
 
+    def slot(self, number: int) -> int:
+        """Where an entry prints the name with this number: 0 is the primary name, n the nth alias."""
+        return int(self.arrays["name_slot"][number])
+
+    def weak(self, number: int) -> bool:
+        """Whether the name with this number may only raise a possible match."""
+        return bool(int(self.arrays["name_flags"][number]) & WEAK)
+
     def spelling(self, number: int) -> str:
         """The spelling with this word number."""
         found = self._spellings.get(number)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from screening.matching.engine import score_pair
 from screening.matching.policy import DEFAULT
+from screening.matching.score_pair import score_pair
 from screening.matching.types import Party, PartyError, Verdict
 
 

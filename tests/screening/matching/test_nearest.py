@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from screening.matching.index.index import build
 from screening.matching.nearest import nearest
-from screening.matching.policy import DEFAULT
-from screening.matching.types import ListedParty, Party
+from screening.matching.policy import DEFAULT, Policy
+from screening.matching.types import Alias, ListedParty, Party
 
 INDEX = build((ListedParty("EL", "e1", "Zelmark Avionics Co., Ltd."), ListedParty("SDN", "s1", "Quorvex Trelgen Foundation")))
 
@@ -26,3 +26,12 @@ def test_a_contradiction_that_took_every_point_is_still_the_nearest() -> None:
 
 def test_what_is_shown_is_not_told_again() -> None:
     assert nearest(INDEX, Party(name="Zelmark Avionics"), DEFAULT) is None
+
+
+def test_a_weak_alias_is_told_as_one_and_loses_what_it_loses_in_screening() -> None:
+    index = build([ListedParty("SDN", "s1", "Quorvex Trelgen", aliases=(Alias("JVF", kind="abbreviation"),))])
+    strict = Policy(possible=80.0)
+    near = nearest(index, Party(name="JVF International"), strict)
+    assert near is not None
+    assert (near.listed, near.score < strict.possible) == ("JVF", True)
+    assert near.explanation[-1].effect == "at most possible"
