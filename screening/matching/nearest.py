@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .blocking.candidates import candidates
-from .engine import screen
 from .index.index import Index
 from .index.segment import Segment
 from .judge import BestName, explanation, judge, printed_name
@@ -13,7 +12,7 @@ from .names.query_names import QueryName, query_names
 from .names.score import NameScore, compare_names
 from .names.weights import points
 from .policy import Policy
-from .types import Evidence, ListedParty, Party
+from .types import Evidence, ListedParty, Party, Screening
 
 MIN_NEAR = 30.0
 """Points an entry must promise, by the estimate that leaves contradictions out, to be near at all."""
@@ -30,9 +29,12 @@ class Near:
     explanation: tuple[Evidence, ...]
 
 
-def nearest(index: Index, party: Party, policy: Policy, *, lists: frozenset[str] | None = None) -> Near | None:
-    """For `--explain`: the best candidate under the band, with evidence; None when nothing is near at all."""
-    shown = {(hit.entry.list, hit.entry.uid) for hit in screen(index, party, policy, lists=lists).hits}
+def nearest(
+    index: Index, party: Party, policy: Policy, screening: Screening, *, lists: frozenset[str] | None = None
+) -> Near | None:
+    """For `--explain`: the best candidate that `screening`, the answer for the party, does not show, with evidence; None when
+    nothing is near at all."""
+    shown = {(hit.entry.list, hit.entry.uid) for hit in screening.hits}
     best: tuple[float, ListedParty, BestName] | None = None
     for segment, mask in zip(index.segments, index.masks(lists), strict=True):
         owners = segment.arrays["name_entry"]
