@@ -17,7 +17,7 @@ from screening.matching.text.normalize import NORMALIZER_VERSION
 
 from .segment import Array, Segment
 
-FORMAT = 4
+FORMAT = 5
 """Layout of the files; another layout is rebuilt, never read."""
 _MANIFEST = "manifest.json"
 _BLOCK = 1 << 20
