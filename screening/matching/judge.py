@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from .compare.adjustments import Adjustment, adjustments, total, weak_total
 from .compare.identifiers import IDENTIFIER_POINTS
 from .explanation import WEAK_ALIAS, name_evidence
+from .folding import letters_and_digits
 from .names.parse import Name
 from .names.query_names import QueryName
 from .names.score import NameScore, says_more
@@ -102,15 +103,11 @@ def printed_name(listed: ListedParty, names: BestName) -> tuple[str, Quality]:
     """The printed name that matched, and its quality as published. Of names that say the same in full, the one that is
     written like the party: an entry may print a name with and without its place."""
     if names.score.points >= CEILING:
-        wanted = _letters(names.query.text)
+        wanted = letters_and_digits(names.query.text)
         for text, quality in ((listed.name, Quality.UNKNOWN), *((alias.name, alias.quality) for alias in listed.aliases)):
-            if quality is not Quality.WEAK and _letters(text) == wanted:
+            if quality is not Quality.WEAK and letters_and_digits(text) == wanted:
                 return text, quality
     if names.slot == 0:
         return listed.name, Quality.UNKNOWN
     alias = listed.aliases[names.slot - 1]
     return alias.name, alias.quality
-
-
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text.casefold()))
