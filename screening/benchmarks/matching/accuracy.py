@@ -24,6 +24,7 @@ from screening.matching.types import ListedParty, Party, Schema
 from .variations import VARIATIONS
 
 CRAFT = (Schema.VESSEL, Schema.AIRCRAFT)
+SEED = 20_26
 
 
 @dataclass(frozen=True, slots=True)
