@@ -8,8 +8,11 @@ from __future__ import annotations
 import gc
 import json
 import resource
+import subprocess
 import sys
 import time
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from screening.matching.engine import screen
@@ -17,6 +20,9 @@ from screening.matching.index.index import Index, load
 from screening.matching.names.parse import read
 from screening.matching.policy import DEFAULT
 from screening.matching.types import Party
+
+_MODULE = "screening.benchmarks.worker"
+_ROOT = Path(__file__).resolve().parents[2]
 
 
 def private_mb() -> float:
@@ -36,8 +42,22 @@ def mapped_mb(index: Index) -> float:
     return sum(values.nbytes for segment in index.segments for values in segment.arrays.values()) / 1e6
 
 
-def measure(folder: Path, names: list[str]) -> dict[str, float]:
-    """Seconds to open a snapshot; MB mapped; MB the process grew by when it was opened, and after screening the names."""
+@dataclass(frozen=True, slots=True)
+class WorkerCost:
+    """Seconds to open a snapshot; MB mapped, which workers share; MB of the process alone once opened, and after screening."""
+
+    ready_s: float
+    mapped_mb: float
+    opened_mb: float
+    private_mb: float
+
+    def as_card(self) -> dict[str, float]:
+        """What the accuracy card says of it."""
+        return {key: round(value, 3) for key, value in asdict(self).items()}
+
+
+def measure(folder: Path, names: Sequence[str]) -> WorkerCost:
+    """Open the snapshot and screen the names in this very process."""
     read("Warm-up")
     before = private_mb()
     start = time.perf_counter()
@@ -46,13 +66,18 @@ def measure(folder: Path, names: list[str]) -> dict[str, float]:
     opened = private_mb()
     for name in names:
         screen(index, Party(name=name), DEFAULT)
-    return {
-        "ready_s": ready,
-        "mapped_mb": mapped_mb(index),
-        "opened_mb": max(0.0, opened - before),
-        "private_mb": max(0.0, private_mb() - before),
-    }
+    return WorkerCost(ready, mapped_mb(index), max(0.0, opened - before), max(0.0, private_mb() - before))
+
+
+def cost_of_worker(folder: Path, names: Sequence[str]) -> WorkerCost:
+    """`measure` in a process of its own."""
+    # The interpreter and module are this installation's own; names go in by standard input.
+    command = [sys.executable, "-m", _MODULE, str(folder)]
+    done = subprocess.run(  # noqa: S603
+        command, input="\n".join(names), capture_output=True, text=True, check=True, cwd=_ROOT
+    )
+    return WorkerCost(**json.loads(done.stdout))
 
 
 if __name__ == "__main__":
-    json.dump(measure(Path(sys.argv[1]), sys.stdin.read().splitlines()), sys.stdout)
+    json.dump(asdict(measure(Path(sys.argv[1]), sys.stdin.read().splitlines())), sys.stdout)

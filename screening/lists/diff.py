@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from screening.lists.fields.identity import party_key
+from screening.matching.folding import one_line
 from screening.matching.types import ListedParty, Quality
 
 Values = tuple[str, ...]
@@ -95,7 +96,7 @@ FIELDS: Mapping[str, Callable[[ListedParty], Values]] = {
 
 def _plain(text: str) -> str:
     """Case and spaces do not count, nor a trailing full stop or the spacing around one ("EAR.  (See" = "EAR. (See")."""
-    return " ".join(text.casefold().split()).rstrip(" .")
+    return one_line(text).rstrip(" .")
 
 
 def _bare(field: str, values: Values) -> tuple[str, ...]:

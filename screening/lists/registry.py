@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from screening.lists.fields.identity import folded
+from screening.matching.folding import letters_and_digits
 from screening.matching.types import ListedParty
 
 DATA = Path(__file__).resolve().parent / "data"
@@ -100,11 +100,11 @@ def canaries_of(code: str, entries: Iterable[ListedParty]) -> frozenset[str]:
     source = CONTROL_LISTS.get(code)
     if source is None or not source.canaries:
         return frozenset()
-    wanted = {folded(name): name for name in source.canaries}
+    wanted = {letters_and_digits(name): name for name in source.canaries}
     found = set()
     for entry in entries:
         for name in (entry.name, *(alias.name for alias in entry.aliases)):
-            key = folded(name)
+            key = letters_and_digits(name)
             if key in wanted:
                 found.add(wanted[key])
     return frozenset(found)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
-
+from screening.matching.folding import without_accents
 from screening.matching.types import ListedParty
 
 MAX_WORDS = 8
@@ -12,8 +11,7 @@ MAX_WORDS = 8
 
 def plain(text: str) -> str:
     """Lower case, accents removed, runs of spaces as one."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join("".join(char for char in decomposed if not unicodedata.combining(char)).split())
+    return " ".join(without_accents(text.casefold()).split())
 
 
 def search_text(entry: ListedParty) -> str:

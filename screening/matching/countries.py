@@ -9,8 +9,9 @@ of the country the regulations print them under (Crimea: UA). Names nobody can m
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
+
+from .folding import without_accents
 
 # code | alpha-3 | name shown | other spellings, separated by ";" (an indented line goes on with the row above)
 _TABLE = """
@@ -286,10 +287,7 @@ _LEAD = re.compile(r"^(?:region|country|the)\s*:?\s+", re.IGNORECASE)
 
 def _key(name: str) -> str:
     """Letters only, without accents and case: "Türkiye" and "TURKIYE" are one key."""
-    text = name.replace("&", " and ").casefold()
-    if not text.isascii():
-        text = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
-    return _NOT_LETTERS.sub("", text)
+    return _NOT_LETTERS.sub("", without_accents(name.replace("&", " and ").casefold()))
 
 
 def _load() -> tuple[dict[str, str], dict[str, str]]:

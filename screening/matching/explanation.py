@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from .compare.address_match import AddressMatch
 from .names.parse import Name
-from .names.score import FEATURES, NameScore
+from .names.score import NameScore
 from .text.tokens import DISTINCT, Kind, Token
 from .types import Evidence
 
@@ -18,6 +19,15 @@ _HOW = {
     "acronym": "the initials",
     "slip": "a slip of a letter or a space",
 }
+
+WEAK_ALIAS = ("at most possible", "A weak alias or an abbreviation alone is never a strong match.")
+"""Effect and sentence of a name that cannot be strong by itself."""
+
+
+def address_evidence(query: str, listed: str, match: AddressMatch) -> tuple[Evidence, ...]:
+    """The address of an entry that is one, met to the unit: the whole first, then one line a component."""
+    sentence = f"The address is the listed one: {listed}"
+    return (Evidence("address", query, listed, match.points / 100.0, f"{match.points:.1f}", sentence), *match.explanation)
 
 
 def name_evidence(query: Name, listed: Name, query_text: str, listed_text: str, score: NameScore) -> tuple[Evidence, ...]:
@@ -41,8 +51,7 @@ def name_evidence(query: Name, listed: Name, query_text: str, listed_text: str, 
     for at in score.alignment.listed_left:
         rows.append(_left("token left in listed name", listed.tokens[at], in_query=False))
     if query.legal or listed.legal:
-        conflict = dict(zip(FEATURES, score.penalties, strict=True))["legal"]
-        effect = "differs, small" if conflict else "ignored"
+        effect = "differs, small" if score.penalties.legal else "ignored"
         rows.append(Evidence("legal form", ", ".join(sorted(query.legal)), ", ".join(sorted(listed.legal)), None, effect))
     return tuple(rows)
 
@@ -61,7 +70,7 @@ def sentence(query: Name, listed: Name, query_text: str, listed_text: str, score
     alignment = score.alignment
     if not alignment.pairs:
         return f"'{query_text}' and '{listed_text}' share no word."
-    if all(not value for feature, value in zip(FEATURES, score.penalties, strict=True) if feature != "legal"):
+    if not any(score.penalties._replace(legal=0.0)):
         tail = "; legal form ignored" if query.legal or listed.legal else ""
         return f"'{query_text}' and '{listed_text}' are the same name{tail}."
     parts: list[str] = []

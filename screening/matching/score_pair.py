@@ -1,26 +1,31 @@
-"""The scorer on a single pair, no lists needed: what `score_pairs` answers."""
+"""A single pair, no lists needed: what `score_pairs` answers, by the judge that `screen` asks."""
 
 from __future__ import annotations
 
 from .compare.address_match import Nearness, compare_texts
 from .compare.addresses import parse
-from .compare.adjustments import IDENTIFIER_POINTS, adjustments, total, weak_total
-from .compare.identifiers import number_of, same_number
-from .explanation import name_evidence
-from .names.parse import Name
+from .compare.identifiers import same_identifier
+from .explanation import address_evidence
+from .judge import BestName, explanation, judge
+from .names.listed_names import printed_names
 from .names.query_names import query_names
-from .names.score import NameScore, compare_names, says_more
+from .names.score import compare_names
 from .policy import Policy
-from .types import Band, Evidence, Identifier, ListedParty, PairScore, Party, PartyError, Schema, Verdict
+from .types import Alias, Band, Evidence, ListedParty, PairScore, Party, PartyError, Schema, Verdict
 
 SCHEMAS = {schema.value.capitalize(): schema for schema in Schema}
 """Names of schemas on a line of score_pairs: Person, Organization, Vessel, Aircraft, Address, Unknown."""
 _NEAR_POINTS = {Nearness.BUILDING: 55.0, Nearness.STREET: 30.0, Nearness.NOTHING: 0.0}
 """Points of two addresses that are not the same unit: under the band, in order."""
+_NEAR_WORDS = {
+    Nearness.BUILDING: "the same building, another unit",
+    Nearness.STREET: "the same street",
+    Nearness.NOTHING: "different",
+}
 
 
 def score_pair(query: Party, candidate: Party, schema: str | None, policy: Policy) -> PairScore:
-    """Score one pair as if `candidate` were listed.
+    """Score one pair as if `candidate` were listed: what `screen` finds against that one entry, and what it would not show.
 
     `schema` (Person, Organization, Vessel, Aircraft, Address, Unknown or None) says what the two are; two addresses
     given as names are compared as addresses. Raises PartyError("nothing_to_match") when one side has nothing to
@@ -28,36 +33,29 @@ def score_pair(query: Party, candidate: Party, schema: str | None, policy: Polic
     """
     if schema and schema.capitalize() not in SCHEMAS:
         raise PartyError("bad_value", f"schema: {schema[:40]!r} is none of {', '.join(SCHEMAS)}")
-    kind = SCHEMAS[schema.capitalize()] if schema else Schema.UNKNOWN
-    if kind is Schema.ADDRESS:
+    if Schema.ADDRESS in (SCHEMAS[schema.capitalize()] if schema else Schema.UNKNOWN, candidate.kind):
         return _addresses(query, candidate, policy)
-    listed = ListedParty(
-        list="", uid="", name=candidate.name, schema=candidate.kind, addresses=candidate.addresses,
-        countries=(candidate.country,) if candidate.country else (), identifiers=candidate.identifiers,
-        birth_dates=(candidate.birth_date,) if candidate.birth_date else (), citizenships=candidate.citizenships,
-    )  # fmt: skip
-    best = _best_names(query, candidate)
-    number = _same_identifier(query.identifiers, candidate.identifiers)
-    facts = adjustments(query, listed, company=best is not None and bool(best[1].legal))
-    if best is None and number is None:
+    listed = as_listed(candidate)
+    names, number = _best_name(query, listed), same_identifier(query.identifiers, listed.identifiers)
+    if names is None and number is None:
         if query.addresses and candidate.addresses and not query.names and not candidate.names:
             return _addresses(query, candidate, policy)
         raise _nothing(query)
-    rows: tuple[Evidence, ...] = (number,) if number else ()
-    points = 0.0
-    if best is not None:
-        score, mine, theirs, texts, weak = best
-        rows += name_evidence(mine, theirs, *texts, score)
-        points = total(score.points, facts)
-        if weak:
-            points = weak_total(points, facts, strong=policy.strong, says_more=says_more(mine, score))
-    if number is not None:
-        points = 100.0 if points >= policy.possible else IDENTIFIER_POINTS
-    return _answer(points, (*rows, *(fact.evidence for fact in facts)), policy)
+    judgement = judge(query, listed, names, number, policy)
+    return _answer(judgement.points, judgement.band, explanation(judgement))
 
 
-def _answer(points: float, rows: tuple[Evidence, ...], policy: Policy) -> PairScore:
-    band = policy.band(points)
+def as_listed(candidate: Party) -> ListedParty:
+    """The entry that a list would make of the party."""
+    return ListedParty(
+        list="", uid="", name=candidate.name, schema=candidate.kind, addresses=candidate.addresses,
+        aliases=tuple(Alias(name) for name in candidate.other_names),
+        countries=(candidate.country,) if candidate.country else (), identifiers=candidate.identifiers,
+        birth_dates=(candidate.birth_date,) if candidate.birth_date else (), citizenships=candidate.citizenships,
+    )  # fmt: skip
+
+
+def _answer(points: float, band: Band | None, rows: tuple[Evidence, ...]) -> PairScore:
     verdict = Verdict.NO_MATCH if band is None else Verdict.MATCH if band is Band.STRONG else Verdict.POSSIBLE_MATCH
     return PairScore(round(points, 1), verdict, rows)
 
@@ -69,41 +67,28 @@ def _nothing(query: Party) -> PartyError:
     )
 
 
-def _best_names(query: Party, candidate: Party) -> tuple[NameScore, Name, Name, tuple[str, str], bool] | None:
-    rows = [
-        (compare_names(mine.name, theirs.name), mine.name, theirs.name, (mine.text, theirs.text), mine.weak or theirs.weak)
-        for mine in query_names(query)
-        for theirs in query_names(candidate)
+def _best_name(query: Party, listed: ListedParty) -> BestName | None:
+    """The comparison that counts, of every name of the one with every name of the other; None when one of them has none."""
+    printed = list(enumerate(printed_names(listed)))
+    compared = [
+        BestName(asked, name, number, slot, compare_names(asked.name, name), asked.weak or weak)
+        for asked in query_names(query)
+        for number, (slot, name, weak) in printed
     ]
-    return max(rows, key=lambda row: (row[0].points, not row[4]), default=None)
-
-
-def _same_identifier(mine: tuple[Identifier, ...], theirs: tuple[Identifier, ...]) -> Evidence | None:
-    for one in mine:
-        for other in theirs:
-            a, b = number_of(one), number_of(other)
-            if a is not None and b is not None and same_number(a, b):
-                kind = a.kind or b.kind or "identifier"
-                return Evidence(
-                    "identifier", one.value, other.value, 1.0, f"{IDENTIFIER_POINTS:.1f}", f"The {kind} number is the same."
-                )
-    return None
+    return min(compared, key=lambda names: names.rank, default=None)
 
 
 def _addresses(query: Party, candidate: Party, policy: Policy) -> PairScore:
-    mine, theirs = query.addresses or query.names, candidate.addresses or candidate.names
-    for side, texts in (("query", mine), ("candidate", theirs)):
+    """The nearest two addresses: the same unit as `screen` says it, anything else under the band."""
+    asked, listed = query.addresses or query.names, candidate.addresses or candidate.names
+    for side, texts in (("query", asked), ("candidate", listed)):
         if not any(parse(text).words or parse(text).numbers for text in texts):
             raise PartyError("nothing_to_match", f"the {side} has no address to compare: give street, number and place")
-    matches = [(compare_texts(a, b), a, b) for a in mine for b in theirs]
-    match, a, b = max(matches, key=lambda row: (row[0].nearness, row[0].points))
-    points = match.points if match.nearness is Nearness.UNIT else _NEAR_POINTS[match.nearness]
-    said = {
-        Nearness.UNIT: "the same unit",
-        Nearness.BUILDING: "the same building, another unit",
-        Nearness.STREET: "the same street",
-    }
-    head = Evidence(
-        "address", a, b, points / 100.0, f"{points:.1f}", f"The addresses are {said.get(match.nearness, 'different')}."
-    )
-    return _answer(points, (head, *match.explanation), policy)
+    matches = [(compare_texts(text, printed), text, printed) for text in asked for printed in listed]
+    match, text, printed = max(matches, key=lambda row: (row[0].nearness, row[0].points))
+    if match.nearness is Nearness.UNIT:
+        return _answer(match.points, policy.band(match.points), address_evidence(text, printed, match))
+    points = _NEAR_POINTS[match.nearness]
+    sentence = f"The addresses are {_NEAR_WORDS[match.nearness]}."
+    head = Evidence("address", text, printed, points / 100.0, f"{points:.1f}", sentence)
+    return _answer(points, policy.band(points), (head, *match.explanation))

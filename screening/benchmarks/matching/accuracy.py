@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from screening.matching.blocking.candidates import candidates
 from screening.matching.engine import screen
 from screening.matching.index.index import Index
-from screening.matching.index.segment import WEAK, Segment
+from screening.matching.index.segment import Segment
 from screening.matching.names.parse import Name, read
 from screening.matching.names.score import compare_names
 from screening.matching.policy import Policy
@@ -24,6 +24,7 @@ from screening.matching.types import ListedParty, Party, Schema
 from .variations import VARIATIONS
 
 CRAFT = (Schema.VESSEL, Schema.AIRCRAFT)
+SEED = 20_26
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +155,7 @@ def kept_apart(index: Index, policy: Policy, *, sample: int, seed: int) -> list[
     """Nearest different listed parties, and names with one distinguishing word exchanged: share below `possible`."""
     rng = seeded(seed)
     segment = index.segments[0]
-    numbers = [number for number in range(segment.names) if not int(segment.arrays["name_flags"][number]) & WEAK]
+    numbers = [number for number in range(segment.names) if not segment.weak(number)]
     near = _nearest_others(segment, rng.sample(numbers, min(sample, len(numbers))))
     apart = sum(compare_names(mine, theirs).points < policy.possible for mine, theirs in near)
     swapped = list(_exchanged(segment, rng, numbers, sample))

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from screening.lists.fields.identity import folded
+from screening.matching.folding import letters_and_digits, one_line
 from screening.matching.types import Alias, Quality
 
 _KIND = r"(?:a\.?\s?k\.?\s?a|f\.?\s?k\.?\s?a|n\.?\s?k\.?\s?a|formerly|also known as|formerly known as|now known as)"
@@ -109,16 +109,16 @@ def with_abbreviations(name: str, aliases: Iterable[Alias]) -> tuple[Alias, ...]
             kept.append(alias)
     short = [text for printed in (name, *(alias.name for alias in given)) for text in abbreviations(printed)]
     if short:
-        known = {folded(text) for text in (name, *(alias.name for alias in kept))}
+        known = {letters_and_digits(text) for text in (name, *(alias.name for alias in kept))}
         for text in short:
-            if folded(text) not in known:
-                known.add(folded(text))
+            if letters_and_digits(text) not in known:
+                known.add(letters_and_digits(text))
                 kept.append(Alias(text, kind="abbreviation"))
     return tuple(kept)
 
 
 def _same(name: str) -> str:
-    return " ".join(name.casefold().split()).rstrip(".,")
+    return one_line(name).rstrip(".,")
 
 
 def abbreviations(name: str) -> list[str]:

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from exportcheck.jsonlines import Answer, LinesCommand
-from screening.matching.engine import score_pair
 from screening.matching.policy import DEFAULT
 from screening.matching.read_party import party_from_dict
+from screening.matching.score_pair import score_pair
 from screening.matching.types import Party, PartyError
 
 LINE_KEYS = ("id", "query", "candidate", "schema")

@@ -10,13 +10,13 @@ import numpy as np
 
 from screening.matching.index.segment import Array, Segment
 from screening.matching.names.parse import Name
-from screening.matching.names.weights import CEILING, most_points, most_points_of
+from screening.matching.names.weights import CEILING
 from screening.matching.text.similarity import LOOSE_SCRIPTS
 from screening.matching.text.tokens import Kind
 from screening.matching.text.typos import slip_of_small_word
 
 from .near_identical import found_whole
-from .upper_bound import bound
+from .upper_bound import bound, most_points, most_points_of
 from .word_lookup import WordMatches, distinct, gather, look_up
 
 POSTINGS = 30_000

@@ -1,6 +1,6 @@
 """Names found as a whole, whatever their words are worth.
 
-Equal cores, and names a slip of the pen away (see namescore), of which either the beginning or the end is intact.
+Equal cores, and names a slip of the pen away (see names.score), of which either the beginning or the end is intact.
 """
 
 from __future__ import annotations

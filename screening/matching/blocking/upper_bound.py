@@ -1,6 +1,7 @@
-"""The finer estimate: points a listed name can reach at best, from every word of it, for many names at once.
+"""Two estimates of the points a listed name can reach at best: a rough one from what it shares with the query in all, and a
+finer one from every word of it, for many names at once.
 
-It follows namescore on what can be told without aligning: what is left over on either side, how far the spellings are, how
+They follow names.score on what can be told without aligning: what is left over on either side, how far the spellings are, how
 much that is rare agrees. Names that words left over on both sides keep down are looked at again: those words may be far
 spellings of each other.
 """
@@ -13,8 +14,8 @@ import numpy as np
 
 from screening.matching.index.segment import Array, Segment
 from screening.matching.names.parse import Name
-from screening.matching.names.score import FEATURES, GENERAL
-from screening.matching.names.weights import CEILING, COST, ENOUGH_INFORMATION, NOTHING_LEFT, THINNESS_OF_WHOLE_NAME
+from screening.matching.names.score import GENERAL
+from screening.matching.names.weights import ENOUGH_INFORMATION, THINNESS_OF_WHOLE_NAME, Features, Measure, points
 from screening.matching.text.tokens import Kind
 from screening.matching.text.typos import slip_of_small_word
 
@@ -25,8 +26,9 @@ SPELLING_SHARE = 0.5
 """Of what a likeness is short of 1: doubled, swapped and omitted letters cost less than another letter."""
 KNOWN_SHARE = 0.33
 """Of what a worth is short of 1: what a long word says hardly suffers from an edit."""
+NOTHING_LEFT = 0.1
+"""Share of the listed name's weight under which an estimate takes it to be all there: particles and initials."""
 _IS_GENERAL = np.array([kind in GENERAL for kind in Kind])
-_COST = dict(zip(FEATURES, COST, strict=True))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,19 +43,58 @@ class _Query:
     whole: float
 
 
+def most_points_of(query_left: float, information: float) -> float:
+    """most_points of one comparison in which nothing of the listed name is left over."""
+    thin = THINNESS_OF_WHOLE_NAME * max(0.0, 1.0 - information / ENOUGH_INFORMATION)
+    return points(_rough(query_left, 0.0, thin))
+
+
+def most_points(query_left: Array, listed_left: Array, information: Array) -> Array:
+    """Points comparisons can reach at best, from what is left over (shares 0-1) and the information shared."""
+    return points(_rough(query_left, listed_left, _thin(information, listed_left)))
+
+
+def _rough(query_left: Measure, listed_left: Measure, thin: Measure) -> Features[Measure]:
+    """Every word left over is taken for a general one, and all that agrees for the same."""
+    return Features(
+        query_left=0.0,
+        query_left_more=0.0,
+        query_left_general=query_left,
+        listed_left=0.0,
+        listed_left_more=0.0,
+        listed_left_general=listed_left,
+        contradiction=0.0,
+        spelling=0.0,
+        far_spelling=0.0,
+        indirect=0.0,
+        digits=0.0,
+        legal=0.0,
+        thin=thin,
+        thin_left=thin * (1.0 - (1.0 - query_left) * (1.0 - listed_left)),
+        nothing_rare=0.0,
+        general_conflict=0.0,
+    )
+
+
+def _thin(information: Array, listed_left: Array) -> Array:
+    thin = np.maximum(0.0, 1.0 - information / ENOUGH_INFORMATION)
+    thinner: Array = np.where(listed_left < NOTHING_LEFT, thin * THINNESS_OF_WHOLE_NAME, thin)
+    return thinner
+
+
 def bound(segment: Segment, name: Name, numbers: Array, rows: list[WordMatches], floor: float) -> Array:
     """Points (0-95) each of the numbered names can reach at most; exact only about which are under `floor`."""
     query = _query(name)
     listed = listed_words(segment, numbers)
     answers = first_answers(segment, name, listed, rows)
-    points = _points(query, listed, answers)
-    low = np.flatnonzero(points < floor)
+    most = points(_features(query, listed, answers))
+    low = np.flatnonzero(most < floor)
     if len(low):
         listed, answers = only(listed, answers, low)
         gained = np.flatnonzero(more_answers(segment, name, listed, answers))
         if len(gained):
-            points[low[gained]] = _points(query, *only(listed, answers, gained))
-    return points
+            most[low[gained]] = points(_features(query, *only(listed, answers, gained)))
+    return most
 
 
 def _query(name: Name) -> _Query:
@@ -68,8 +109,8 @@ def _query(name: Name) -> _Query:
     )
 
 
-def _points(query: _Query, listed: Listed, answers: Answers) -> Array:
-    """Points at most, if the words answer each other so."""
+def _features(query: _Query, listed: Listed, answers: Answers) -> Features[Array]:
+    """What keeps the names apart at least, if the words answer each other so; what only an alignment tells is 0."""
     open_l = np.where(answers.theirs > 0.0, 0.0, listed.weight)
     general = _IS_GENERAL[listed.kind]
     known = listed.information * np.where(answers.theirs > 0.0, 1.0 - KNOWN_SHARE * (1.0 - answers.theirs), 0.0)
@@ -92,16 +133,22 @@ def _points(query: _Query, listed: Listed, answers: Answers) -> Array:
     spelling = (matched * away).sum(axis=0) * (SPELLING_SHARE / UNLIKE) / np.maximum(matched.sum(axis=0), 1e-6)
     known_q = (np.where(said, 1.0 - KNOWN_SHARE * away, 0.0) * query.information).sum(axis=0)
     left_l = own_l + general_l
-    thin = np.maximum(0.0, 1.0 - 0.5 * (known_q + known_l) / ENOUGH_INFORMATION)
-    thin = np.where(left_l < NOTHING_LEFT, thin * THINNESS_OF_WHOLE_NAME, thin)
-    either = 1.0 - (1.0 - own_q - general_q) * (1.0 - left_l)
-    points: Array = (
-        CEILING
-        - _COST["query_left"] * own_q
-        - _COST["query_left_general"] * general_q
-        - (_COST["listed_left"] + _COST["listed_left_more"] * own_l) * own_l
-        - _COST["listed_left_general"] * general_l
-        - _COST["spelling"] * spelling
-        - (_COST["thin"] + _COST["thin_left"] * either) * thin
+    thin = _thin(0.5 * (known_q + known_l), left_l)
+    return Features(
+        query_left=own_q,
+        query_left_more=0.0,  # a point at most
+        query_left_general=general_q,
+        listed_left=own_l,
+        listed_left_more=own_l * own_l,
+        listed_left_general=general_l,
+        contradiction=0.0,
+        spelling=spelling,
+        far_spelling=0.0,
+        indirect=0.0,
+        digits=0.0,
+        legal=0.0,
+        thin=thin,
+        thin_left=thin * (1.0 - (1.0 - own_q - general_q) * (1.0 - left_l)),
+        nothing_rare=0.0,
+        general_conflict=0.0,
     )
-    return points

@@ -90,9 +90,9 @@ _WIDEST = 60
 @dataclass(frozen=True, slots=True)
 class Address:
     """`units` as plain numbers or letters ("1318", "1319", "19c"), `floor` "13" or "g", `numbers` every house number of a
-    range, `streets`/`buildings` name (run together) -> type or "", `directions` of streets, `words` all the words."""
+    range, `letters` those with a letter, `streets` (name run together, type or "", direction or ""), `buildings` names run
+    together, `words` all the words."""
 
-    text: str
     units: frozenset[str]
     floor: str
     box: str
@@ -140,7 +140,7 @@ def parse(text: str) -> Address:
     numbers, letters = _house_numbers(line)
     streets, buildings = _named(line)
     words = frozenset(word for word in re.findall(r"[a-z]{2,}", line) if word not in _GENERAL)
-    return Address(text, frozenset(units), floor, box, numbers, letters, streets, buildings, postcode, words)
+    return Address(frozenset(units), floor, box, numbers, letters, streets, buildings, postcode, words)
 
 
 def _take_one(pattern: re.Pattern[str], line: str) -> tuple[str, str]:

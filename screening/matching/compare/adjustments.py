@@ -23,8 +23,6 @@ KIND_OTHER = -12.0
 """A person against an organization whose publisher says so."""
 CRAFT_OTHER = -60.0
 """A person or organization against a ship or an aircraft."""
-IDENTIFIER_POINTS = 98.0
-"""An exact strong identifier is a match by itself; with a name that meets it is 100."""
 MAX_LIFT = 26.0
 """Most that facts beside the name can add: how far under the band a name is still looked at."""
 WEAK_MORE = 8.0

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from stdnum import imo, lei
 
-from screening.matching.types import Identifier
+from screening.matching.types import Evidence, Identifier
 
 _KINDS = (
     ("imo", re.compile(r"\bimo\b|vessel registration identification|vessel registration")),
@@ -40,6 +40,8 @@ _SAME_FAMILY = frozenset(
 SHORTEST = 5
 """A shorter number is anybody's."""
 _IMO_DIGITS = 7
+IDENTIFIER_POINTS = 98.0
+"""An exact strong identifier is a match by itself; with a name that meets it is 100."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,3 +89,21 @@ def same_number(mine: Number, theirs: Number) -> bool:
     if not mine.kind or not theirs.kind:
         return len(mine.value) >= SHORTEST + 1
     return frozenset((mine.kind, theirs.kind)) in _SAME_FAMILY and len(mine.value) >= 8
+
+
+def same_identifier(mine: tuple[Identifier, ...], theirs: tuple[Identifier, ...]) -> Evidence | None:
+    """The first of the party's identifiers that is one of the entry's, as evidence."""
+    for given in mine:
+        number = number_of(given)
+        if number is None:
+            continue
+        for printed in theirs:
+            other = number_of(printed)
+            if other is not None and same_number(number, other):
+                sentence = f"The {number.kind or other.kind or 'identifier'} number is the same."
+                return Evidence("identifier", _text(given), _text(printed), 1.0, f"{IDENTIFIER_POINTS:.1f}", sentence)
+    return None
+
+
+def _text(identifier: Identifier) -> str:
+    return f"{identifier.type} {identifier.value}".strip()

@@ -9,14 +9,15 @@ from hashlib import blake2b
 
 import numpy as np
 
-from screening.matching.names.parse import Name, read
+from screening.matching.names.listed_names import printed_names
+from screening.matching.names.parse import Name
 from screening.matching.text.phonetics import sound
 from screening.matching.text.tokens import Kind, Token, token
-from screening.matching.types import ListedParty, Quality, Schema
+from screening.matching.types import ListedParty
 
 from .address_identifier_keys import Facts
 from .keys import end_keys, exact_key, letter_counts, run_key, word_keys
-from .segment import COMMA, LEGAL_CLASSES, SCHEMAS, SCRIPTS, SPELT, WEAK, Array, Segment
+from .segment import LEGAL_CLASSES, SCRIPTS, SPELT, Array, Segment
 from .serialization import to_bytes
 
 LONGEST_RUN = 32
@@ -34,7 +35,7 @@ class _Names:
     weight: array[float] = field(default_factory=lambda: array("f"))
     legal: array[int] = field(default_factory=lambda: array("B"))
     script: array[int] = field(default_factory=lambda: array("B"))
-    flags: array[int] = field(default_factory=lambda: array("B"))
+    weak: array[int] = field(default_factory=lambda: array("B"))
     exact: array[int] = field(default_factory=lambda: array("I"))
     core: array[int] = field(default_factory=lambda: array("Q"))
     run: array[int] = field(default_factory=lambda: array("I"))
@@ -46,35 +47,16 @@ class _Names:
     words: dict[str, int] = field(default_factory=dict)
 
 
-def printed_names(entry: ListedParty) -> Iterator[tuple[int, Name, bool]]:
-    """(slot, core, weak) of every name an entry can be found by. Address-only entries have none."""
-    if entry.schema is Schema.ADDRESS:
-        return
-    printed = [
-        (entry.name, False),
-        *((alias.name, alias.quality is Quality.WEAK or alias.kind == "abbreviation") for alias in entry.aliases),
-    ]
-    for slot, (text, weak) in enumerate(printed):
-        reading = read(text)
-        for name in (reading.main, *reading.others):
-            if name.comparable:
-                yield slot, name, weak
-        for name in reading.asides:
-            if name.comparable:
-                yield slot, name, True
-
-
 def build_segment(entries: Iterable[ListedParty]) -> Segment:
     """Arrays over the entries, in the order given."""
     names = _Names()
     records: list[bytes] = []
     lists: dict[str, int] = {}
-    entry_list, entry_schema = array("B"), array("B")
+    entry_list = array("B")
     facts = Facts()
     for number, entry in enumerate(entries):
         records.append(to_bytes(entry))
         entry_list.append(lists.setdefault(entry.list, len(lists)))
-        entry_schema.append(SCHEMAS.index(entry.schema))
         facts.add(number, entry)
         for slot, name, weak in printed_names(entry):
             _add_name(names, number, slot, name, weak)
@@ -82,7 +64,6 @@ def build_segment(entries: Iterable[ListedParty]) -> Segment:
         "entry_json": np.frombuffer(b"".join(records), dtype=np.uint8),
         "entry_at": _offsets([len(record) for record in records], np.int64),
         "entry_list": np.array(entry_list, dtype=np.uint8),
-        "entry_schema": np.array(entry_schema, dtype=np.uint8),
     }
     words = [token(raw) for raw in names.words]
     arrays |= _name_arrays(names) | _word_arrays(names, words) | facts.arrays()
@@ -93,7 +74,6 @@ def _add_name(names: _Names, entry: int, slot: int, name: Name, weak: bool) -> N
     number = len(names.entry)
     legal = sum(1 << LEGAL_CLASSES.index(kind) for kind in name.legal)
     script = SCRIPTS.index(name.script) if name.script in SCRIPTS else 0
-    comma = COMMA if name.comma else 0
     tokens = array("i", [names.words.setdefault(token.raw, len(names.words)) for token in name.tokens])
     names.entry.append(entry)
     names.slot.append(slot)
@@ -102,9 +82,9 @@ def _add_name(names: _Names, entry: int, slot: int, name: Name, weak: bool) -> N
     names.weight.append(name.weight)
     names.legal.append(legal)
     names.script.append(script)
-    names.flags.append(comma | (WEAK if weak else 0))
+    names.weak.append(weak)
     names.exact.append(exact_key(name.key))
-    core = blake2b(tokens.tobytes() + bytes((legal, script, comma)), digest_size=8)
+    core = blake2b(tokens.tobytes() + bytes((legal, script)), digest_size=8)
     names.core.append(int.from_bytes(core.digest(), "little"))
     runs = {run_key(run) for run in _runs(name.tokens)}
     names.run.extend(runs)
@@ -141,7 +121,7 @@ def _name_arrays(names: _Names) -> dict[str, Array]:
         "name_weight": np.array(names.weight, dtype=np.float32),
         "name_legal": np.array(names.legal, dtype=np.uint8),
         "name_script": np.array(names.script, dtype=np.uint8),
-        "name_flags": np.array(names.flags, dtype=np.uint8),
+        "name_weak": np.array(names.weak, dtype=np.uint8),
         "exact_hash": exact[order],
         "exact_names": order.astype(np.int32),
         "name_length": np.array(names.length, dtype=np.uint8),

@@ -3,7 +3,7 @@
 Arrays (all little-endian, all one-dimensional; *_at are offsets, one longer than what they cut):
 names: `name_entry` int32 entry · `name_core` int32 first name with the very same core · `name_slot` uint16 0 = primary name,
 n = nth alias · `name_tokens`/`name_at` word numbers of each core · `name_weight` float32 · `name_legal` uint8 bit set ·
-`name_script` uint8 · `name_flags` uint8 (1 comma, 2 weak) · `exact_hash` uint32 sorted, `exact_names` whole cores ·
+`name_script` uint8 · `name_weak` uint8 weak or abbreviation · `exact_hash` uint32 sorted, `exact_names` whole cores ·
 `name_length` uint8 and `name_letters` uint64 letters and letter counts of the words run together ·
 `run_hash` uint32 sorted, `run_names` neighboring words run together · `end_hash` uint32 sorted, `end_names` either end
 words: `word_text`/`word_at` spellings · `word_start`, `word_sound` S24 their first letters and those of their sounds, ASCII ·
@@ -12,7 +12,7 @@ words: `word_text`/`word_at` spellings · `word_start`, `word_sound` S24 their f
 `key_hash` uint32 sorted, `key_words` words with a key · `post_names`/`post_at` names that carry a meaning, in order
 facts: `number_hash` uint32 sorted, `number_entries` identifiers · `place_hash` uint32 sorted, `place_entries`,
 `place_slot` addresses
-entries: `entry_json`/`entry_at` records · `entry_list` uint8 · `entry_schema` uint8.
+entries: `entry_json`/`entry_at` records · `entry_list` uint8.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ import numpy.typing as npt
 
 from screening.matching.names.parse import Name, make_name
 from screening.matching.text.tokens import token
-from screening.matching.types import ListedParty, Schema
+from screening.matching.types import ListedParty
 
 from .serialization import from_bytes
 
@@ -33,10 +33,6 @@ SCRIPTS = (
     "Latn", "Grek", "Cyrl", "Armn", "Hebr", "Arab", "Indc", "Thai", "Mymr", "Geor", "Hang", "Ethi", "Cher", "Khmr", "Copt",
     "Kana", "Hani",
 )  # fmt: skip
-SCHEMAS = tuple(Schema)
-COMMA, WEAK = 1, 2
-"""Bits of name_flags: written "SURNAME, Given"; weak alias or abbreviation."""
-
 SPELT = 24
 """Letters of a word that are compared when it is looked up; longer ones are a handful."""
 
@@ -75,6 +71,14 @@ class Segment:
             bounded(self._entries, number, found, _ENTRIES)
         return found
 
+    def slot(self, number: int) -> int:
+        """Where an entry prints the name with this number: 0 is the primary name, n the nth alias."""
+        return int(self.arrays["name_slot"][number])
+
+    def weak(self, number: int) -> bool:
+        """Whether the name with this number may only raise a possible match."""
+        return bool(self.arrays["name_weak"][number])
+
     def spelling(self, number: int) -> str:
         """The spelling with this word number."""
         found = self._spellings.get(number)
@@ -94,9 +98,8 @@ class Segment:
             words = arrays["name_tokens"][int(at[number]) : int(at[number + 1])].tolist()
             bits = int(arrays["name_legal"][number])
             legal = frozenset(kind for place, kind in enumerate(LEGAL_CLASSES) if bits >> place & 1) if bits else _NO_LEGAL
-            comma = bool(int(arrays["name_flags"][number]) & COMMA)
             tokens = tuple([token(self.spelling(word)) for word in words])
-            found = make_name("", tokens, legal, SCRIPTS[int(arrays["name_script"][number])], comma)
+            found = make_name(tokens, legal, SCRIPTS[int(arrays["name_script"][number])])
             bounded(self._names, number, found, _NAMES)
         return found
 

@@ -17,12 +17,12 @@ from screening.matching.text.normalize import NORMALIZER_VERSION
 
 from .segment import Array, Segment
 
-FORMAT = 4
+FORMAT = 5
 """Layout of the files; another layout is rebuilt, never read."""
 _MANIFEST = "manifest.json"
 _BLOCK = 1 << 20
 _ROOM = Path(__file__).resolve().parent.parent
-_ASKS_ONLY = frozenset("blocking engine explanation nearest policy query_names score_pair".split())
+_ASKS_ONLY = frozenset("blocking engine explanation judge nearest policy query_names score_pair".split())
 """Folders and modules of the room that read a snapshot and leave no trace in it."""
 
 

@@ -1,15 +1,13 @@
 """Russian (and kindred) word stems of organization names -> the English word lists print for them.
 
-Endings vary with gender, case and transliteration (nauchno-, nauchnyi, nauchnaya), so stems are matched, longest
-first. Dictionary facts only.
+Endings vary with gender, case and transliteration (nauchno-, nauchnyi, nauchnaya), so stems are given. Dictionary
+facts only.
 """
 
 from __future__ import annotations
 
-from functools import lru_cache
-
-_STEMS = {
-    stem: english
+STEMS = {
+    stem: english.strip()
     for line in """
 scientific: nauchn
 production: proizvodstven proizvodstv
@@ -144,18 +142,6 @@ telecommunication: telekommunikatsionn
     for english, _, stems in (line.partition(":"),)
     for stem in stems.split()
 }
-ENGLISH = frozenset(english.strip() for english in _STEMS.values())
+"""Stem -> English word."""
+ENGLISH = frozenset(STEMS.values())
 """The English words that stems lead to: general words all."""
-_SHORTEST = min(map(len, _STEMS))
-_ENDINGS = 5
-"""Longest ending taken off: -ykh, -aya, -ogo, -iyami."""
-
-
-@lru_cache(maxsize=8_192)
-def english(word: str) -> str:
-    """English word of a Russian organization word in any ending; "" when the stem is not known."""
-    for size in range(len(word), max(_SHORTEST, len(word) - _ENDINGS) - 1, -1):
-        known = _STEMS.get(word[:size])
-        if known is not None and (size >= 5 or size == len(word)):
-            return known.strip()
-    return ""

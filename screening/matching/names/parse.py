@@ -11,7 +11,6 @@ from rapidfuzz.distance import OSA
 from screening.matching.countries import code_for
 from screening.matching.lexicon.word_classes import (
     GENERIC,
-    INSTITUTION,
     INVISIBLE_WORDS,
     LEGAL_FORMS,
     LEGAL_PREFIXES,
@@ -66,11 +65,9 @@ class Name:
     run together and sorted, `flat` its written words run together.
     """
 
-    text: str
     tokens: tuple[Token, ...]
     legal: frozenset[str]
     script: str
-    comma: bool
     weight: float
     joined: str
     key: tuple[str, ...]
@@ -130,9 +127,7 @@ def _without_asides(text: str) -> tuple[Name, list[Name]]:
         words = fold(aside).words
         if not words:
             continue
-        if code_for(aside) or all(
-            word in PLACES or word in GENERIC or len(word) <= 1 or (word,) in LEGAL_FORMS for word in words
-        ):
+        if code_for(aside) or all(_says_little(word) for word in words):
             soft.append(aside)
         elif not aside.strip()[:1].islower():
             name = analyse(aside)
@@ -154,17 +149,17 @@ def analyse(text: str) -> Name:
     """The core of one name, brackets read as plain text."""
     folded = fold(text)
     words, legal = strip_legal(tuple(corrected(word) for word in folded.words))
-    comma = "," in text and not legal
-    core = _core_words(words, surname=comma and len(text.partition(",")[0].split()) == 1)
-    return make_name(text, tuple(token(word) for word in core)[:MAX_TOKENS], legal, folded.script, comma)
+    surname, comma, _ = text.partition(",")
+    core = _core_words(words, surname=bool(comma) and not legal and len(surname.split()) == 1)
+    return make_name(tuple(token(word) for word in core)[:MAX_TOKENS], legal, folded.script)
 
 
-def make_name(text: str, tokens: tuple[Token, ...], legal: frozenset[str], script: str, comma: bool) -> Name:
+def make_name(tokens: tuple[Token, ...], legal: frozenset[str], script: str) -> Name:
     """Assemble a Name from its parts (also used when an index hands back a stored one)."""
     texts = [piece.text for piece in tokens]
     flat = "".join(piece.raw for piece in tokens)
     weight = sum(piece.weight for piece in tokens)
-    return Name(text, tokens, legal, script, comma, weight, "".join(texts), tuple(sorted(texts)), flat)
+    return Name(tokens, legal, script, weight, "".join(texts), tuple(sorted(texts)), flat)
 
 
 def _core_words(words: tuple[str, ...], *, surname: bool) -> list[str]:
@@ -293,8 +288,3 @@ def _in_place(form: str, first: bool, last: bool) -> bool:
 def _only_legal_after(words: tuple[str, ...], start: int) -> bool:
     """Whether nothing but legal forms follows, and words that a group puts behind one: Izmarka OU Trading."""
     return all(word in _FIRST or word in INVISIBLE_WORDS or word in _TAILS for word in words[start:])
-
-
-def looks_like_organization(name: Name) -> bool:
-    """A legal form, an institution word or a digit shows an organization (lists.md 4)."""
-    return bool(name.legal) or any(piece.kind is Kind.DIGITS or piece.text in INSTITUTION for piece in name.tokens)

@@ -14,26 +14,8 @@ from screening.matching.text.typos import slip_of_form, slip_of_small_word
 
 from .align import Alignment, Pair, align
 from .parse import Name
-from .weights import COST, ENOUGH_INFORMATION, THINNESS_OF_WHOLE_NAME, points
+from .weights import COST, ENOUGH_INFORMATION, EQUAL, THINNESS_OF_WHOLE_NAME, Features, points
 
-FEATURES = (
-    "query_left",
-    "query_left_more",
-    "query_left_general",
-    "listed_left",
-    "listed_left_more",
-    "listed_left_general",
-    "contradiction",
-    "spelling",
-    "far_spelling",
-    "indirect",
-    "digits",
-    "legal",
-    "thin",
-    "thin_left",
-    "nothing_rare",
-    "general_conflict",
-)
 SLIP_ENOUGH = 90.0
 """Names that score so high need no second look."""
 SLIP_SHORTEST = 3
@@ -75,8 +57,12 @@ class NameScore:
     """Points 0-95 and what they were made from: penalties by feature (0 = none) and the alignment."""
 
     points: float
-    penalties: tuple[float, ...]
+    penalties: Features[float]
     alignment: Alignment
+
+
+def _scored(values: Features[float], alignment: Alignment) -> NameScore:
+    return NameScore(max(0.0, points(values)), values, alignment)
 
 
 def compare_names(query: Name, listed: Name) -> NameScore:
@@ -87,8 +73,7 @@ def compare_names(query: Name, listed: Name) -> NameScore:
     initials and acronyms, for numbers that differ, for other legal forms, and when little that is rare agrees.
     """
     alignment = align(query, listed)
-    values = penalties(query, listed, alignment)
-    score = NameScore(points(values), values, alignment)
+    score = _scored(penalties(query, listed, alignment), alignment)
     if score.points >= SLIP_ENOUGH:
         return score
     slipped = _slip(query, listed, alignment)
@@ -129,11 +114,11 @@ def _slip(query: Name, listed: Name, alignment: Alignment) -> NameScore | None:
     cost = _slip_cost(mine, theirs, letters) if edits == 1 else float(edits)
     if cost is None:
         return None
-    spelling = (SLIP_BASE + SLIP_EDIT * cost / letters) / COST[FEATURES.index("spelling")]
-    kept = {"spelling": spelling, "legal": _legal_conflict(query, listed)}
-    values = tuple(kept.get(feature, 0.0) for feature in FEATURES)
+    values = EQUAL._replace(
+        spelling=(SLIP_BASE + SLIP_EDIT * cost / letters) / COST.spelling, legal=_legal_conflict(query, listed)
+    )
     whole = Pair(tuple(range(len(query.tokens))), tuple(range(len(listed.tokens))), 1.0 - edits / letters, "slip")
-    return NameScore(points(values), values, Alignment((whole,), (), ()))
+    return _scored(values, Alignment((whole,), (), ()))
 
 
 def _another_word(mine: str, theirs: str, said: float) -> bool:
@@ -200,8 +185,8 @@ def says_more(query: Name, score: NameScore) -> bool:
     return any(kind in (Kind.WORD, Kind.DIGITS, Kind.PLACE, Kind.GENERIC) for kind in kinds)
 
 
-def penalties(query: Name, listed: Name, alignment: Alignment) -> tuple[float, ...]:
-    """The penalty features of FEATURES, each 0 for two equal names."""
+def penalties(query: Name, listed: Name, alignment: Alignment) -> Features[float]:
+    """The features of one comparison, read off its alignment."""
     mine, theirs = query.tokens, listed.tokens
     left = alignment.query_left
     if left and not alignment.listed_left:
@@ -240,23 +225,23 @@ def penalties(query: Name, listed: Name, alignment: Alignment) -> tuple[float, .
     if thin and lost == 0.0 and indirect == 0.0 and not alignment.listed_left and own_q == 0.0:
         thin *= THINNESS_OF_WHOLE_NAME
     total = max(matched, 1e-6)
-    return (
-        own_q,
-        own_q * own_q,
-        general_q,
-        own_l * (REPLACED_WEIGHT if own_q + general_q > REPLACED_BASE else 1.0),
-        own_l * own_l,
-        general_l,
-        min(rare_q, rare_l) + OTHER_WORD * other / max(query.weight, listed.weight, 1e-6),
-        lost / total,
-        far / total,
-        indirect / total,
-        1.0 if digits_q and digits_l else 0.0,
-        _legal_conflict(query, listed),
-        thin,
-        thin * (1.0 - (1.0 - own_q - general_q) * (1.0 - own_l - general_l)),
-        0.0 if exact else max(0.0, 1.0 - best_rare / 0.75),
-        max(0.0, min(own_q + general_q, own_l + general_l) - min(rare_q, rare_l)),
+    return Features(
+        query_left=own_q,
+        query_left_more=own_q * own_q,
+        query_left_general=general_q,
+        listed_left=own_l * (REPLACED_WEIGHT if own_q + general_q > REPLACED_BASE else 1.0),
+        listed_left_more=own_l * own_l,
+        listed_left_general=general_l,
+        contradiction=min(rare_q, rare_l) + OTHER_WORD * other / max(query.weight, listed.weight, 1e-6),
+        spelling=lost / total,
+        far_spelling=far / total,
+        indirect=indirect / total,
+        digits=1.0 if digits_q and digits_l else 0.0,
+        legal=_legal_conflict(query, listed),
+        thin=thin,
+        thin_left=thin * (1.0 - (1.0 - own_q - general_q) * (1.0 - own_l - general_l)),
+        nothing_rare=0.0 if exact else max(0.0, 1.0 - best_rare / 0.75),
+        general_conflict=max(0.0, min(own_q + general_q, own_l + general_l) - min(rare_q, rare_l)),
     )
 
 

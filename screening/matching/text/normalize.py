@@ -92,8 +92,3 @@ def _split(text: str) -> tuple[str, ...]:
     if " " in words:
         words = _LONE_LETTERS.sub(lambda found: found.group(0).replace(" ", ""), words)
     return tuple(words.split())
-
-
-def joined(words: tuple[str, ...]) -> str:
-    """The words run together, for `Gazprom Bank` = `Gazprombank`."""
-    return "".join(words)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 
-from screening.matching.lexicon.russian_stems import ENGLISH, english
+from screening.matching.lexicon.russian_stems import ENGLISH, STEMS
 from screening.matching.lexicon.word_classes import CANONICAL, GENERIC, LEGAL_WORDS, ORDINALS, PARTICLES, PLACES, TITLES
 
 from .frequencies import information, rarity
@@ -43,6 +43,10 @@ DISTINCT = 0.45
 _GENERIC = GENERIC | frozenset(CANONICAL.values()) | ENGLISH
 SERVANT = frozenset(("abdul", "abdel", "abdal", "abdur", "abdus", "abdu", "abdol", "abdool", "abdoul", "abdil"))
 """Spellings of abd al-, "servant of": Abdul Rahman, Abd al-Rahman and Abdurrahman are one name."""
+SHORTEST_STEM = 5
+"""Letters of a stem that may have an ending."""
+LONGEST_ENDING = 5
+"""Letters of the longest ending taken off: -ykh, -aya, -ogo, -iyami."""
 _ORDINAL = re.compile(r"^0*(\d+)(st|nd|rd|th)?$")
 
 
@@ -68,7 +72,16 @@ def canonical(word: str) -> str:
         return number.group(1)
     if word in SERVANT:
         return "abd"
-    return ORDINALS.get(word) or CANONICAL.get(word) or english(word) or word
+    return ORDINALS.get(word) or CANONICAL.get(word) or english_of(word) or word
+
+
+@lru_cache(maxsize=8_192)
+def english_of(word: str) -> str:
+    """English word of a Russian organization word in any ending, the longest stem first; "" when the stem is not known."""
+    for size in range(len(word), max(SHORTEST_STEM, len(word) - LONGEST_ENDING) - 1, -1):
+        if word[:size] in STEMS:
+            return STEMS[word[:size]]
+    return STEMS.get(word, "")
 
 
 @lru_cache(maxsize=16_384)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from screening.matching.engine import score_pair
+from screening.matching.folding import one_line
 from screening.matching.policy import DEFAULT
+from screening.matching.score_pair import score_pair
 from screening.matching.types import Party, PartyError, Verdict
 
 
@@ -18,7 +19,7 @@ def name_alone(party: Party) -> Party:
 def same_party(one: Party, other: Party) -> bool:
     """Whether two parties, reduced by `name_alone`, may be one: a text of one is a text of the other, or the engine sees at
     least a possible match."""
-    texts, others = ({_plain(text) for text in (*party.names, *party.addresses)} - {""} for party in (one, other))
+    texts, others = ({one_line(text) for text in (*party.names, *party.addresses)} - {""} for party in (one, other))
     if texts & others:
         return True
     if not one.names or not other.names:
@@ -27,7 +28,3 @@ def same_party(one: Party, other: Party) -> bool:
         return score_pair(one, other, None, DEFAULT).verdict is not Verdict.NO_MATCH
     except PartyError:  # one of the names is nothing but punctuation or legal words; equal ones were found above
         return False
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.casefold().split())

@@ -108,7 +108,7 @@ def answer(
     if found.advisories:
         row["advisories"] = [advisory_dict(advisory) for advisory in found.advisories]
     if explain:
-        row["nearest"] = nearest_dict(nearest(snapshot.index, party, DEFAULT, lists=_narrowed(snapshot, lists)))
+        row["nearest"] = nearest_dict(nearest(snapshot.index, party, DEFAULT, found, lists=_narrowed(snapshot, lists)))
     if owners and party.owners:
         row["owners"] = [
             {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from screening.matching.engine import ENGINE_VERSION, fingerprint, score_pair, screen, screen_many
+from screening.matching.engine import ENGINE_VERSION, fingerprint, screen, screen_many
 from screening.matching.index.index import Index, build
 from screening.matching.policy import DEFAULT, Policy
 from screening.matching.types import (
@@ -14,7 +14,6 @@ from screening.matching.types import (
     Identifier,
     ListedParty,
     Party,
-    PartyError,
     Quality,
     Schema,
     Screening,
@@ -215,25 +214,6 @@ def test_owners_and_listed_hits_of_a_party_change_nothing(index: Index) -> None:
 def test_the_batch_answers_like_one_by_one(index: Index) -> None:
     parties = [Party(name="Zelmark Avionics", id=str(at)) for at in range(3)] + [Party(name="Nobody Else")]
     assert screen_many(index, parties, DEFAULT) == [screen(index, party, DEFAULT) for party in parties]
-
-
-def test_pair_scores_are_those_of_screen(index: Index) -> None:
-    for name in ("Zelmark Avionics", "Zelmrk Avionics", "Zelmark Avionics International"):
-        pair = score_pair(Party(name=name), Party(name="Zelmark Avionics Co., Ltd."), None, DEFAULT)
-        assert pair.score == ask(index, name=name).hits[0].score
-
-
-@pytest.mark.parametrize(("query", "candidate"), [("", "Zelmark"), ("Zelmark", ""), ("Zelmark", "Ltd."), ("Co Ltd", "Zelmark")])
-def test_a_pair_with_an_empty_side_is_refused(query: str, candidate: str) -> None:
-    with pytest.raises(PartyError) as refused:
-        score_pair(Party(name=query), Party(name=candidate), "Organization", DEFAULT)
-    assert refused.value.code == "nothing_to_match"
-
-
-def test_pairs_of_addresses() -> None:
-    same = score_pair(Party(addresses=(TOWER,)), Party(addresses=(TOWER,)), "Address", DEFAULT)
-    other = score_pair(Party(name="Room 1400, Zelma Plaza, 610 Quorn Road"), Party(name=TOWER), "Address", DEFAULT)
-    assert (same.score, same.verdict, other.verdict) == (100.0, Verdict.MATCH, Verdict.NO_MATCH)
 
 
 def test_fingerprint_depends_on_what_decides_and_on_nothing_else() -> None:

@@ -4,22 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from screening.lists.fields.identity import address_entry_uid, citation_uid, denial_uid, folded, volume_of
-
-
-@pytest.mark.parametrize(
-    ("name", "expected", "why"),
-    [
-        ("SJ Semiconductor (Jiangyin) Corp.", "sjsemiconductorjiangyincorp", "letters and digits only"),
-        ("ＡＢＣ　Ｌｔｄ", "abcltd", "full width letters are the same letters (NFKC)"),
-        ("Straße 1", "strasse1", "case folding, not lower case"),
-        ("Türkiye", "türkiye", "accents stay: this is not the matching normalizer"),
-        ("中芯国际", "中芯国际", "letters of every script"),
-        ("--", "", "nothing left"),
-    ],
-)
-def test_folded(name: str, expected: str, why: str) -> None:
-    assert folded(name) == expected, why
+from screening.lists.fields.identity import address_entry_uid, citation_uid, denial_uid, volume_of
 
 
 @pytest.mark.parametrize(

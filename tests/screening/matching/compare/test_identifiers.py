@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from screening.matching.compare.identifiers import kind_of, number_of, same_number
+from screening.matching.compare.identifiers import kind_of, number_of, same_identifier, same_number
 from screening.matching.types import Identifier
 
 
@@ -59,3 +59,12 @@ def test_same_number(why: str, a: tuple[str, str, str], b: tuple[str, str, str],
 )
 def test_kind(text: str, kind: str) -> None:
     assert kind_of(text) == kind
+
+
+def test_the_first_identifier_that_is_the_same_is_told_as_given_and_as_printed() -> None:
+    given = (Identifier("", "77"), Identifier("INN", "7728 294 503"))
+    same = same_identifier(given, (Identifier("Tax ID No.", "1234567"), Identifier("Tax ID No.", "7728294503", "RU")))
+    assert same is not None
+    assert (same.query, same.listed, same.value, same.effect) == ("INN 7728 294 503", "Tax ID No. 7728294503", 1.0, "98.0")
+    assert same.sentence == "The tax number is the same."
+    assert same_identifier(given, (Identifier("Tax ID No.", "1234567"),)) is None

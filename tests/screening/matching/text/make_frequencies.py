@@ -15,7 +15,7 @@ from pathlib import Path
 from faker import Faker
 
 from screening.benchmarks.matching.accuracy import COUNTED, half_of_name
-from screening.management.commands.bench_screening import LOCALES
+from screening.benchmarks.matching.sources import LOCALES
 from screening.matching.names.parse import analyse
 from screening.matching.text.frequencies import COMPANIES, PERSONS
 
