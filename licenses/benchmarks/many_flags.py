@@ -118,7 +118,8 @@ def _matches(count: int, reports: list[CheckReport], chance: random.Random) -> l
         (
             ScreenedParty(
                 organization=reports[at // OF_ONE].application.organization,
-                subject=f"application:{reports[at // OF_ONE].application.reference}:P{at % OF_ONE}",
+                case=f"application:{reports[at // OF_ONE].application.reference}",
+                part=f"P{at % OF_ONE}",
                 facts={"name": f"Quorve {chance.choice(COUNTRIES)} {at}", "country": "CN"},
                 fingerprint=f"{at % 9_000:064d}",
             )

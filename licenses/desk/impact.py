@@ -13,11 +13,9 @@ from django.template.response import TemplateResponse
 
 from exportcheck.accounts import policy
 from licenses.models import LicenseApplication
+from licenses.queries import CASE
 from screening.models import ImpactPreview, ListVersion
 from screening.queries import impacts_of
-
-PREFIX = "application:"
-"""How licenses names a party to screening: "application:EX-2026-00017:P2"."""
 
 
 @dataclass(slots=True)
@@ -32,24 +30,16 @@ class TouchedApplication:
 
 def touched_applications(impacts: Iterable[ImpactPreview]) -> list[TouchedApplication]:
     """The applications behind the parties of a preview, by reference."""
-    rows = [(reference_of(impact.party.subject), impact) for impact in impacts]
-    references = {reference for reference, _ in rows}
-    known = {
-        application.reference: TouchedApplication(application)
-        for application in LicenseApplication.objects.filter(reference__in=references).select_related("organization")
-    }
-    for reference, impact in rows:
-        if reference in known:
-            case = known[reference]
-            case.gained += [row["listed_name"] for row in impact.gained]
-            case.lost += [row["listed_name"] for row in impact.lost]
-            case.moved += [f"{row['listed_name']}: {row['was']} to {row['band']}" for row in impact.band_changed]
-    return [known[reference] for reference in sorted(known)]
-
-
-def reference_of(subject: str) -> str:
-    """Reference of the application a screened party belongs to; "" for a name screened by hand."""
-    return subject.removeprefix(PREFIX).split(":")[0] if subject.startswith(PREFIX) else ""
+    parties = list(impacts)
+    named = LicenseApplication.objects.annotate(case=CASE).filter(case__in={impact.party.case for impact in parties})
+    rows = named.select_related("organization").order_by("reference")
+    known = {application.case: TouchedApplication(application) for application in rows}
+    for impact in parties:
+        if (touched := known.get(impact.party.case)) is not None:
+            touched.gained += [row["listed_name"] for row in impact.gained]
+            touched.lost += [row["listed_name"] for row in impact.lost]
+            touched.moved += [f"{row['listed_name']}: {row['was']} to {row['band']}" for row in impact.band_changed]
+    return list(known.values())
 
 
 def impact_view(request: HttpRequest, version_id: int, *, site: AdminSite) -> HttpResponse:

@@ -1,6 +1,7 @@
 """Named reads of licenses: of applications here; of the desk's queue and figures, and of the library, in modules of their own."""
 
 from licenses.queries.applications import (
+    CASE,
     OPEN_FLAG,
     OPEN_QUESTION,
     QUEUE_ORDER,
@@ -22,6 +23,7 @@ from licenses.queries.applications import (
 )
 
 __all__ = (
+    "CASE",
     "OPEN_FLAG",
     "OPEN_QUESTION",
     "QUEUED",

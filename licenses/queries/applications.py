@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Concat
 
 from licenses.access import Person, visible_applications
 from licenses.models import RANK_SETTLED, ApplicationParty, CheckReport, Condition, Flag, LicenseApplication, Message, Question
@@ -18,6 +18,9 @@ QUEUE_ORDER = ("rank", "due_at", "pk")
 OPEN_QUESTION = Q(answered_at=None, withdrawn_at=None)
 QUEUED = (LicenseApplication.State.IN_REVIEW, LicenseApplication.State.REOPENED)
 """States of applications whose flags stand in the queue; a case that waits for the exporter leaves it."""
+CASE = Concat(Value("application:"), "reference")
+"""What `subject_of` calls an application, in SQL. Screening keeps an application's parties under it (ScreenedParty.case) and need
+not know what an application is."""
 
 
 def home_rows(

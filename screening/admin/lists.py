@@ -12,10 +12,9 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 
-from exportcheck.accounts import policy
 from exportcheck.errors import Refused
 from screening import queries
-from screening.admin.access import ListLogAdmin, list_admin
+from screening.admin.access import ListLogAdmin, list_admin, page_context
 from screening.admin.export import TEMPLATES
 from screening.admin.forms import OptionsForm, ReasonForm, StageForm
 from screening.admin.sources import SourcePages, source_rows
@@ -35,7 +34,7 @@ class ControlListAdmin(ListLogAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         """The desk's own addresses before the admin's."""
-        view, sources = self.admin_site.admin_view, SourcePages(self)
+        view, sources = self.admin_site.admin_view, SourcePages(self.admin_site)
         return [
             path("sources/<str:code>/", view(sources.switch), name="screening_source"),
             path("sources/<str:code>/fetch/", view(sources.fetch), name="screening_source_fetch"),
@@ -55,7 +54,7 @@ class ControlListAdmin(ListLogAdmin):
         for card in cards:
             card["pk"] = ids[card["list"]]
         context = {
-            **self.context(request, "Lists"),
+            **page_context(self.admin_site, request, "Lists"),
             "cards": cards,
             "standing": queries.standing(),
             "engine": queries.engine_progress(),
@@ -91,7 +90,7 @@ class ControlListAdmin(ListLogAdmin):
                 )
             except Refused as refused:
                 form.add_error(None, refused.detail)
-        context = {**self.context(request, "Import a list"), "form": form, "report": report}
+        context = {**page_context(self.admin_site, request, "Import a list"), "form": form, "report": report}
         return TemplateResponse(request, "admin/screening/stage.html", context)
 
     def template(self, request: HttpRequest, form: str) -> HttpResponse:
@@ -141,7 +140,7 @@ class ControlListAdmin(ListLogAdmin):
                 messages.success(request, f"{staged} brings back version {number}. Another list admin activates it.")
                 return redirect("desk:screening_listversion_change", staged.pk)
         context = {
-            **self.context(request, f"Bring back {earlier}"),
+            **page_context(self.admin_site, request, f"Bring back {earlier}"),
             "control_list": control_list,
             "earlier": earlier,
             "form": form,
@@ -156,7 +155,7 @@ class ControlListAdmin(ListLogAdmin):
             "effect": control_list.effect,
         }
         context = {
-            **self.context(request, f"{control_list.code}: {control_list.name}"),
+            **page_context(self.admin_site, request, f"{control_list.code}: {control_list.name}"),
             "control_list": control_list,
             "card": next(card for card in queries.freshness() if card["list"] == control_list.code),
             "page": pages.get_page(request.GET.get("page")),
@@ -166,12 +165,3 @@ class ControlListAdmin(ListLogAdmin):
             ],
         }
         return TemplateResponse(request, "admin/screening/list.html", context)
-
-    def context(self, request: HttpRequest, title: str) -> dict[str, Any]:
-        """What every page of the lists shows."""
-        return {
-            **self.admin_site.each_context(request),
-            "opts": ControlList._meta,
-            "title": title,
-            "may_import": policy.can_import_lists(request.user),
-        }

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib import messages
+from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -12,21 +13,18 @@ from django.template.response import TemplateResponse
 
 from exportcheck.errors import Refused
 from exportcheck.queueing import enqueue_on_commit
-from screening.admin.access import list_admin
+from screening.admin.access import list_admin, page_context
 from screening.admin.forms import SourceForm
 from screening.lists.fetch_sources import FETCH_SOURCES
 from screening.models import ListSource
 from screening.services.activation.fetch import set_source
 
-if TYPE_CHECKING:
-    from screening.admin.lists import ControlListAdmin
-
 
 class SourcePages:
-    """Views around one source, bound to the admin that owns their addresses."""
+    """Views around one source, on the site of the desk."""
 
-    def __init__(self, lists: ControlListAdmin) -> None:
-        self.lists = lists
+    def __init__(self, site: AdminSite) -> None:
+        self.site = site
 
     def switch(self, request: HttpRequest, code: str) -> HttpResponse:
         """Switch the scheduled fetch on or off, with a reason."""
@@ -46,7 +44,7 @@ class SourcePages:
                     request, f"{code} is {'fetched on schedule' if form.cleaned_data['enabled'] else 'switched off'}."
                 )
                 return redirect("desk:screening_controllist_changelist")
-        context = {**self.lists.context(request, f"Fetch {code}"), "source": FETCH_SOURCES[code], "row": row, "form": form}
+        context = {**page_context(self.site, request, f"Fetch {code}"), "source": FETCH_SOURCES[code], "row": row, "form": form}
         return TemplateResponse(request, "admin/screening/source.html", context)
 
     def fetch(self, request: HttpRequest, code: str) -> HttpResponse:

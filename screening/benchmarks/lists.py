@@ -117,15 +117,21 @@ def store_parties(lists: Lists, count: int, *, times: int = 1) -> None:
     while chunk := list(islice(numbered, BATCH)):
         rows = []
         for number, party in chunk:
-            subject = f"application:EX-2026-{number // 5:05}:P{number % 5 + 1}"
+            case, part = f"application:EX-2026-{number // 5:05}", f"P{number % 5 + 1}"
             if number // times % LISTED_EVERY == 0:
                 found = screen_party(party, answering)
                 store_screening(
-                    organization=organization, subject=subject, party=party, screening=found, run=run, snapshot=answering
+                    organization=organization,
+                    case=case,
+                    part=part,
+                    party=party,
+                    screening=found,
+                    run=run,
+                    snapshot=answering,
                 )
                 continue
             facts, key = facts_of(party), fingerprint(party)
-            made = ScreenedParty(organization=organization, subject=subject, facts=facts, fingerprint=key)
+            made = ScreenedParty(organization=organization, case=case, part=part, facts=facts, fingerprint=key)
             made.engine_major = engine_major()
             rows.append(made)
         ScreenedParty.objects.bulk_create(rows, batch_size=1_000)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from screening.lists.diff import content_hash
 from screening.lists.registry import BUNDLES, CONTROL_LISTS
-from screening.lists.types import FileRefused, Parsed, ParsedList, Reject
+from screening.lists.types import FileRefused, ListWarning, Parsed, ParsedList, Reject, WarningCode
 from screening.matching.types import ListedParty
 
 MAX_REJECT_SHARE = 0.005
@@ -29,7 +29,7 @@ class Harvest:
     entries: dict[str, list[ListedParty]] = field(default_factory=lambda: defaultdict(list))
     names: dict[str, str] = field(default_factory=dict)
     rejects: dict[str, list[Reject]] = field(default_factory=lambda: defaultdict(list))
-    notes: Counter[tuple[str, str]] = field(default_factory=Counter)
+    notes: Counter[tuple[str, ListWarning]] = field(default_factory=Counter)
     published_on: dt.date | None = None
     newest_row: dt.date | None = None
     rows: int = 0
@@ -45,9 +45,9 @@ class Harvest:
         self.rows += 1
         self.rejects[code].append(Reject(line, reason, text))
 
-    def note(self, text: str, code: str = "") -> None:
-        """Count a warning; the same text is shown once with its count. `code` "" = the whole file."""
-        self.notes[code, text] += 1
+    def note(self, about: WarningCode, text: str, code: str = "") -> None:
+        """Count a warning; the same text is shown once with its count. `code`: the list, "" = the whole file."""
+        self.notes[code, ListWarning(about, text)] += 1
 
     def publish(self, date: dt.date | None) -> None:
         """Take a date the publisher printed for the file."""
@@ -81,7 +81,8 @@ class Harvest:
         if not codes:
             raise FileRefused("header_drift", f"the file holds {', '.join(sorted(found))} and nothing of {self.code}")
         for code in sorted(set(found) - set(codes)):
-            self.notes["", f"{len(self.entries[code]):,} entries of {code} left out: only {self.code} was asked for"] = 1
+            left = f"{len(self.entries[code]):,} entries of {code} left out: only {self.code} was asked for"
+            self.note(WarningCode.LIST_LEFT_OUT, left)
         order = list(CONTROL_LISTS)
         codes.sort(key=lambda code: (order.index(code) if code in order else len(order), code))
         return Parsed(
@@ -96,7 +97,8 @@ class Harvest:
         published = self.published_on or self.newest_row
         if self.published_on is None:
             found = "" if published is None else f"taken from the newest date in a row, {published}"
-            self.note(f"the file prints no publication date; {found or 'none found in its rows either'}", code)
+            text = f"the file prints no publication date; {found or 'none found in its rows either'}"
+            self.note(WarningCode.NO_PUBLICATION_DATE, text, code)
         source = CONTROL_LISTS.get(code)
         return ParsedList(
             code=code,
@@ -119,12 +121,15 @@ class Harvest:
             if len(group) == 1:
                 unique.append(group[0])
                 continue
-            self.note("the same uid stood on several rows; all are kept, the further ones with a suffix", code)
+            text = "the same uid stood on several rows; all are kept, the further ones with a suffix"
+            self.note(WarningCode.REPEATED_UID, text, code)
             for number, entry in enumerate(sorted(group, key=lambda item: (content_hash(item), item.name)), 1):
                 unique.append(entry if number == 1 else replace(entry, uid=f"{uid}-{number}"))
         return unique
 
-    def _warnings(self, code: str) -> tuple[str, ...]:
+    def _warnings(self, code: str) -> tuple[ListWarning, ...]:
         return tuple(
-            text if count == 1 else f"{text} ({count:,} times)" for (where, text), count in self.notes.items() if where == code
+            warning if count == 1 else replace(warning, text=f"{warning.text} ({count:,} times)")
+            for (where, warning), count in self.notes.items()
+            if where == code
         )

@@ -22,9 +22,23 @@ class CsvRow:
     error: str = ""
 
 
+class _Lines:
+    """Lines of a text; `ended` when one was asked for behind the last. A reader that fails then stood in the middle of a value:
+    that is how a cut file is told, not by what the error says."""
+
+    def __init__(self, text: str) -> None:
+        self._lines = io.StringIO(text, newline="")
+        self.ended = False
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._lines
+        self.ended = True
+
+
 def rows_of(text: str, *, delimiter: str = ",", name: str) -> Iterator[CsvRow]:
     """Rows of a CSV text, blank ones left out. A quote that is never closed raises FileRefused("truncated")."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    lines = _Lines(text)
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
     line = 1
     while True:
         try:
@@ -32,7 +46,7 @@ def rows_of(text: str, *, delimiter: str = ",", name: str) -> Iterator[CsvRow]:
         except StopIteration:
             return
         except csv.Error as error:
-            if "unexpected end of data" in str(error):
+            if lines.ended:
                 raise FileRefused(
                     "truncated", f"{name}: the file ends inside a quoted value (line {line:,}); fetch it again"
                 ) from error

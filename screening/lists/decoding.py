@@ -6,7 +6,7 @@ import codecs
 import re
 from dataclasses import dataclass
 
-from screening.lists.types import FileRefused, RawFile
+from screening.lists.types import FileRefused, ListWarning, RawFile, WarningCode
 
 XML_HEAD = 65_536
 """Bytes of an XML file that are decoded for telling its format; the parser reads the encoding it declares."""
@@ -29,7 +29,7 @@ class Text:
 
     name: str
     text: str
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[ListWarning, ...] = ()
     data: bytes = b""
 
 
@@ -62,7 +62,8 @@ def decode(file: RawFile) -> Text:
     repaired, count = _C1.subn(_undo_latin1, text)
     if count:
         warnings.append(f"{file.name}: {count} Windows-1252 characters had been saved as control characters; read as printed")
-    return Text(file.name, repaired, tuple(warnings), file.data)
+    told = tuple(ListWarning(WarningCode.ENCODING, warning) for warning in warnings)
+    return Text(file.name, repaired, told, file.data)
 
 
 def _western(file: RawFile, error: UnicodeDecodeError) -> str:

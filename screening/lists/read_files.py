@@ -84,7 +84,7 @@ def read(files: Sequence[RawFile], *, code: str, format: str | None = None) -> P
     harvest = Harvest(code=code, format=told)
     for text in texts:
         for warning in text.warnings:
-            harvest.note(warning)
+            harvest.note(warning.code, warning.text)
     PARSERS[told](texts, harvest)
     return harvest.close()
 

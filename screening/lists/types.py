@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from screening.matching.types import ListedParty
 
@@ -41,6 +43,43 @@ class Reject:
     text: str
 
 
+class WarningCode(StrEnum):
+    """What a warning is about. Programs ask for the code; the sentence is for people and may be put better any day."""
+
+    ENCODING = "encoding"
+    UNKNOWN_COLUMN = "unknown_column"
+    UNKNOWN_LIST = "unknown_list"
+    UNKNOWN_COUNTRY = "unknown_country"
+    UNKNOWN_TYPE = "unknown_type"
+    UNREAD_REQUIREMENT = "unread_requirement"
+    UNREAD_POLICY = "unread_policy"
+    UNREAD_DATE = "unread_date"
+    REPEATED_HEADER = "repeated_header"
+    REPEATED_UID = "repeated_uid"
+    JOINED_NAMES = "joined_names"
+    LINE_NOT_ENDED = "line_not_ended"
+    COUNT_DIFFERS = "count_differs"
+    FILE_MISSING = "file_missing"
+    ROWS_LEFT_OUT = "rows_left_out"
+    LIST_LEFT_OUT = "list_left_out"
+    LIST_NOT_TOLD = "list_not_told"
+    NO_PUBLICATION_DATE = "no_publication_date"
+    DATE_ASSUMED = "date_assumed"
+
+
+@dataclass(frozen=True, slots=True)
+class ListWarning:
+    """Something a list admin should know of a file that was taken all the same: what it is about, in one sentence."""
+
+    code: WarningCode
+    text: str
+
+
+def texts_of(warnings: Iterable[ListWarning]) -> tuple[str, ...]:
+    """The sentences of warnings: what is stored with a version and answered by an import."""
+    return tuple(warning.text for warning in warnings)
+
+
 @dataclass(frozen=True, slots=True)
 class ParsedList:
     """One list out of a file. Entry uids are unique within it.
@@ -56,7 +95,7 @@ class ParsedList:
     published_on: dt.date | None = None
     published_from: str = ""
     rejected: tuple[Reject, ...] = ()
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[ListWarning, ...] = ()
     end_mark: bool | None = None
 
 
@@ -69,7 +108,7 @@ class Parsed:
 
     lists: tuple[ParsedList, ...]
     format: str
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[ListWarning, ...] = ()
     rejected: tuple[Reject, ...] = ()
     rows: int = 0
 

@@ -164,7 +164,8 @@ class RefusedFile(models.Model):
 
 class ListSource(models.Model):
     """A publisher's address that is fetched on schedule once a list admin switched it on (`screening/lists/fetch_sources.py`).
-    `validators` maps a URL to its [ETag, Last-Modified]; `sha256` is what was staged last, `refused_sha256` what was refused."""
+    `validators` maps a URL to its [ETag, Last-Modified]; `sha256` is what was staged last, `refused_sha256` what was
+    refused and `refused_detail` why."""
 
     code = models.CharField(max_length=16, unique=True)
     enabled = models.BooleanField(default=False)
@@ -172,6 +173,7 @@ class ListSource(models.Model):
     validators = models.JSONField(default=dict, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     refused_sha256 = models.CharField(max_length=64, blank=True)
+    refused_detail = models.TextField(blank=True, default="")
     checked_at = models.DateTimeField(null=True, blank=True)
     """Last time the publisher answered, with a new file or with "not modified"."""
     tried_at = models.DateTimeField(null=True, blank=True)

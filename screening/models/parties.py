@@ -12,12 +12,14 @@ from screening.models.lists import ControlList, ListEntry, ListVersion
 
 
 class ScreenedParty(models.Model):
-    """A party an organization cares about. `subject` is opaque here ("application:EX-2026-00017:P2"); `facts` is the Party
-    object of docs/contract.md; `live` False = no longer screened when lists change. `engine_major`: MAJOR of the engine that
-    last screened it against everything (0 = not known); a lower one than today's waits to be screened again."""
+    """A party an organization cares about. `case` and `part` are the caller's words and opaque here ("application:EX-2026-00017"
+    and "P2"); `facts` is the Party object of docs/contract.md; `live` False = no longer screened when lists change.
+    `engine_major`: MAJOR of the engine that last screened it against everything (0 = not known); a lower one than today's waits
+    to be screened again."""
 
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="screened_parties")
-    subject = models.CharField(max_length=200)
+    case = models.CharField(max_length=200)
+    part = models.CharField(max_length=200, blank=True)
     facts = models.JSONField()
     fingerprint = models.CharField(max_length=64, db_index=True)
     live = models.BooleanField(default=True)
@@ -27,11 +29,19 @@ class ScreenedParty(models.Model):
 
     class Meta:
         ordering = ("pk",)
-        constraints = (models.UniqueConstraint(fields=("organization", "subject", "fingerprint"), name="one_party_a_subject"),)
+        constraints = (
+            # Its index is also the one by which the parties of a case are found.
+            models.UniqueConstraint(fields=("organization", "case", "part", "fingerprint"), name="one_party_a_part_of_a_case"),
+        )
         indexes = (models.Index(fields=("live", "id")), models.Index(fields=("live", "engine_major", "id")))
 
     def __str__(self) -> str:
         return f"{self.facts.get('name', '')} ({self.subject})"
+
+    @property
+    def subject(self) -> str:
+        """Case and part as one name, for people and the audit log ("application:EX-2026-00017:P2"); nothing is found by it."""
+        return f"{self.case}:{self.part}" if self.part else self.case
 
 
 class ScreeningRun(models.Model):
@@ -149,7 +159,8 @@ class Resolution(models.Model):
 
 class Clearance(models.Model):
     """A decision remembered: bound to the party's fingerprint, the entry's uid and content, and the engine's major version
-    (intake.md 4). It hides a hit from the queue, never from the record."""
+    (docs/design/intake.md#4). It hides a hit from the queue, never from the record. `case`: where it was given; with scope
+    `application` it reaches no further."""
 
     class Scope(models.TextChoices):
         """How far the memory reaches."""
@@ -161,7 +172,7 @@ class Clearance(models.Model):
     resolution = models.OneToOneField(Resolution, on_delete=models.PROTECT, related_name="clearance")
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="clearances")
     scope = models.CharField(max_length=12, choices=Scope.choices)
-    subject = models.CharField(max_length=200)
+    case = models.CharField(max_length=200)
     party_fingerprint = models.CharField(max_length=64, db_index=True)
     control_list = models.ForeignKey(ControlList, on_delete=models.PROTECT, related_name="+")
     entry_uid = models.CharField(max_length=120)

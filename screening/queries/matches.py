@@ -17,12 +17,6 @@ def open_matches() -> QuerySet[Match]:
     return rows.select_related("party__organization", "control_list", "entry")
 
 
-def matches_of_subject_prefix(prefix: str) -> QuerySet[Match]:
-    """Matches of live parties of one case ("application:EX-2026-00017"), decided or not; gone ones too (`gone_at`)."""
-    rows = Match.objects.filter(Q(party__subject=prefix) | Q(party__subject__startswith=f"{prefix}:"), party__live=True)
-    return rows.select_related("party", "control_list", "entry", "clearance__resolution")
-
-
 def matches_newer_than(moment: dt.datetime) -> QuerySet[Match]:
     """Matches of live parties that a list, the engine or time changed after `moment`: found, gone, back or reopened.
     Decisions of people do not count. Compare with a report's `finished_at`."""
@@ -65,13 +59,13 @@ def impact_counts(version: ListVersion) -> dict[str, int]:
     counts = {"parties": 0, "gained": 0, "lost": 0, "band_changed": 0, "cases": 0}
     cases = set()
     rows = ImpactPreview.objects.filter(version=version).values_list(
-        "gained", "lost", "band_changed", "party__organization_id", "party__subject"
+        "gained", "lost", "band_changed", "party__organization_id", "party__case"
     )
-    for gained, lost, moved, organization_id, subject in rows.iterator(chunk_size=1_000):
+    for gained, lost, moved, organization_id, case in rows.iterator(chunk_size=1_000):
         counts["parties"] += 1
         counts["gained"] += len(gained)
         counts["lost"] += len(lost)
         counts["band_changed"] += len(moved)
-        cases.add((organization_id, subject.rpartition(":")[0]))
+        cases.add((organization_id, case))
     counts["cases"] = len(cases)
     return counts

@@ -124,14 +124,15 @@ def party(name: str = "Zarvonik Microsystems", **facts: Any) -> Party:
 
 
 def check(
-    someone: Party, *, organization: Organization, subject: str = "application:EX-2026-00001:P1", **options: Any
+    someone: Party, *, organization: Organization, case: str = "application:EX-2026-00001", part: str = "P1", **options: Any
 ) -> tuple[ScreenedParty, list[Match]]:
     """Screen a party and remember it, as a check of an application does."""
     answering = options.pop("snapshot", None) or snapshot.current()
     run = start_run(kind="check", organization=organization, snapshot=answering)
     return store_screening(
         organization=organization,
-        subject=subject,
+        case=case,
+        part=part,
         party=someone,
         screening=screen_party(someone, answering),
         run=run,

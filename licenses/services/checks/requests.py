@@ -8,8 +8,7 @@ import datetime as dt
 import structlog
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Concat
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from exportcheck.accounts import policy
@@ -162,14 +161,13 @@ def touched_applications() -> list[int]:
     unfinished = CheckReport.objects.filter(application=OuterRef("pk"), state__in=UNFINISHED)
     done = CheckReport.objects.filter(application=OuterRef("pk"), state=CheckReport.State.DONE).order_by("-number")
     watched = LicenseApplication.objects.filter(~Exists(unfinished), state__in=(*SETTLED, *CHECKED_AGAIN))
-    watched = watched.annotate(checked_at=Subquery(done.values("finished_at")[:1])).filter(checked_at__isnull=False)
-    # The subject of a party names its application, so that screening need not know what an application is.
-    subjects = Concat(Value("application:"), OuterRef("reference"), Value(":"))
+    watched = watched.annotate(case=queries.CASE, checked_at=Subquery(done.values("finished_at")[:1]))
+    watched = watched.filter(checked_at__isnull=False)
     touched = Match.objects.filter(
         ~Q(state=Match.State.RESOLVED) | Q(gone_at__isnull=False),
         party__live=True,
         party__organization=OuterRef("organization"),
-        party__subject__startswith=subjects,
+        party__case=OuterRef("case"),
         touched_at__gt=OuterRef("checked_at"),
     )
     shaken = watched.filter(Q(Exists(touched)) | Q(Exists(_expired_flags())))

@@ -48,7 +48,7 @@ from licenses.services.retention.retention import sync_legal_hold
 from licenses.services.review.questions import sync_questions
 from screening.models import Match
 from screening.services.parties.engine_info import ENGINE_VERSION, fingerprint
-from screening.services.parties.parties import lock_lists_shared, retire_subject
+from screening.services.parties.parties import lock_lists_shared, retire_case
 from screening.services.parties.snapshot import Snapshot
 from screening.services.parties.snapshot import current as current_snapshot
 from screening.services.screening.screen import start_run, store_screening
@@ -166,13 +166,14 @@ def _store(
     application: LicenseApplication, screened: tuple[ScreenedSubject, ...], snapshot: Snapshot, item_scope: str
 ) -> dict[MatchKey, Match]:
     """Keep every screened party with its matches; parties that left the application are retired."""
-    base = subject_of(application)
+    case = subject_of(application)
     run = start_run(kind="check", organization=application.organization, snapshot=snapshot)
     matches: dict[MatchKey, Match] = {}
     for one in screened:
         _, rows = store_screening(
             organization=application.organization,
-            subject=f"{base}:{one.subject.id}",
+            case=case,
+            part=one.subject.id,
             party=one.subject.party,
             screening=one.screening,
             run=run,
@@ -182,7 +183,7 @@ def _store(
         for row in rows:
             if row.gone_at is None:
                 matches[(one.subject.id, row.control_list.code, row.entry.uid)] = row
-    retire_subject(base, organization=application.organization, keep=frozenset(f"{base}:{one.subject.id}" for one in screened))
+    retire_case(case, organization=application.organization, keep=[one.subject.id for one in screened])
     return matches
 
 

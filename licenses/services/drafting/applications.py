@@ -18,7 +18,7 @@ from licenses.rules.types import MOVEMENTS
 from licenses.services.application.validation import clean_item, clean_page, clean_party
 from licenses.services.application.workflow import Event, make_move
 from licenses.services.drafting.edits import remove_item, remove_party, save_item, save_page, save_party, subject_of
-from screening.services.parties.parties import retire_subject
+from screening.services.parties.parties import retire_case
 
 __all__ = (
     "copy_application",
@@ -133,7 +133,7 @@ def withdraw(*, actor: User, application_id: int, reason: str) -> LicenseApplica
     unfinished.update(
         state=CheckReport.State.FAILED, claim="", finished_at=timezone.now(), error="The application was withdrawn."
     )
-    retire_subject(subject_of(application), organization=application.organization)
+    retire_case(subject_of(application), organization=application.organization)
     record(
         actor=actor,
         action="application.withdrawn",

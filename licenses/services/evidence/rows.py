@@ -112,9 +112,7 @@ def list_facts(reports: Iterable[CheckReport]) -> list[dict[str, Any]]:
 def matches_of(application: LicenseApplication) -> Iterable[Match]:
     """Every match of every party of an application, as first screened too; decided, gone and open ones."""
     return (
-        Match.objects.filter(
-            party__organization=application.organization, party__subject__startswith=f"{subject_of(application)}:"
-        )
+        Match.objects.filter(party__organization=application.organization, party__case=subject_of(application))
         .select_related("party", "control_list", "entry", "run", "clearance__resolution")
         .prefetch_related(
             Prefetch("resolutions", queryset=Resolution.objects.select_related("proposed_by", "decided_by").order_by("pk"))

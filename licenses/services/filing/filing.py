@@ -25,7 +25,7 @@ from licenses.services.evaluation.rules_in_force import rules
 from licenses.services.evaluation.screening_age import last_screening
 from licenses.services.retention.retention import EAR_YEARS, same_day
 from licenses.services.review.stops import countersign_stop, stop_application
-from screening.services.parties.parties import retire_subject
+from screening.services.parties.parties import retire_case
 
 __all__ = (
     "close",
@@ -91,7 +91,7 @@ def close(*, actor: User, application_id: int) -> LicenseApplication:
         raise Refused("state", "This application needs a license: file it or withdraw it.")
     today = timezone.now().date()
     make_move(application, Event.CLOSE, retain_until=same_day(today, today.year + EAR_YEARS))
-    retire_subject(subject_of(application), organization=application.organization)
+    retire_case(subject_of(application), organization=application.organization)
     _record(application, actor, "application.closed", {"retain_until": application.retain_until})
     return application
 

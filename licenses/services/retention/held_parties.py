@@ -8,6 +8,7 @@ from typing import Any
 
 from exportcheck.accounts.models import Organization
 from licenses.models import ApplicationParty, LicenseApplication
+from licenses.queries import CASE
 from licenses.services.application.revisions import party_object
 from licenses.services.drafting.edits import subject_of
 from screening.matching.read_party import party_from_dict
@@ -23,17 +24,17 @@ def names_party(application: LicenseApplication, held: Mapping[str, Any]) -> boo
 
 def applications_naming(organization: Organization, held: Mapping[str, Any]) -> frozenset[str]:
     """References of the applications of an organization that name the held party."""
-    screened = ScreenedParty.objects.filter(organization=organization, subject__startswith="application:")
-    rows = [(subject.split(":")[1], facts) for subject, facts in screened.values_list("subject", "facts").iterator()]
+    applications = LicenseApplication.objects.filter(organization=organization).annotate(case=CASE)
+    known = dict(applications.values_list("case", "reference"))
+    screened = ScreenedParty.objects.filter(organization=organization).values_list("case", "facts")
+    rows = [(known[case], facts) for case, facts in screened.iterator() if case in known]
     drafted = ApplicationParty.objects.filter(application__organization=organization).select_related("application")
     rows += [(row.application.reference, party_object(row)) for row in drafted.iterator()]
     return frozenset(_naming(iter(rows), held))
 
 
 def _parties_of(application: LicenseApplication) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    screened = ScreenedParty.objects.filter(
-        organization=application.organization_id, subject__startswith=f"{subject_of(application)}:"
-    )
+    screened = ScreenedParty.objects.filter(organization=application.organization_id, case=subject_of(application))
     for facts in screened.values_list("facts", flat=True):
         yield application.reference, facts
     for row in application.parties.all():

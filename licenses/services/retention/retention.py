@@ -57,7 +57,7 @@ def touches_ofac(application: LicenseApplication) -> bool:
     """Whether a party of the application ever answered to a list of OFAC."""
     return Match.objects.filter(
         party__organization=application.organization_id,
-        party__subject__startswith=f"{subject_of(application)}:",
+        party__case=subject_of(application),
         control_list__code__in=OFAC_LISTS,
     ).exists()
 
@@ -179,13 +179,14 @@ def _sync(organization: Organization) -> None:
     standing = LegalHold.objects.filter(organization=organization, released_at=None)
     rows = LicenseApplication.objects.filter(organization=organization)
     held: set[str] = set()
-    for hold in standing:
+    for hold in standing.select_related("application"):
         if hold.subject == organization_subject(organization.pk):
             rows.update(legal_hold=True)
             return
-        held |= (
-            {hold.subject.removeprefix("application:")} if hold.party is None else applications_naming(organization, hold.party)
-        )
+        if hold.party is not None:
+            held |= applications_naming(organization, hold.party)
+        elif hold.application is not None:
+            held.add(hold.application.reference)
     named = Q(reference__in=held)
     rows.filter(named).update(legal_hold=True)
     rows.exclude(named).update(legal_hold=False)

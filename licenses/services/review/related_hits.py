@@ -65,7 +65,7 @@ def same_entity(match: Match, application: LicenseApplication) -> list[Linked]:
     entry = listed_party(match.entry)
     parties = ScreenedParty.objects.filter(
         organization=match.party.organization_id,
-        subject__startswith=f"{subject_of(application)}:",
+        case=subject_of(application),
         fingerprint=match.party.fingerprint,
     )
     others = Match.objects.filter(party__in=parties, gone_at=None).exclude(pk=match.pk)

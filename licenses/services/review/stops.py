@@ -14,7 +14,7 @@ from licenses.services.application.dispositions import MIN_REASON_CHARS
 from licenses.services.application.workflow import Event, State, make_move
 from licenses.services.checks.requests import UNFINISHED, check_again
 from licenses.services.drafting.edits import subject_of
-from screening.services.parties.parties import retire_subject
+from screening.services.parties.parties import retire_case
 
 
 @transaction.atomic
@@ -58,7 +58,7 @@ def countersign_stop(*, actor: User, stop_id: int, agree: bool, note: str = "") 
         unfinished.update(
             state=CheckReport.State.FAILED, claim="", finished_at=timezone.now(), error="The application was stopped."
         )
-        retire_subject(subject_of(application), organization=application.organization)
+        retire_case(subject_of(application), organization=application.organization)
         words = f"This application is stopped ({stop.citation}). Do not proceed; see the page on stops and disclosure."
         Message.objects.create(application=application, author=None, text=words)
     _record(application, actor, "stop.confirmed" if agree else "stop.sent_back", {"stop": stop.pk, "note": note.strip()})

@@ -13,6 +13,7 @@ from screening.lists.fields.identity import address_entry_uid, citation_uid
 from screening.lists.fields.names import aliases_of, split_aliases, squeeze, take_apart, with_abbreviations
 from screening.lists.fields.requirement import OTHER, footnotes_of, policy_code, requirement_code
 from screening.lists.schema import is_address_only, schema_of
+from screening.lists.types import WarningCode
 from screening.matching.countries import code_for
 from screening.matching.types import Alias, ListedParty
 
@@ -50,7 +51,7 @@ def entry_of(code: str, printed: Printed, harvest: Harvest) -> ListedParty:
     named = take_apart(printed.name)
     heading = code_for(printed.country)
     if printed.country and not heading:
-        harvest.note(f"country heading {printed.country!r} is not known", code)
+        harvest.note(WarningCode.UNKNOWN_COUNTRY, f"country heading {printed.country!r} is not known", code)
     splits = [split_prose(text) for text in printed.addresses]
     parts = tuple(dict.fromkeys(part for split in splits for part in split.addresses))
     addresses = tuple(part for part in parts if not is_bare_country(part))
@@ -70,9 +71,15 @@ def entry_of(code: str, printed: Printed, harvest: Harvest) -> ListedParty:
     harvest.row_date(newest_cited(citation))
     harvest.row_date(date_of(printed.effective))
     if requirement_code(requirement) == OTHER:
-        harvest.note(f"license requirement not understood, a person must read it: {requirement[:160]!r}", code)
+        harvest.note(
+            WarningCode.UNREAD_REQUIREMENT,
+            f"license requirement not understood, a person must read it: {requirement[:160]!r}",
+            code,
+        )
     if policy_code(policy) == OTHER:
-        harvest.note(f"license review policy not understood, a person must read it: {policy[:160]!r}", code)
+        harvest.note(
+            WarningCode.UNREAD_POLICY, f"license review policy not understood, a person must read it: {policy[:160]!r}", code
+        )
     uid = citation_uid(named.name, heading or (countries[0] if countries else ""), citation)
     if is_address_only(named.name) and countries:
         uid = address_entry_uid("HK" if countries[0] == "HK" else heading or countries[0], named.name)

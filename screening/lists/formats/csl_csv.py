@@ -8,7 +8,7 @@ from screening.lists.collector import Harvest
 from screening.lists.csvrows import CsvRow, cell_map, require_columns, require_line_end, rows_of, shown
 from screening.lists.decoding import Text
 from screening.lists.formats.csl_row import entry_of, list_code
-from screening.lists.types import FileRefused
+from screening.lists.types import FileRefused, WarningCode
 
 COLUMNS = (
     "_id",
@@ -63,7 +63,7 @@ def _parse(text: Text, harvest: Harvest) -> None:
         raise FileRefused("header_drift", f"{text.name}: a column stands twice in the header")
     for column in header:
         if column not in COLUMNS:
-            harvest.note(f"unknown column {column!r} is not read")
+            harvest.note(WarningCode.UNKNOWN_COLUMN, f"unknown column {column!r} is not read")
     repeated = 0
     last: CsvRow | None = None
     for row in rows:
@@ -77,7 +77,7 @@ def _parse(text: Text, harvest: Harvest) -> None:
     if repeated > 1:
         raise FileRefused("header_drift", f"{text.name}: the header stands {repeated + 1} times; several files were joined")
     if repeated:
-        harvest.note("the header row was repeated as data and skipped")
+        harvest.note(WarningCode.REPEATED_HEADER, "the header row was repeated as data and skipped")
     if last is None:
         raise FileRefused("empty" if not harvest.rows else "truncated", f"{text.name} ends without a data row")
     if last.error or len(last.cells) != len(header):
@@ -107,6 +107,6 @@ def take_record(line: int, cells: Mapping[str, str], harvest: Harvest, exact: Ma
         return
     code, known = list_code(source)
     if not known:
-        harvest.note(f"unknown source {source!r} is kept as the custom list {code}")
+        harvest.note(WarningCode.UNKNOWN_LIST, f"unknown source {source!r} is kept as the custom list {code}")
         harvest.names[code] = source
     harvest.add(entry_of(code, cells, harvest, exact or {}))

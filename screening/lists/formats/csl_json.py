@@ -12,7 +12,7 @@ from screening.lists.decoding import Text
 from screening.lists.fields.names import squeeze
 from screening.lists.formats.csl_csv import COLUMNS, take_record
 from screening.lists.formats.extract_json import load
-from screening.lists.types import FileRefused
+from screening.lists.types import FileRefused, WarningCode
 
 _ADDRESS = ("address", "city", "state", "postal_code", "country")
 _IGNORED = frozenset(("id", "country", "score", "issue_date", "expiration_date"))
@@ -39,7 +39,7 @@ def _take(number: int, result: object, harvest: Harvest) -> None:
         return
     for key in result:
         if key not in COLUMNS and key not in _IGNORED:
-            harvest.note(f"unknown key {key!r} is not read")
+            harvest.note(WarningCode.UNKNOWN_COLUMN, f"unknown key {key!r} is not read")
     cells = dict.fromkeys(COLUMNS, "") | {key: _text(result[key]) for key in result if key in COLUMNS and key != "addresses"}
     cells["_id"] = _text(result.get("id"))
     addresses = [_address(item) for item in _list(result.get("addresses"))]

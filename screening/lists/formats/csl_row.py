@@ -15,6 +15,7 @@ from screening.lists.fields.names import Named, aliases_of, split_aliases, squee
 from screening.lists.fields.requirement import OTHER, footnotes_of, policy_code, requirement_code
 from screening.lists.registry import BUNDLES
 from screening.lists.schema import is_address_only, schema_of
+from screening.lists.types import WarningCode
 from screening.matching.countries import code_for
 from screening.matching.types import Alias, ListedParty
 
@@ -154,8 +155,14 @@ def _remarks(cells: Mapping[str, str], notes: tuple[str, ...], pointers: tuple[s
 def _notes(code: str, raw: Mapping[str, str], requirement: str, policy: str, harvest: Harvest) -> None:
     for column in ("start_date", "end_date"):
         if column in raw:
-            harvest.note(f"a {column} is no date; its text is kept", code)
+            harvest.note(WarningCode.UNREAD_DATE, f"a {column} is no date; its text is kept", code)
     if requirement_code(requirement) == OTHER:
-        harvest.note(f"license requirement not understood, a person must read it: {requirement[:160]!r}", code)
+        harvest.note(
+            WarningCode.UNREAD_REQUIREMENT,
+            f"license requirement not understood, a person must read it: {requirement[:160]!r}",
+            code,
+        )
     if policy_code(policy) == OTHER:
-        harvest.note(f"license review policy not understood, a person must read it: {policy[:160]!r}", code)
+        harvest.note(
+            WarningCode.UNREAD_POLICY, f"license review policy not understood, a person must read it: {policy[:160]!r}", code
+        )

@@ -17,7 +17,7 @@ from screening.lists.fields.names import aliases_of, split_aliases, squeeze, tak
 from screening.lists.formats.small_csv import Record, records
 from screening.lists.formats.xlsx import rows_of_workbook
 from screening.lists.schema import schema_of
-from screening.lists.types import FileRefused
+from screening.lists.types import FileRefused, WarningCode
 from screening.matching.countries import code_for
 from screening.matching.types import Identifier, ListedParty, Schema
 
@@ -88,7 +88,7 @@ def _records(text: Text, harvest: Harvest) -> Iterator[Record]:
     require_columns(header, ("name",), text.name)
     for column in header:
         if column and column not in COLUMNS:
-            harvest.note(f"unknown column {column!r} is not read")
+            harvest.note(WarningCode.UNKNOWN_COLUMN, f"unknown column {column!r} is not read")
     for line, cells in rows:
         if any(cell.strip() for cell in cells[len(header) :]):
             harvest.reject(line, f"more cells than the {len(header)} of the header", shown(cells))

@@ -11,6 +11,7 @@ from screening.lists.fields.dates import date_of
 from screening.lists.fields.identity import denial_uid
 from screening.lists.fields.names import aliases_of, squeeze, take_apart, with_abbreviations
 from screening.lists.schema import schema_of
+from screening.lists.types import WarningCode
 from screening.matching.countries import code_for
 from screening.matching.types import ListedParty
 
@@ -39,7 +40,7 @@ def denial_entry(order: Order, harvest: Harvest) -> ListedParty:
     harvest.row_date(effective)
     for label, printed, date in (("effective date", order.effective, effective), ("expiration date", order.expires, expires)):
         if printed and date is None:
-            harvest.note(f"an {label} is no date ({printed!r}); its text is kept", "DPL")
+            harvest.note(WarningCode.UNREAD_DATE, f"an {label} is no date ({printed!r}); its text is kept", "DPL")
     addresses = tuple(dict.fromkeys(text for text in map(squeeze, order.addresses) if text and not is_bare_country(text)))
     raw = {key: text for key, text in order.raw.items() if text}
     if named.name != order.name.strip():

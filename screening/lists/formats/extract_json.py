@@ -16,7 +16,7 @@ from screening.lists.formats.commerce import Printed, add_entry
 from screening.lists.formats.denial import Order, denial_entry
 from screening.lists.formats.state import State, debarred_entry, sanction_entry
 from screening.lists.formats.warning_list import warning_entry
-from screening.lists.types import FileRefused
+from screening.lists.types import FileRefused, WarningCode
 
 LISTS = {
     "bis-entity-list": "EL",
@@ -85,7 +85,7 @@ def _take(code: str, number: int, entity: object, harvest: Harvest) -> None:
         return
     for key in entity:
         if key not in KEYS:
-            harvest.note(f"unknown key {key!r} is not read", code)
+            harvest.note(WarningCode.UNKNOWN_COLUMN, f"unknown key {key!r} is not read", code)
     row = {key: squeeze_lines(entity.get(key)) for key in KEYS if key != "aliases"}
     given = entity.get("aliases") or []
     aliases = tuple(squeeze(str(item)) for item in given if str(item).strip()) if isinstance(given, list) else ()

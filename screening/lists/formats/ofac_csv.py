@@ -15,7 +15,7 @@ from screening.lists.decoding import Text
 from screening.lists.fields.identifiers import vessel_keys
 from screening.lists.fields.names import squeeze
 from screening.lists.formats.ofac_entry import OfacFacts, add_all
-from screening.lists.types import FileRefused
+from screening.lists.types import FileRefused, WarningCode
 from screening.matching.types import Alias, Quality
 
 PRIMARY, ALT, ADD, COMMENTS = 12, 5, 6, 2
@@ -50,7 +50,10 @@ def parse(texts: Sequence[Text], harvest: Harvest) -> None:
     orphans = rows = 0
     for width in (ALT, ADD):
         if width not in files:
-            harvest.note(f"no {_WIDTHS[width]} file was given: its {'aliases' if width == ALT else 'addresses'} are missing")
+            harvest.note(
+                WarningCode.FILE_MISSING,
+                f"no {_WIDTHS[width]} file was given: its {'aliases' if width == ALT else 'addresses'} are missing",
+            )
             continue
         for row in _rows(files[width], width, harvest):
             rows += 1
@@ -65,7 +68,7 @@ def parse(texts: Sequence[Text], harvest: Harvest) -> None:
             "truncated", f"{orphans:,} of {rows:,} alias and address rows have no primary row: files of different days"
         )
     if orphans:
-        harvest.note(f"{orphans:,} alias and address rows have no primary row and are left out")
+        harvest.note(WarningCode.ROWS_LEFT_OUT, f"{orphans:,} alias and address rows have no primary row and are left out")
     if COMMENTS in files:
         for row in _rows(files[COMMENTS], COMMENTS, harvest):
             for facts in found.get(row.cells[0], ()):

@@ -12,7 +12,7 @@ from screening.lists.fields.identifiers import identifier, vessel_keys
 from screening.lists.fields.names import alias_kind
 from screening.lists.formats.ofac_entry import OfacFacts, entry_of
 from screening.lists.formats.ofac_remarks import birth_date
-from screening.lists.types import FileRefused
+from screening.lists.types import FileRefused, WarningCode
 from screening.lists.xmlstream import Element, children, elements, text_of, texts_of
 from screening.matching.countries import code_for
 from screening.matching.types import Alias, Quality
@@ -60,7 +60,7 @@ def _take(entity: Element, harvest: Harvest) -> None:
         code = next((code for words, code in _LISTS if words in printed), "")
         if not code:
             code = "".join(word[0] for word in printed.upper().split() if word[0].isalnum()) or "CUSTOM"
-            harvest.note(f"unknown list {printed!r} is kept as the custom list {code}")
+            harvest.note(WarningCode.UNKNOWN_LIST, f"unknown list {printed!r} is kept as the custom list {code}")
             harvest.names[code] = printed
         entry = entry_of(code, facts)
         harvest.add(replace(entry, effective_on=date_of(item.attrib.get("datePublished", ""))))

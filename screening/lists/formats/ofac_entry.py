@@ -10,7 +10,7 @@ from screening.lists.fields.addresses import countries_of
 from screening.lists.fields.names import squeeze, with_abbreviations
 from screening.lists.formats.ofac_remarks import read_remarks
 from screening.lists.schema import schema_of
-from screening.lists.types import FileRefused
+from screening.lists.types import FileRefused, WarningCode
 from screening.matching.countries import code_for
 from screening.matching.types import Alias, Identifier, ListedParty
 
@@ -62,7 +62,10 @@ def add_all(found: Sequence[OfacFacts], harvest: Harvest) -> None:
     elif len(told) > 20 and mostly_sdn:
         raise FileRefused("header_drift", f"{untold:,} of {len(told):,} entries have SDN programs; import them with the code SDN")
     elif untold:
-        harvest.note("the file names programs, not lists; entries on several non-SDN lists stand under one of them")
+        harvest.note(
+            WarningCode.LIST_NOT_TOLD,
+            "the file names programs, not lists; entries on several non-SDN lists stand under one of them",
+        )
     for facts, code in zip(found, told, strict=True):
         harvest.add(entry_of("SDN" if harvest.code == "SDN" else code, facts))
 

@@ -11,7 +11,7 @@ from screening.lists.fields.identifiers import identifier, vessel_keys
 from screening.lists.fields.names import alias_kind
 from screening.lists.formats.ofac_entry import OfacFacts, add_all
 from screening.lists.formats.ofac_remarks import birth_date
-from screening.lists.types import FileRefused
+from screening.lists.types import FileRefused, WarningCode
 from screening.lists.xmlstream import Element, children, elements, text_of, texts_of
 from screening.matching.countries import code_for
 from screening.matching.types import Alias, Quality
@@ -47,7 +47,7 @@ def parse(texts: Sequence[Text], harvest: Harvest) -> None:
         read = len(found) - before
         if promised.isdigit() and int(promised) > read:
             # Excerpts keep the count of the whole file: a warning, and the count band guard decides.
-            harvest.note(f"{text.name} promises {int(promised):,} entries and holds {read:,}")
+            harvest.note(WarningCode.COUNT_DIFFERS, f"{text.name} promises {int(promised):,} entries and holds {read:,}")
         if not read:
             raise FileRefused("empty", f"{text.name} holds no entry")
     add_all(found, harvest)

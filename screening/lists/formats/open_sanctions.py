@@ -19,7 +19,7 @@ from screening.lists.fields.identifiers import identifier
 from screening.lists.fields.names import squeeze, with_abbreviations
 from screening.lists.formats.small_csv import records
 from screening.lists.schema import is_address_only
-from screening.lists.types import FileRefused
+from screening.lists.types import FileRefused, WarningCode
 from screening.matching.countries import code_for
 from screening.matching.types import Alias, Identifier, ListedParty, Quality, Schema
 
@@ -123,7 +123,11 @@ def _take(
 ) -> None:
     if entity["schema"] not in SCHEMAS or entity.get("target") is False:
         if entity["schema"] not in ("Address", "Sanction", *PAPERS):
-            harvest.note(f"entities of the type {entity['schema']} are no parties of the list and are left out", harvest.code)
+            harvest.note(
+                WarningCode.ROWS_LEFT_OUT,
+                f"entities of the type {entity['schema']} are no parties of the list and are left out",
+                harvest.code,
+            )
         return
     names = _values(entity, "name")
     if not names:
@@ -166,7 +170,11 @@ def _target(code: str, row: Mapping[str, str], harvest: Harvest) -> ListedParty:
 
     schema = Schema.ADDRESS if is_address_only(row["name"]) else SCHEMAS.get(row["schema"], Schema.UNKNOWN)
     if row["schema"] not in SCHEMAS:
-        harvest.note(f"the type {row['schema']!r} is not known; such entries are screened against every kind", code)
+        harvest.note(
+            WarningCode.UNKNOWN_TYPE,
+            f"the type {row['schema']!r} is not known; such entries are screened against every kind",
+            code,
+        )
     addresses = parts("addresses")
     return ListedParty(
         list=code,

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from screening.lists.collector import Harvest
 from screening.lists.csvrows import CsvRow, require_columns, rows_of, shown
 from screening.lists.decoding import Text
-from screening.lists.types import FileRefused
+from screening.lists.types import FileRefused, WarningCode
 
 Record = tuple[int, Mapping[str, str]]
 
@@ -32,7 +32,7 @@ def records(
     if known:
         for column in header:
             if column and column not in known and column not in required:
-                harvest.note(f"unknown column {column!r} is not read")
+                harvest.note(WarningCode.UNKNOWN_COLUMN, f"unknown column {column!r} is not read")
     least = max(header.index(column) for column in required) + 1
     last: CsvRow | None = None
     repeated = 0
@@ -45,7 +45,7 @@ def records(
     if repeated > 1:
         raise FileRefused("header_drift", f"{text.name}: the header stands {repeated + 1} times; several files were joined")
     if repeated:
-        harvest.note("the header row was repeated as data and skipped")
+        harvest.note(WarningCode.REPEATED_HEADER, "the header row was repeated as data and skipped")
     if last is not None:
         if last.error or len(last.cells) < least:
             raise FileRefused(
@@ -53,7 +53,10 @@ def records(
                 f"{text.name}: the last row (line {last.line:,}) has {len(last.cells)} of {len(header)} fields; fetch it again",
             )
         if not text.text.endswith(("\n", "\r", '"')):
-            harvest.note(f"the last line of {text.name} is not ended; compare its last value with the publisher's page")
+            harvest.note(
+                WarningCode.LINE_NOT_ENDED,
+                f"the last line of {text.name} is not ended; compare its last value with the publisher's page",
+            )
         yield from _record(last, header, least, harvest)
 
 

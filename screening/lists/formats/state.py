@@ -13,6 +13,7 @@ from screening.lists.fields.dates import date_of, newest_cited
 from screening.lists.fields.identity import citation_uid
 from screening.lists.fields.names import Named, aliases_of, squeeze, take_apart, with_abbreviations
 from screening.lists.schema import schema_of
+from screening.lists.types import WarningCode
 from screening.matching.countries import code_for
 from screening.matching.types import Alias, ListedParty
 
@@ -59,7 +60,11 @@ def debarred_entry(printed: State, harvest: Harvest) -> ListedParty:
     named = take_apart(printed.name)
     joined = _JOINED.split(squeeze(printed.name)) if ";" in printed.name and not named.aliases else []
     if len(joined) > 1:
-        harvest.note("several parties stand in one name; the first names the entry, the others are its aliases", "DTC")
+        harvest.note(
+            WarningCode.JOINED_NAMES,
+            "several parties stand in one name; the first names the entry, the others are its aliases",
+            "DTC",
+        )
         named = Named(joined[0], tuple(map(Alias, joined[1:])))
     return _entry("DTC", printed, named, printed.programs, date_of(printed.expires), harvest)
 
@@ -88,7 +93,7 @@ def _entry(
     harvest.row_date(effective or newest_cited(citation))
     country = country_code(printed.country)
     if printed.country and not country:
-        harvest.note(f"country {printed.country!r} is not known", code)
+        harvest.note(WarningCode.UNKNOWN_COUNTRY, f"country {printed.country!r} is not known", code)
     split = split_prose(printed.address)
     addresses = tuple(part for part in split.addresses if not is_bare_country(part))
     born = printed.birth or next(iter(_BORN.findall(printed.notes)), "")

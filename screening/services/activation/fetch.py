@@ -105,20 +105,23 @@ def _fetch(source: FetchSource, row: ListSource, label: str) -> Fetched:
         _confirmed(source, row, validators)
         return Fetched(source.code, "not_modified")
     if digest == row.refused_sha256:
-        raise FetchError(
-            f"the publisher still gives the file that was refused: {row.error.partition('refused: ')[2] or 'see its page'}"
-        )
+        raise FetchError(f"the publisher still gives the file that was refused: {row.refused_detail or 'see its page'}")
     staged = _stage(source, files, label)
     if row.auto_activate:
         staged = _activate(source, staged)
     refused = [one for one in staged if one.state == "refused"]
     if refused:
         detail = "; ".join(f"{one.list or 'the whole file'}: {one.detail}" for one in refused)
-        ListSource.objects.filter(pk=row.pk).update(refused_sha256=digest)
+        ListSource.objects.filter(pk=row.pk).update(refused_sha256=digest, refused_detail=detail)
         _failed(row, f"refused: {detail}", label)
     else:
         ListSource.objects.filter(pk=row.pk).update(
-            sha256=digest, refused_sha256="", validators=validators, checked_at=timezone.now(), error=""
+            sha256=digest,
+            refused_sha256="",
+            refused_detail="",
+            validators=validators,
+            checked_at=timezone.now(),
+            error="",
         )
     return Fetched(source.code, "staged", tuple(staged))
 

@@ -29,7 +29,7 @@ def remember(resolution: Resolution, match: Match) -> Clearance | None:
         resolution=resolution,
         organization=match.party.organization,
         scope=resolution.scope,
-        subject=match.party.subject,
+        case=match.party.case,
         party_fingerprint=match.party.fingerprint,
         control_list_id=match.control_list_id,
         entry_uid=match.entry.uid,
@@ -62,7 +62,7 @@ def reopen_expired() -> int:
     now = timezone.now()
     ended = 0
     expired = Clearance.objects.filter(revoked_at__isnull=True, expires_at__lte=now)
-    for clearance in expired.select_related("resolution", "organization", "control_list").order_by("pk"):
+    for clearance in expired.select_related("resolution__match__party", "organization", "control_list").order_by("pk"):
         ended += _expire(clearance)
     return ended
 
@@ -86,7 +86,7 @@ def _expire(clearance: Clearance) -> int:
         body={
             "list": clearance.control_list.code,
             "entry": clearance.entry_uid,
-            "subject": clearance.subject,
+            "subject": clearance.resolution.match.party.subject,
             "reopened": len(reopened),
         },
     )

@@ -21,10 +21,10 @@ class Forgotten:
 
 
 @transaction.atomic
-def forget_case(prefix: str, *, organization: Organization) -> Forgotten:
+def forget_case(case: str, *, organization: Organization) -> Forgotten:
     """Destroy parties, matches and decisions of a case ("application:EX-2026-00017"); joins the caller's transaction, whose
     event tells why. A party stays when a clearance given about it still reaches other cases or was carried over to one."""
-    rows = ScreenedParty.objects.filter(Q(subject=prefix) | Q(subject__startswith=f"{prefix}:"), organization=organization)
+    rows = ScreenedParty.objects.filter(organization=organization, case=case)
     carried = Match.objects.filter(clearance=OuterRef("pk")).exclude(party__in=rows.values("pk"))
     reaching = Q(revoked_at__isnull=True, expires_at__gt=timezone.now()) & ~Q(scope=Clearance.Scope.APPLICATION)
     needed = Clearance.objects.filter(reaching | Exists(carried), resolution__match__party=OuterRef("pk"))

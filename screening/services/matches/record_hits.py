@@ -13,7 +13,6 @@ from screening import queries
 from screening.matching.types import Hit
 from screening.models import Clearance, ListEntry, ListVersion, Match, ScreenedParty, ScreeningRun
 from screening.services.parties.engine_info import engine_major
-from screening.services.parties.parties import case_of
 from screening.services.parties.snapshot import Snapshot
 
 SCORE_DRIFT = 5.0
@@ -127,7 +126,7 @@ def _reaches(clearance: Clearance, party: ScreenedParty) -> bool:
         return True
     if clearance.organization_id != party.organization_id:
         return False
-    return clearance.scope == Clearance.Scope.ORGANIZATION or case_of(clearance.subject) == case_of(party.subject)
+    return clearance.scope == Clearance.Scope.ORGANIZATION or clearance.case == party.case
 
 
 def _fits(clearance: Clearance, role: str, item_scope: str) -> bool:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from exportcheck.accounts.models import Organization
@@ -36,17 +36,13 @@ def facts_of(party: Party) -> dict[str, Any]:
     return {key: value for key, value in facts.items() if value}
 
 
-def case_of(subject: str) -> str:
-    """The case a subject belongs to: what stands before its last colon ("application:EX-2026-00017:P2")."""
-    return subject.rpartition(":")[0] or subject
-
-
-def keep_party(*, organization: Organization, subject: str, party: Party, today: bool) -> ScreenedParty:
-    """The row of a party as it is now; what the subject was before is no longer screened. Joins the caller's transaction.
-    `today`: it was screened against the lists that answer now, not those of a day in the past."""
+def keep_party(*, organization: Organization, case: str, part: str, party: Party, today: bool) -> ScreenedParty:
+    """The row of a party as it is now; what the part of the case was before is no longer screened. Joins the caller's
+    transaction. `today`: it was screened against the lists that answer now, not those of a day in the past."""
     row, _ = ScreenedParty.objects.get_or_create(
         organization=organization,
-        subject=subject,
+        case=case,
+        part=part,
         fingerprint=fingerprint(party),
         defaults={"facts": facts_of(party), "live": True},
     )
@@ -57,18 +53,17 @@ def keep_party(*, organization: Organization, subject: str, party: Party, today:
     if row.facts != facts or not row.live:
         row.facts, row.live = facts, True
     row.save(update_fields=("facts", "live", "last_screened_at", "engine_major"))
-    ScreenedParty.objects.filter(organization=organization, subject=subject, live=True).exclude(pk=row.pk).update(live=False)
+    earlier = ScreenedParty.objects.filter(organization=organization, case=case, part=part, live=True).exclude(pk=row.pk)
+    earlier.update(live=False)
     return row
 
 
 @transaction.atomic
-def retire_subject(prefix: str, *, organization: Organization, keep: frozenset[str] = frozenset()) -> int:
-    """Parties of a case ("application:EX-2026-00017") are no longer screened when lists change, but for the subjects in
-    `keep`; returns how many. The caller's event tells why."""
-    rows = ScreenedParty.objects.filter(
-        Q(subject=prefix) | Q(subject__startswith=f"{prefix}:"), organization=organization, live=True
-    )
-    return rows.exclude(subject__in=keep).update(live=False)
+def retire_case(case: str, *, organization: Organization, keep: Collection[str] = ()) -> int:
+    """Parties of a case ("application:EX-2026-00017") are no longer screened when lists change, but for the parts in `keep`;
+    returns how many. The caller's event tells why."""
+    rows = ScreenedParty.objects.filter(organization=organization, case=case, live=True)
+    return rows.exclude(part__in=keep).update(live=False)
 
 
 def lock_lists_shared() -> None:

@@ -19,11 +19,11 @@ from screening.matching.policy import DEFAULT
 from screening.matching.types import Advisory, Hit, Party, Role, Screening, Verdict
 from screening.models import ListVersion, Match, ScreenedParty, ScreeningRun
 from screening.services.matches.record_hits import PartyHits, record_hits
-from screening.services.parties.parties import keep_party, lock_lists_shared, retire_subject
+from screening.services.parties.parties import keep_party, lock_lists_shared
 from screening.services.parties.snapshot import Snapshot
 from screening.services.screening.rescreen import requeue_party
 
-__all__ = ("answer", "hit_dict", "retire_subject", "screen_party", "start_run", "store_screening")
+__all__ = ("answer", "hit_dict", "screen_party", "start_run", "store_screening")
 
 POSSIBLE_FROM, STRONG_FROM = DEFAULT.possible, DEFAULT.strong
 """Least scores of a possible and of a strong hit."""
@@ -236,7 +236,8 @@ def start_run(
 def store_screening(
     *,
     organization: Organization,
-    subject: str,
+    case: str,
+    part: str,
     party: Party,
     screening: Screening,
     run: ScreeningRun,
@@ -245,13 +246,13 @@ def store_screening(
 ) -> tuple[ScreenedParty, list[Match]]:
     """Remember what was found about a party; joins the caller's transaction, the act's event is the caller's.
 
-    The party's row is made or found by fingerprint; what the subject was before is no longer live. A hit keeps its match, a
-    new one is OPEN or carries a valid clearance (RESOLVED); a pair no longer found is gone. `item_scope`: items a clearance
-    of not_in_scope or mitigated must have been given for. Lists activated since `snapshot` are caught up on by rescreening.
-    Returns the party and its matches that stand, best first.
+    The party's row is made or found by fingerprint; what the part of the case was before is no longer live. A hit keeps its
+    match, a new one is OPEN or carries a valid clearance (RESOLVED); a pair no longer found is gone. `item_scope`: items a
+    clearance of not_in_scope or mitigated must have been given for. Lists activated since `snapshot` are caught up on by
+    rescreening. Returns the party and its matches that stand, best first.
     """
     lock_lists_shared()
-    row = keep_party(organization=organization, subject=subject, party=party, today=snapshot.as_of is None)
+    row = keep_party(organization=organization, case=case, part=part, party=party, today=snapshot.as_of is None)
     if snapshot.as_of is None:
         # Before any match is touched: rescreening takes the version's row first and matches after it, too.
         _catch_up(row, snapshot)

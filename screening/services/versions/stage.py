@@ -19,7 +19,17 @@ from exportcheck.errors import Refused
 from screening.lists import guard
 from screening.lists.read_files import read
 from screening.lists.registry import BUNDLES
-from screening.lists.types import OVERRIDABLE_GUARDS, BaseFacts, FileRefused, Parsed, ParsedList, RawFile, Refusal
+from screening.lists.types import (
+    OVERRIDABLE_GUARDS,
+    BaseFacts,
+    FileRefused,
+    ListWarning,
+    Parsed,
+    ParsedList,
+    RawFile,
+    Refusal,
+    WarningCode,
+)
 from screening.matching.types import ListedParty
 from screening.models import ControlList, ListVersion, RefusedFile
 from screening.services.versions import raw_files, version_entries
@@ -157,22 +167,25 @@ def is_before(published_on: dt.date, version: ListVersion) -> bool:
     return version.published_on is not None and published_on < version.published_on
 
 
-def _dated(one: ParsedList, parsed: Parsed, given: dt.date | None) -> tuple[ParsedList, list[str]]:
+def _dated(one: ParsedList, parsed: Parsed, given: dt.date | None) -> tuple[ParsedList, list[ListWarning]]:
     """The list with its publication date: given, in the file, the newest in its rows, in the file's rows, else today."""
     notes = list(parsed.warnings)
     if parsed.rejected:
-        notes.append(f"{len(parsed.rejected)} rows of the file name no list that could be told")
+        text = f"{len(parsed.rejected)} rows of the file name no list that could be told"
+        notes.append(ListWarning(WarningCode.LIST_NOT_TOLD, text))
     if given is not None:
-        said = tuple(warning for warning in one.warnings if "no publication date" not in warning)
-        return replace(one, published_on=given, published_from="option", warnings=said), notes
+        others = tuple(warning for warning in one.warnings if warning.code is not WarningCode.NO_PUBLICATION_DATE)
+        return replace(one, published_on=given, published_from="option", warnings=others), notes
     if one.published_on is not None:
         return one, notes
     newest = max((other.published_on for other in parsed.lists if other.published_on is not None), default=None)
     if newest is not None:
-        notes.append(f"no row of this list is dated; {newest} is the newest date in the file: give the publisher's date")
+        text = f"no row of this list is dated; {newest} is the newest date in the file: give the publisher's date"
+        notes.append(ListWarning(WarningCode.DATE_ASSUMED, text))
         return replace(one, published_on=newest, published_from="rows"), notes
     today = timezone.now().date()
-    notes.append("the file prints no date at all; the day of import stands for it: give the publisher's date")
+    text = "the file prints no date at all; the day of import stands for it: give the publisher's date"
+    notes.append(ListWarning(WarningCode.DATE_ASSUMED, text))
     return replace(one, published_on=today, published_from="import"), notes
 
 
@@ -226,8 +239,9 @@ def _not_before(parsed: ParsedList, base: ListVersion | None) -> ParsedList:
         return parsed
     if parsed.published_from not in LOWER_BOUNDS or base.published_from in LOWER_BOUNDS:
         return parsed
-    note = f"the rows are dated before the active version of {base.published_on}, whose date is taken: give the publisher's date"
-    return replace(parsed, published_on=base.published_on, warnings=(note, *parsed.warnings))
+    text = f"the rows are dated before the active version of {base.published_on}, whose date is taken: give the publisher's date"
+    warnings = (ListWarning(WarningCode.DATE_ASSUMED, text), *parsed.warnings)
+    return replace(parsed, published_on=base.published_on, warnings=warnings)
 
 
 def _was_real(control_list: ControlList) -> bool:

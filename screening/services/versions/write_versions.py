@@ -15,7 +15,7 @@ from exportcheck.audit.services import record
 from exportcheck.queueing import enqueue_on_commit
 from screening import queries
 from screening.lists.entry_record import to_record
-from screening.lists.types import ParsedList, Refusal
+from screening.lists.types import ParsedList, Refusal, texts_of
 from screening.matching.types import ListedParty
 from screening.models import ControlList, ListChange, ListVersion
 from screening.services.versions import raw_files, version_entries
@@ -43,7 +43,7 @@ def confirm(arrival: Arrival, active: ListVersion, parsed: ParsedList) -> Staged
         ControlList.objects.filter(pk=active.control_list_id).update(checked_at=now)
     seen = (printed or now.date()).isoformat()
     _event(arrival, "list.confirmed", active, {"seen_on": seen, "confirmed_on": row.confirmed_on.isoformat()})
-    return told(active, "unchanged", zero=True, warnings=parsed.warnings)
+    return told(active, "unchanged", zero=True, warnings=texts_of(parsed.warnings))
 
 
 @transaction.atomic
@@ -71,7 +71,7 @@ def write_history(arrival: Arrival, control_list: ControlList, parsed: ParsedLis
         sample=arrival.sample,
     ).select_related("control_list")
     for version in known[:1]:
-        return told(version, "unchanged", zero=True, warnings=parsed.warnings)
+        return told(version, "unchanged", zero=True, warnings=texts_of(parsed.warnings))
     version = _new_version(arrival, control_list, parsed, state=ListVersion.State.HISTORY)
     version.content_digest, version.added = digest, len(parsed.entries)
     version.save()
@@ -104,7 +104,7 @@ def write_staged(
         return None
     digest = version_entries.digest_of(hashes)
     for waiting in _same_waiting(control_list, digest, base, arrival, parsed.published_on):
-        return told(waiting, "staged", warnings=parsed.warnings)
+        return told(waiting, "staged", warnings=texts_of(parsed.warnings))
     version = _new_version(arrival, control_list, parsed, state=ListVersion.State.STAGED)
     version.base, version.content_digest, version.overridden_guard = base, digest, overridden
     if origin is not None:
@@ -161,7 +161,7 @@ def _new_version(arrival: Arrival, control_list: ControlList, parsed: ParsedList
         entries=len(parsed.entries),
         rejected=len(parsed.rejected),
         rejects=[{"line": row.line, "reason": row.reason, "text": row.text} for row in parsed.rejected[:REJECTS_KEPT]],
-        warnings=list(parsed.warnings),
+        warnings=list(texts_of(parsed.warnings)),
         staged_by=arrival.actor,
         staged_label=arrival.label,
         stage_reason=arrival.reason,

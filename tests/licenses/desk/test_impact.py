@@ -9,19 +9,10 @@ from django.test import Client
 from django.urls import reverse
 
 from exportcheck.accounts.models import User
-from licenses.desk.impact import reference_of
 from screening.models import ImpactPreview, ListVersion, ScreenedParty
 from tests.licenses.factories import checked, listed_line, load_lists
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.mark.parametrize(
-    ("subject", "reference"),
-    [("application:EX-2026-00001:P2", "EX-2026-00001"), ("name:7", ""), ("application:EX-2026-00001", "EX-2026-00001")],
-)
-def test_a_subject_names_its_application(subject: str, reference: str) -> None:
-    assert reference_of(subject) == reference
 
 
 def test_list_admins_see_the_applications_a_version_would_touch_and_exporters_do_not(
@@ -29,7 +20,7 @@ def test_list_admins_see_the_applications_a_version_would_touch_and_exporters_do
 ) -> None:
     load_lists()
     application = checked(alice, listed_line())
-    party = ScreenedParty.objects.filter(subject__startswith=f"application:{application.reference}").first()
+    party = ScreenedParty.objects.filter(case=f"application:{application.reference}").first()
     ListVersion.objects.filter(control_list__code="EL").update(previewed_at=None)
     version = ListVersion.objects.get(control_list__code="EL")
     gained = [{"listed_name": "New Entry Ltd", "band": "strong"}]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from screening.lists.decoding import check_content, decode
-from screening.lists.types import FileRefused, RawFile
+from screening.lists.types import FileRefused, RawFile, texts_of
 
 
 @pytest.mark.parametrize(
@@ -33,19 +33,19 @@ def test_utf8_with_and_without_its_mark() -> None:
 def test_windows_1252_is_read_with_a_warning() -> None:
     text = decode(RawFile("uvl.csv", b"11\x9619 Sha Tsui Road"))
     assert text.text == "11–19 Sha Tsui Road"
-    assert text.warnings == ("uvl.csv is not UTF-8 (byte 2); read as Windows-1252",)
+    assert texts_of(text.warnings) == ("uvl.csv is not UTF-8 (byte 2); read as Windows-1252",)
 
 
 def test_the_space_of_old_code_pages_is_told() -> None:
     text = decode(RawFile("isn.csv", b"7th\xffof Tir"))
     assert text.text.split() == ["7th", "of", "Tir"]
-    assert any("0xFF" in warning for warning in text.warnings)
+    assert any("0xFF" in warning for warning in texts_of(text.warnings))
 
 
 def test_control_characters_of_a_wrong_conversion_are_repaired_and_told() -> None:
     text = decode(RawFile("csl.csv", "CAST Xi\x92an".encode()))
     assert text.text == "CAST Xi’an"
-    assert "1 Windows-1252 characters" in text.warnings[0]
+    assert "1 Windows-1252 characters" in text.warnings[0].text
 
 
 @pytest.mark.parametrize(

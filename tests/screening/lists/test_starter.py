@@ -10,7 +10,7 @@ import pytest
 from screening.lists.archive import gather
 from screening.lists.read_files import read
 from screening.lists.registry import BUNDLES, DATA
-from screening.lists.types import Parsed
+from screening.lists.types import Parsed, WarningCode
 from screening.matching.types import ListedParty, Schema
 
 
@@ -29,8 +29,8 @@ def find(parsed: Parsed, code: str, name: str) -> ListedParty:
 def test_it_reads_without_a_warning_of_substance(starter: Parsed) -> None:
     assert (starter.format, starter.warnings, starter.rejected) == ("csl_csv", (), ())
     assert 140 <= sum(len(item.entries) for item in starter.lists) <= 160
-    warnings = {warning.split(";")[0] for item in starter.lists for warning in item.warnings}
-    assert warnings <= {"the file prints no publication date", "the same uid stood on several rows"}
+    warnings = {warning.code for item in starter.lists for warning in item.warnings}
+    assert warnings <= {WarningCode.NO_PUBLICATION_DATE, WarningCode.REPEATED_UID}
 
 
 def test_all_thirteen_lists_are_there(starter: Parsed) -> None:

@@ -99,7 +99,7 @@ def test_two_workers_rescreen_one_version(monkeypatch: pytest.MonkeyPatch) -> No
     load(rows(10)[1:])
     organization = Organization.objects.create(name="Buyer of machines")
     for number in range(12):
-        check(party(), organization=organization, subject=f"application:EX-2026-00001:P{number}")
+        check(party(), organization=organization, part=f"P{number}")
     monkeypatch.setattr(module, "BATCH", 2)
     version = load(rows(10), day=LATER)[0]
     at_once(lambda: rescreen(version_id=version.pk), lambda: rescreen(version_id=version.pk))

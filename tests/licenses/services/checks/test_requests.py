@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from exportcheck.accounts.models import User
 from licenses.models import CheckReport, Flag, LicenseApplication
 from licenses.services.application.workflow import Event, make_move
-from licenses.services.checks.requests import recheck_touched, retry
+from licenses.services.checks.requests import recheck_touched, retry, touched_applications
 from licenses.services.filing.filing import enter_filing
 from licenses.services.filing.government_outcomes import record_outcome
 from licenses.services.review.claims import claim_flag
@@ -87,6 +89,15 @@ def test_running_beat_again_makes_no_second_check(alice: User) -> None:
     assert recheck_touched() == 0
     done(application)
     assert recheck_touched() == 0
+
+
+def test_the_look_of_every_thirty_seconds_finds_parties_by_an_index(alice: User) -> None:
+    checked(alice, clean_line())
+    with CaptureQueriesContext(connection) as asked:
+        touched_applications()
+    (look,) = (query["sql"] for query in asked if "screening_screenedparty" in query["sql"])
+    assert '"case" = ' in look
+    assert "LIKE" not in look
 
 
 def test_a_reopened_decided_application_returns_to_decided(alice: User, rita: User, sam: User) -> None:

@@ -217,7 +217,7 @@ def test_approved_records_go_with_their_papers_and_the_log_tells_it(
         assert closed.reference in run(approve=code, by=sam.email, authority=PAPER)
     assert not LicenseApplication.objects.filter(reference=closed.reference).exists()
     assert not CheckReport.objects.filter(application=closed.pk).exists()
-    assert not ScreenedParty.objects.filter(subject__startswith=f"{subject}:").exists()
+    assert not ScreenedParty.objects.filter(case=subject).exists()
     assert not default_storage.exists(paper)
     assert LicenseApplication.objects.filter(pk=kept.pk).exists()
     event = AuditEvent.objects.get(action="record.purged")
@@ -236,7 +236,7 @@ def test_what_another_case_rests_on_survives(alice: User, rita: User, sam: User,
     )  # fmt: skip
     countersign_flag(actor=sam, flag_id=from_flag.pk, agree=True, note="Compared the same papers again.")
     second = checked(alice, listed_line())
-    carried = Match.objects.get(party__subject__startswith=f"application:{second.reference}:", clearance__isnull=False)
+    carried = Match.objects.get(party__case=f"application:{second.reference}", clearance__isnull=False)
     CheckReport.objects.filter(application=first, state__in=("PENDING", "RUNNING")).delete()
     over(first)
     listed = list_purge(today=today())
@@ -287,4 +287,4 @@ def test_settled_flags_do_not_stop_the_destruction(alice: User, rita: User, sam:
     done(application)
     over(application)
     purge_application(approver=sam, reference=application.reference, authority=PAPER, today=today())
-    assert not Match.objects.filter(party__subject__startswith=f"application:{application.reference}:").exists()
+    assert not Match.objects.filter(party__case=f"application:{application.reference}").exists()

@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 
 from screening.lists.formats.custom import COLUMNS, EXAMPLE, template
+from screening.lists.types import texts_of
 from screening.matching.types import Alias, Identifier, Schema
 from tests.screening.lists.formats.reading import one, only, parse, refused
 
@@ -90,7 +91,7 @@ def test_a_date_that_is_none_is_told() -> None:
 
 
 def test_a_misspelt_column_is_told() -> None:
-    assert parse("name,adress\nAcme,1 Road\n", "OWN").warnings == ("unknown column 'adress' is not read",)
+    assert texts_of(parse("name,adress\nAcme,1 Road\n", "OWN").warnings) == ("unknown column 'adress' is not read",)
 
 
 def test_guards() -> None:

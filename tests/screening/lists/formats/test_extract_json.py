@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from screening.lists.formats.extract_json import file_date
+from screening.lists.types import texts_of
 from screening.matching.types import Identifier, ListedParty, Schema
 from tests.screening.lists.formats.reading import one, parse, refused
 
@@ -117,4 +118,5 @@ def test_guards() -> None:
 
 
 def test_an_unknown_key_is_named() -> None:
-    assert "unknown key 'color' is not read" in parse(extract("bis-dpl", {"name": "A", "color": "red"}), "DPL").lists[0].warnings
+    wide = parse(extract("bis-dpl", {"name": "A", "color": "red"}), "DPL")
+    assert "unknown key 'color' is not read" in texts_of(wide.lists[0].warnings)

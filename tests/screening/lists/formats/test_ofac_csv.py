@@ -8,7 +8,7 @@ import pytest
 
 from screening.lists.formats.ofac_remarks import pieces, read_remarks
 from screening.lists.read_files import read
-from screening.lists.types import FileRefused, Parsed, RawFile
+from screening.lists.types import FileRefused, Parsed, RawFile, WarningCode, texts_of
 from screening.matching.types import Alias, Identifier, Quality, Schema
 
 SDN = (
@@ -68,7 +68,7 @@ def test_line_feeds_and_no_end_mark_are_a_saved_copy() -> None:
 
 
 def test_missing_alias_or_address_files_are_told() -> None:
-    assert parse(a=SDN + END).warnings == (
+    assert texts_of(parse(a=SDN + END).warnings) == (
         "no alt file was given: its aliases are missing",
         "no add file was given: its addresses are missing",
     )
@@ -102,7 +102,7 @@ def test_guards(given: dict[str, str], guard: str, why: str) -> None:
 def test_few_orphans_are_a_warning() -> None:
     rows = "".join(f'306,{number},"aka","NAME {number}",-0- \r\n' for number in range(200))
     parsed = parse(a=SDN, b=rows + '999,1,"aka","ORPHAN",-0- \r\n')
-    assert any("1 alias and address rows have no primary row" in warning for warning in parsed.warnings)
+    assert any("1 alias and address rows have no primary row" in text for text in texts_of(parsed.warnings))
 
 
 def non_sdn(program: str, number: int) -> str:
@@ -128,7 +128,7 @@ def test_programs_tell_the_non_sdn_list() -> None:
         "MBS": 1,
         "PLC": 2,
     }
-    assert any("programs, not lists" in warning for warning in parsed.warnings)
+    assert any(warning.code is WarningCode.LIST_NOT_TOLD for warning in parsed.warnings)
 
 
 @pytest.mark.parametrize(("code", "program"), [("SDN", "NS-PLC"), ("OFAC_NON_SDN", "SDGT")])

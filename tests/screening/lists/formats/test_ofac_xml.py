@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from screening.lists.types import texts_of
 from screening.matching.types import Alias, Identifier, Quality, Schema
 from tests.screening.lists.formats.reading import one, only, parse, refused, sample
 
@@ -27,9 +28,8 @@ def test_sdn_xml() -> None:
 
 
 def test_fewer_entries_than_promised_are_told() -> None:
-    assert parse(SDN.replace("<Record_Count>1<", "<Record_Count>5704<"), "SDN").warnings == (
-        "list promises 5,704 entries and holds 1",
-    )
+    promised = parse(SDN.replace("<Record_Count>1<", "<Record_Count>5704<"), "SDN")
+    assert texts_of(promised.warnings) == ("list promises 5,704 entries and holds 1",)
 
 
 def test_enhanced_xml_names_the_lists() -> None:

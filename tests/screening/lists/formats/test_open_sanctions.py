@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from screening.lists.types import WarningCode, texts_of
 from screening.matching.types import Alias, Identifier, Quality, Schema
 from tests.screening.lists.formats.reading import only, parse, refused, sample
 
@@ -21,7 +22,7 @@ def test_simple_csv() -> None:
     assert person.programs == ("EU-UKR",)
     assert (ship.schema, thing.schema) == (Schema.VESSEL, Schema.UNKNOWN)
     assert ship.identifiers == (Identifier("IMO", "9422964"),)
-    assert any("'Whatever' is not known" in warning for warning in found.warnings)
+    assert any("'Whatever' is not known" in text for text in texts_of(found.warnings))
 
 
 def test_follow_the_money_lines() -> None:
@@ -36,7 +37,7 @@ def test_follow_the_money_lines() -> None:
         Identifier("National ID No.", "4509 123456"),
     ), "papers are entities of their own and are joined to their holder"
     assert (ship.countries, ship.identifiers) == (("PA",), (Identifier("IMO", "9123456"),))
-    assert sum("are no parties of the list" in warning for warning in found.warnings) == 2, (
+    assert [warning.code for warning in found.warnings].count(WarningCode.ROWS_LEFT_OUT) == 2, (
         "owners and relatives are left out, and told"
     )
 

@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 
 from screening.lists.formats.dpl_txt import COLUMNS
+from screening.lists.types import WarningCode
 from screening.matching.types import Alias, Schema
 from tests.screening.lists.formats.reading import one, only, parse, refused
 
@@ -84,7 +85,7 @@ def test_the_unverified_list_has_a_row_per_address() -> None:
     parsed = parse(UVL.encode("cp1252"), "UVL")
     first, second = parsed.lists[0].entries
     assert parsed.format == "bis_csv"
-    assert any("Windows-1252" in warning for warning in parsed.warnings)
+    assert any(warning.code is WarningCode.ENCODING for warning in parsed.warnings)
     assert first.addresses == (
         "Flat A, 11/F, 114-116 Austin Road, Tsim Sha Tsui, Kowloon, Hong Kong",
         "Rm 1203, 38 Pitt Street, Yau Ma Tei, Hong Kong",
@@ -156,7 +157,7 @@ def test_debarred_parties() -> None:
     assert joined.name == "Dominguez, Carlos"
     assert [alias.name for alias in joined.aliases] == ["Elint, S.A.", "Spain Night Vision, S.A.", "SNV, S.A"]
     assert joined.raw["name"].endswith("and SNV, S.A")
-    assert any("is not ended" in warning for warning in parsed.warnings), "a last line without its end is told"
+    assert any(warning.code is WarningCode.LINE_NOT_ENDED for warning in parsed.warnings), "a last line without its end is told"
 
 
 def test_the_debarred_list_of_2014_has_other_columns() -> None:

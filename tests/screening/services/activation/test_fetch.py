@@ -121,6 +121,35 @@ def test_a_refused_file_is_kept_once_and_stays_a_failure(publisher: Publisher) -
     assert ListSource.objects.get().error == ""
 
 
+@pytest.mark.parametrize(
+    "said_since",
+    [
+        "Die Datei wurde abgewiesen.",  # somebody puts the sentence better
+        "404 from the publisher",  # another failure came between
+        "",
+    ],
+)
+def test_why_a_file_was_refused_is_told_again_whatever_was_said_since(publisher: Publisher, said_since: str) -> None:
+    publisher.gives("/csl.csv", csl(rows(10)).data[:-40])
+    refused = fetch_source(code="CSL").lists[0].detail
+    assert refused
+    ListSource.objects.update(error=said_since)
+    again = fetch_source(code="CSL")
+    assert again.state == "failed"
+    assert refused in again.detail
+    assert refused in ListSource.objects.get().error
+
+
+def test_a_good_file_ends_what_was_refused(publisher: Publisher) -> None:
+    publisher.gives("/csl.csv", csl(rows(10)).data[:-40])
+    fetch_source(code="CSL")
+    assert ListSource.objects.get().refused_detail
+    publisher.gives("/csl.csv", csl(rows(10)).data)
+    fetch_source(code="CSL")
+    row = ListSource.objects.get()
+    assert (row.refused_sha256, row.refused_detail, row.error) == ("", "", "")
+
+
 def test_a_refused_list_is_a_failure_of_the_source(publisher: Publisher) -> None:
     load(rows(10), day=timezone.now().date() - dt.timedelta(days=400))
     publisher.gives("/csl.csv", csl(rows(3)).data)

@@ -25,7 +25,7 @@ def acme() -> Organization:
     organization = Organization.objects.create(name="Acme Semiconductors")
     load(rows(10)[:9])
     for number, name in enumerate(("Zarvonik Microsystems", "Wistramel Propulsion", "Perfectly Ordinary Bakery"), 1):
-        check(party(name), organization=organization, subject=f"application:EX-2026-00001:P{number}")
+        check(party(name), organization=organization, part=f"P{number}")
     return organization
 
 

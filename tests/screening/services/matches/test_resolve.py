@@ -160,25 +160,41 @@ def test_a_true_match_is_remembered_in_its_case_only(match: Match, rita: User, a
     decide(rita, match, disposition="true_match", reason_code="SAME_ADDRESS", scope="organization")
     assert not Clearance.objects.exists()
     assert check(party(), organization=acme)[1][0].state == "RESOLVED"
-    assert check(party(), organization=acme, subject="application:EX-2026-00002:P1")[1][0].state == "OPEN"
+    assert check(party(), organization=acme, case="application:EX-2026-00002")[1][0].state == "OPEN"
+
+
+@pytest.mark.parametrize(
+    ("case", "part", "state"),
+    [
+        ("application:EX-2026-00001", "P2", "RESOLVED"),
+        ("application:EX-2026-00001", "O:1", "RESOLVED"),  # an owner's id is the exporter's own word
+        ("application:EX-2026-00001:P1", "", "OPEN"),
+        ("application:EX-2026-000011", "P1", "OPEN"),
+    ],
+)
+def test_a_decision_for_one_application_reaches_every_part_of_it_and_no_other(
+    match: Match, rita: User, acme: Organization, case: str, part: str, state: str
+) -> None:
+    decide(rita, match, scope="application")
+    assert check(party(), organization=acme, case=case, part=part)[1][0].state == state
 
 
 def test_an_expired_clearance_reopens_everything_that_rests_on_it(match: Match, rita: User, acme: Organization) -> None:
     decide(rita, match, scope="organization")
-    carried = check(party(), organization=acme, subject="application:EX-2026-00002:P1")[1][0]
+    carried = check(party(), organization=acme, case="application:EX-2026-00002")[1][0]
     assert carried.state == "RESOLVED"
     Clearance.objects.update(expires_at=timezone.now())
     assert reopen_expired() == 1
     assert reopen_expired() == 0
     assert set(Match.objects.values_list("state", flat=True)) == {"REOPENED"}
     assert "expired" in Match.objects.get(pk=carried.pk).reopened_because
-    assert AuditEvent.objects.filter(action="clearance.expired").count() == 1
+    assert AuditEvent.objects.get(action="clearance.expired").body["subject"] == "application:EX-2026-00001:P1"
     assert queries.matches_newer_than(carried.touched_at).count() == 2
 
 
 def test_reopening_forgets_the_clearance_and_what_was_carried_over(match: Match, rita: User, acme: Organization) -> None:
     decide(rita, match, scope="organization")
-    carried = check(party(), organization=acme, subject="application:EX-2026-00002:P1")[1][0]
+    carried = check(party(), organization=acme, case="application:EX-2026-00002")[1][0]
     reopen_match(actor=rita, match_id=match.pk, because="the exporter sent another address")
     carried.refresh_from_db()
     match.refresh_from_db()

@@ -34,7 +34,7 @@ def acme() -> Organization:
 
 def screened_by_an_older_engine(acme: Organization, *names: str) -> None:
     for number, name in enumerate(names, 1):
-        check(party(name), organization=acme, subject=f"application:EX-2026-00001:P{number}")
+        check(party(name), organization=acme, part=f"P{number}")
     ScreenedParty.objects.update(engine_major=0)
     ScreeningRun.objects.update(engine="0.9")
 
@@ -42,7 +42,7 @@ def screened_by_an_older_engine(acme: Organization, *names: str) -> None:
 def test_a_check_of_today_stamps_a_party_and_one_of_the_past_does_not(acme: Organization) -> None:
     today, _ = check(party(), organization=acme)
     assert today.engine_major == engine_major()
-    past, _ = check(party("Quelbrant Photonics"), organization=acme, subject="application:X:P2", snapshot=snapshot.at(LATER))
+    past, _ = check(party("Quelbrant Photonics"), organization=acme, case="application:X", part="P2", snapshot=snapshot.at(LATER))
     assert past.engine_major == 0
     assert list(queries.parties_of_older_engine(engine_major())) == [past]
 

@@ -31,10 +31,7 @@ def acme() -> Organization:
 
 
 def screened(organization: Organization, *names: str) -> list[ScreenedParty]:
-    return [
-        check(party(name), organization=organization, subject=f"application:EX-2026-00001:P{number}")[0]
-        for number, name in enumerate(names, 1)
-    ]
+    return [check(party(name), organization=organization, part=f"P{number}")[0] for number, name in enumerate(names, 1)]
 
 
 def activated(lines: list[dict[str, str]], day: dt.date = LATER) -> ListVersion:
@@ -164,7 +161,7 @@ def test_a_party_stored_from_an_older_snapshot_is_caught_up(acme: Organization) 
     before = snapshot.current()
     version = activated(rows(10))
     rescreen(version_id=version.pk)
-    check(party(), organization=acme, subject="application:EX-2026-00002:P1", snapshot=before)
+    check(party(), organization=acme, case="application:EX-2026-00002", snapshot=before)
     assert not Match.objects.exists()
     tasks.rescreen_due()
     rescreen(version_id=version.pk)
@@ -264,7 +261,7 @@ def test_a_party_stored_while_a_batch_is_under_way_is_not_passed_over(
 
     def slow(*args: Any) -> Any:
         if not stored:
-            stored.append(check(party(), organization=acme, subject="application:EX-2026-00009:P1", snapshot=before))
+            stored.append(check(party(), organization=acme, case="application:EX-2026-00009", snapshot=before))
         return original(*args)
 
     monkeypatch.setattr(module, "screen_parties", slow)

@@ -12,12 +12,12 @@ from exportcheck.accounts.models import Organization
 from screening import queries
 from screening.models import Clearance, ListEntry, ListVersion, Match, ScreenedParty
 from screening.services.parties import snapshot
-from screening.services.parties.parties import retire_subject
+from screening.services.parties.parties import retire_case
 from screening.services.screening.screen import answer
 from tests.screening.factories import LATER, check, load, party, row, rows
 
 pytestmark = pytest.mark.django_db
-ONE = "application:EX-2026-00001:P1"
+ONE = "application:EX-2026-00001"
 
 
 @pytest.fixture
@@ -184,11 +184,11 @@ def test_parties_of_a_closed_case_are_no_longer_live(acme: Organization) -> None
     load(rows(10))
     other = Organization.objects.create(name="Another")
     check(party(), organization=acme)
-    check(party("Quelbrant Photonics"), organization=acme, subject="application:EX-2026-00001:P2")
-    check(party(), organization=acme, subject="application:EX-2026-000011:P1")
+    check(party("Quelbrant Photonics"), organization=acme, part="P2")
+    check(party(), organization=acme, case="application:EX-2026-000011")
     check(party(), organization=other)
-    assert retire_subject("application:EX-2026-00001", organization=acme, keep=frozenset([ONE])) == 1
-    assert retire_subject("application:EX-2026-00001", organization=acme) == 1
+    assert retire_case(ONE, organization=acme, keep=["P1"]) == 1
+    assert retire_case(ONE, organization=acme) == 1
     assert ScreenedParty.objects.filter(live=True).count() == 2
 
 
@@ -201,7 +201,7 @@ def clearance(match: Match, organization: Organization, person: Any, **changes: 
         "resolution": resolution,
         "organization": organization,
         "scope": "organization",
-        "subject": match.party.subject,
+        "case": match.party.case,
         "party_fingerprint": match.party.fingerprint,
         "control_list": match.control_list,
         "entry_uid": match.entry.uid,
@@ -225,7 +225,7 @@ CARRIED = [
     ("revoked", {"revoked_at": timezone.now()}, {}, False),
     ("the entry said something else then", {"entry_content_hash": "0" * 64}, {}, False),
     ("for this application only, and it is another", {"scope": "application"}, {}, False),
-    ("for this application, and it is this one", {"scope": "application", "subject": "application:EX-2026-00002:P9"}, {}, True),
+    ("for this application, and it is this one", {"scope": "application", "case": "application:EX-2026-00002"}, {}, True),
     ("not in scope, in the same role", {"disposition": "not_in_scope"}, {}, True),
     ("not in scope, in another role", {"disposition": "not_in_scope", "role": "bank"}, {}, False),
     ("not in scope for other items", {"disposition": "not_in_scope", "item_scope": "3A001"}, {}, False),
@@ -240,7 +240,7 @@ def test_a_clearance_is_carried_over_only_where_it_reaches(
     load(rows(10))
     _, (decided,) = check(party(), organization=acme)
     kept = clearance(decided, acme, rita, **changes)
-    _, (match,) = check(party(), organization=acme, subject="application:EX-2026-00002:P1", **options)
+    _, (match,) = check(party(), organization=acme, case="application:EX-2026-00002", **options)
     assert match.pk != decided.pk
     assert (match.state, match.clearance) == (("RESOLVED", kept) if carried else ("OPEN", None))
 
@@ -267,11 +267,10 @@ def test_a_change_of_the_entry_makes_a_new_match(acme: Organization) -> None:
     assert old.gone_at is not None
 
 
-def test_matches_of_a_case_and_news_since_a_moment(acme: Organization) -> None:
+def test_news_since_a_moment(acme: Organization) -> None:
     load(rows(10))
     check(party(), organization=acme)
-    check(party("Quelbrant Photonics"), organization=acme, subject="application:EX-2026-00002:P1")
-    assert queries.matches_of_subject_prefix("application:EX-2026-00001").count() == 1
+    check(party("Quelbrant Photonics"), organization=acme, case="application:EX-2026-00002")
     assert queries.matches_newer_than(timezone.now()).count() == 0
-    Match.objects.filter(party__subject=ONE).update(touched_at=timezone.now() + dt.timedelta(seconds=1))
-    assert [match.party.subject for match in queries.matches_newer_than(timezone.now())] == [ONE]
+    Match.objects.filter(party__case=ONE).update(touched_at=timezone.now() + dt.timedelta(seconds=1))
+    assert [match.party.subject for match in queries.matches_newer_than(timezone.now())] == [f"{ONE}:P1"]

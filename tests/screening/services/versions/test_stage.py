@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,9 +13,11 @@ from exportcheck.accounts.models import User
 from exportcheck.audit.models import AuditEvent
 from exportcheck.errors import Refused
 from screening import queries
-from screening.lists.types import RawFile
+from screening.lists.read_files import read
+from screening.lists.types import Parsed, RawFile, WarningCode
 from screening.models import ControlList, ListChange, ListEntry, ListVersion, RefusedFile
 from screening.services.versions import raw_files, version_entries
+from screening.services.versions import stage as stage_module
 from screening.services.versions.stage import stage_list_version
 from tests.screening.factories import DAY, LATER, csl, load, row, rows, stage
 
@@ -252,6 +256,25 @@ def test_a_date_read_off_the_rows_does_not_call_a_newer_file_older() -> None:
     assert staged.state == "staged"
     assert ListVersion.objects.get(pk=staged.version_id).published_on == LATER
     assert any("give the publisher's date" in warning for warning in staged.warnings)
+
+
+def reworded(files: Sequence[RawFile], **options: Any) -> Parsed:
+    """The file as it is read, its warnings in other words."""
+    parsed = read(files, **options)
+    lists = tuple(
+        replace(one, warnings=tuple(replace(warning, text=f"Achtung: {warning.code}") for warning in one.warnings))
+        for one in parsed.lists
+    )
+    return replace(parsed, lists=lists)
+
+
+@pytest.mark.parametrize(("day", "warned"), [(None, True), (DAY, False)])
+def test_a_given_date_ends_the_warning_that_there_is_none_in_whatever_words(
+    monkeypatch: pytest.MonkeyPatch, day: dt.date | None, warned: bool
+) -> None:
+    monkeypatch.setattr(stage_module, "read", reworded)
+    staged = only(stage(rows(3), day=day))
+    assert (f"Achtung: {WarningCode.NO_PUBLICATION_DATE}" in staged.warnings) is warned
 
 
 def test_of_two_files_dated_by_their_rows_the_older_is_refused() -> None:
