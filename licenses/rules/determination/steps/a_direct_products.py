@@ -165,7 +165,7 @@ def end_use_policy(ctx: DeterminationContext, row: EndUseRow) -> str:
     if row.section == "744.21(a)(2)" and ctx.eccn.is_ear99 and ctx.yes("food_or_medicine"):
         return "CASE_BY_CASE"
     headquarters = ctx.text_of("headquarters_country")
-    if "headquartered" in row.policy_condition and headquarters in ctx.rules.countries("US A:5 A:6"):
+    if row.approved_headquarters and headquarters in ctx.rules.countries(row.approved_headquarters):
         return "PRESUMPTION_OF_APPROVAL"
     return row.policy
 
