@@ -20,7 +20,9 @@ from licenses.rules.types import (
     Duty,
     FactValue,
     Finding,
+    HitRef,
     MissingFact,
+    Reply,
     Requirement,
     RowRef,
     TransactionType,
@@ -38,12 +40,35 @@ POLICY_WORDS = {
 
 
 class StepAnswer(NamedTuple):
-    """What a step answers: `effect` as in Finding. A named tuple, because a walk makes some eighty of them."""
+    """What a step answers: the fields of Finding. A named tuple, because a walk makes some eighty of them."""
 
-    answer: str
+    reason: str
     effect: str = "none"
     citation: str = ""
     row: RowRef | None = None
+    hits: tuple[HitRef, ...] = ()
+    reply: Reply | None = None
+
+    @classmethod
+    def yes(
+        cls, reason: str, effect: str = "none", citation: str = "", row: RowRef | None = None, hits: tuple[HitRef, ...] = ()
+    ) -> StepAnswer:
+        """The question is answered yes."""
+        return cls(reason, effect, citation, row, hits, Reply.YES)
+
+    @classmethod
+    def no(
+        cls, reason: str, effect: str = "none", citation: str = "", row: RowRef | None = None, hits: tuple[HitRef, ...] = ()
+    ) -> StepAnswer:
+        """The question is answered no."""
+        return cls(reason, effect, citation, row, hits, Reply.NO)
+
+    @classmethod
+    def unknown(
+        cls, reason: str, effect: str = "none", citation: str = "", row: RowRef | None = None, hits: tuple[HitRef, ...] = ()
+    ) -> StepAnswer:
+        """A fact that the answer rests on is not stated."""
+        return cls(reason, effect, citation, row, hits, Reply.UNKNOWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,9 +231,11 @@ class DeterminationContext:
             for answer in one.run(self):
                 said = True
                 citation = answer.citation or one.citation
-                self.findings.append(Finding(one.id, one.question, answer.answer, answer.effect, citation, answer.row))
+                self.findings.append(
+                    Finding(one.id, one.question, answer.reason, answer.effect, citation, answer.row, answer.hits, answer.reply)
+                )
             if not said:
-                self.findings.append(Finding(one.id, one.question, "no", "none", one.citation))
+                self.findings.append(Finding(one.id, one.question, "", "none", one.citation, reply=Reply.NO))
 
     def need(self, need: RequirementAtPlace) -> str:
         """Take down a requirement once; gives the effect to show ("requirement" or "maybe")."""

@@ -22,7 +22,7 @@ from licenses.rules.outcome.floors import (
 )
 from licenses.rules.outcome.next_steps import next_steps
 from licenses.rules.red_flags.context import flattened
-from licenses.rules.types import UNASKED_TYPES, Determination, Outcome, PartyFacts, RedFlag, gravest
+from licenses.rules.types import UNASKED_TYPES, Determination, Outcome, PartyFacts, RedFlag, Reply, gravest
 
 __all__ = ["Conclusion", "Floor", "FloorCode", "SearchedLists", "conclude", "next_steps"]
 
@@ -133,8 +133,8 @@ def _open_step(found: Determination) -> str:
     first that a person must settle. Facts that are merely not stated are asked for beside the item."""
     for effect in ("maybe", "question"):
         for step in found.steps:
-            if step.effect == effect and not step.answer.startswith("unknown"):
-                return f"{step.answer.removeprefix('no: ').removeprefix('yes: ').rstrip('.')}."
+            if step.effect == effect and step.reply is not Reply.UNKNOWN:
+                return f"{step.reason.rstrip('.')}."
     return ""
 
 

@@ -23,11 +23,16 @@ BARRING_LISTS = ("UVL", "EL", "MEU", "DPL")
 """Lists whose parties leave no license exception (740.2(a)(17), 744.11(a), 744.21, 740.2(a)(2))."""
 
 
+def flag_code(list_code: str) -> str:
+    """Code of the red flag that a hit on a list raises (red_flag_rules.csv)."""
+    return f"LIST_{list_code}"
+
+
 def list_flags(scene: RedFlagContext) -> Iterator[RedFlag]:
     """Does a party answer to an entry of a control list, and what does that list do to a party in this role?"""
     for party, hit in scene.hits():
         by_address = hit.list == "EL" and hit.channel == "address" and is_address_entry(hit)
-        code = "ADDRESS_ONLY_EL" if by_address else f"LIST_{hit.list}"
+        code = "ADDRESS_ONLY_EL" if by_address else flag_code(hit.list)
         severity, effect = list_effect(scene, party, hit)
         how = "match" if hit.counts else "possible match"
         where = {"address": " by its address", "identifier": " by an identifier"}.get(hit.channel, "")
@@ -37,6 +42,8 @@ def list_flags(scene: RedFlagContext) -> Iterator[RedFlag]:
             facts=_evidence(party, hit),
             severity=severity,
             party=party.id,
+            hit=hit.ref,
+            settled_with_hit=True,
         )
 
 
@@ -127,7 +134,7 @@ def _owner_effect(scene: RedFlagContext, party: PartyFacts, hit: ListedAs) -> tu
 
 def _own_effect(scene: RedFlagContext, hit: ListedAs) -> tuple[Severity, str]:
     """What the list does in any role; a custom list what was chosen when it was set up."""
-    own, words = scene.flags.rows.get(f"LIST_{hit.list}"), scene.rules.list_effect(hit.list)
+    own, words = scene.flags.rows.get(flag_code(hit.list)), scene.rules.list_effect(hit.list)
     severity = own.severity if own else scene.list_effects.get(hit.list, Severity.WARNING)
     return severity, words.words if words else "read what the owner of the list says"
 
@@ -154,6 +161,7 @@ def alias_flags(scene: RedFlagContext) -> Iterator[RedFlag]:
                 f"{_called(party)} answers to {hit.matched_name!r}, another name{quality} of {hit.listed_name!r}.",
                 facts=_evidence(party, hit),
                 party=party.id,
+                hit=hit.ref,
             )
 
 
@@ -167,6 +175,8 @@ def denied_applicant_flags(scene: RedFlagContext) -> Iterator[RedFlag]:
                 facts=_evidence(party, hit),
                 severity=Severity.INFO if hit.settled else None,
                 party=party.id,
+                hit=hit.ref,
+                settled_with_hit=True,
             )
 
 
@@ -194,6 +204,8 @@ def vessel_flags(scene: RedFlagContext) -> Iterator[RedFlag]:
                 facts=_evidence(party, hit),
                 severity=Severity.INFO if hit.settled else None,
                 party=party.id,
+                hit=hit.ref,
+                settled_with_hit=True,
             )
 
 
@@ -206,6 +218,7 @@ def statement_flags(scene: RedFlagContext) -> Iterator[RedFlag]:
                 f"{_called(party)} is on the Unverified List: hold its statement before shipping without a license.",
                 facts=(*_evidence(party, hit), "no UVL_STATEMENT among the attachments"),
                 party=party.id,
+                hit=hit.ref,
             )
 
 
@@ -217,6 +230,7 @@ def no_exception_flags(scene: RedFlagContext) -> Iterator[RedFlag]:
             f"{_called(party)} is on list {hit.list}: no license exception may be used.",
             facts=_evidence(party, hit),
             party=party.id,
+            hit=hit.ref,
         )
     for item in scene.application.items:
         claimed = case_facts(scene.application, item).get("exception_claimed")
@@ -248,7 +262,7 @@ def _called(party: PartyFacts) -> str:
 
 
 def _evidence(party: PartyFacts, hit: ListedAs) -> tuple[str, ...]:
-    """The facts behind a list flag, one line each. The line "list EL, entry <uid>" ties a stored flag to its hit."""
+    """The facts behind a list flag, one line each, for people."""
     lines = [
         f"{party.id}.name: {party.name}",
         f"list {hit.list}" + (f", entry {hit.entry}" if hit.entry else ""),

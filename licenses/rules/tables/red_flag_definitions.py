@@ -16,7 +16,7 @@ from pathlib import Path
 
 from licenses.rules.dated_rows import DatedRow, in_force, read_table
 from licenses.rules.tables.loader import DATA
-from licenses.rules.types import RedFlag, Severity, TableError
+from licenses.rules.types import HitRef, RedFlag, Severity, TableError
 
 RED_FLAG_RULES_CSV = DATA / "red_flag_rules.csv"
 RED_FLAG_RULES_COLUMNS = ("kind", "severity", "other_severity", "dagger", "value", "covered_by", "label", "settle")
@@ -61,6 +61,8 @@ class FlagRules:
         severity: Severity | None = None,
         party: str = "",
         item: str = "",
+        hit: HitRef | None = None,
+        settled_with_hit: bool = False,
     ) -> tuple[RedFlag, ...]:
         """A red flag of this code, () when its row is not in force on the date."""
         row = self.row(code)
@@ -78,6 +80,8 @@ class FlagRules:
                 settle=row.settle,
                 diversion=row.diversion,
                 verified=row.verified,
+                hit=hit,
+                settled_with_hit=settled_with_hit,
             ),
         )
 

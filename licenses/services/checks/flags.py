@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from exportcheck.audit.services import digest
 from licenses.models import CheckReport, Flag, FlagDecision, LicenseApplication
+from licenses.rules.red_flags.lists import flag_code
 from licenses.rules.types import RedFlag, Severity
 from licenses.services.application.dispositions import is_critical
 from licenses.services.application.working_time import office
@@ -22,7 +23,7 @@ MANUAL_CONCERN, MANUAL_DETERMINATION = "MANUAL_CONCERN", "MANUAL_DETERMINATION"
 BY_PEOPLE = frozenset((MANUAL_CONCERN,))
 """Codes no check derives: a check leaves them as they are."""
 FOLLOWS_MATCH = frozenset(("APPLICANT_DENIED", "VESSEL_MATCH"))
-"""Codes that are settled with the match they speak of, besides LIST_… and ADDRESS_ONLY_EL themselves."""
+"""Codes that are settled with a match beside the flag of the hit itself, which every other code with a match is."""
 OPEN_STATES = (Flag.State.OPEN, Flag.State.PROPOSED, Flag.State.REOPENED)
 
 
@@ -55,11 +56,6 @@ class FlagsAfterCheck:
     settled: tuple[Flag, ...] = field(default=())
 
 
-def speaks_of_match(code: str) -> bool:
-    """Whether a flag of this code is about one hit and settled with it."""
-    return code.startswith("LIST_") or code == "ADDRESS_ONLY_EL" or code in FOLLOWS_MATCH
-
-
 def concerns_of(
     red_flags: Iterable[RedFlag], matches: Mapping[tuple[str, str, str], Match], prints: Mapping[str, str]
 ) -> list[Concern]:
@@ -71,7 +67,7 @@ def concerns_of(
     found: dict[str, Concern] = {}
     for flag in red_flags:
         match = match_of(flag, matches)
-        follows = match is not None and speaks_of_match(flag.code)
+        follows = match is not None and flag.settled_with_hit
         undecided = follows and match is not None and match.state != Match.State.RESOLVED
         if flag.severity is Severity.INFO and not undecided:
             continue
@@ -96,10 +92,10 @@ def settled_concerns(
         said = decided.disposition.replace("_", " ")
         rows.append(
             Concern(
-                code=f"LIST_{code}",
-                fingerprint=digest(f"LIST_{code}", party, "", prints.get(party, ""), code, uid, match.entry.content_hash),
+                code=flag_code(code),
+                fingerprint=digest(flag_code(code), party, "", prints.get(party, ""), code, uid, match.entry.content_hash),
                 severity="info",
-                critical=is_critical(code=f"LIST_{code}", severity="info", list_code=code),
+                critical=is_critical(code=flag_code(code), severity="info", list_code=code),
                 why=f"Same hit as before: {said}, decided by {people} on {decided.decided_at:%Y-%m-%d}{until}.",
                 facts=(f"list {code}, entry {uid}", f"listed as: {match.entry.name}"),
                 citation="",
@@ -113,12 +109,8 @@ def settled_concerns(
 
 
 def match_of(flag: RedFlag, matches: Mapping[tuple[str, str, str], Match]) -> Match | None:
-    """The match a red flag speaks of: its facts name list and entry in one line, "list EL, entry <uid>"."""
-    for line in flag.facts:
-        if line.startswith("list ") and ", entry " in line:
-            code, _, uid = line.removeprefix("list ").partition(", entry ")
-            return matches.get((flag.party, code, uid))
-    return None
+    """The match of the hit that raised a red flag."""
+    return matches.get((flag.party, flag.hit.list, flag.hit.entry)) if flag.hit is not None else None
 
 
 def _concern(flag: RedFlag, match: Match | None, prints: Mapping[str, str], *, follows: bool) -> Concern:

@@ -49,7 +49,7 @@ def foreign_direct_product(ctx: DeterminationContext) -> Iterable[StepAnswer]:
                 ctx.ask("direct_product_of_us_technology", f"{row.name}: {row.technology_input}", row.meta.ref.rule_id, hold=True)
             if scope is Fit.MAYBE:
                 _ask_scope(ctx, row)
-            yield StepAnswer(f"unknown: {row.name} ({row.reach})", "question", row.meta.citation, row.meta.ref)
+            yield StepAnswer.unknown(f"{row.name} ({row.reach})", "question", row.meta.citation, row.meta.ref)
     if unknown and not ctx.subject:
         ctx.subject, ctx.doubt = True, "whether the foreign-made item is a foreign direct product is not known"
 
@@ -83,7 +83,7 @@ def _direct_product(ctx: DeterminationContext, row: FdpRow) -> StepAnswer:
                 row=row.meta.ref,
             )
         )
-    return StepAnswer(f"yes: {row.name}", "requirement", row.meta.citation, row.meta.ref)
+    return StepAnswer.yes(row.name, "requirement", row.meta.citation, row.meta.ref)
 
 
 def _fdp_exceptions(ctx: DeterminationContext, row: FdpRow) -> frozenset[str] | None:

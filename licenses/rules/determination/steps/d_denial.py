@@ -22,11 +22,13 @@ def denial_orders(ctx: DeterminationContext) -> Iterable[StepAnswer]:
             if hit.list != "DPL" or not hit.counts:
                 continue
             if not in_force(hit, ctx.as_of):
-                yield StepAnswer(f"{party.name}: the order is not in force on {ctx.as_of}", "note", row=rule.meta.ref)
+                yield StepAnswer(
+                    f"{party.name}: the order is not in force on {ctx.as_of}", "note", row=rule.meta.ref, hits=(hit.ref,)
+                )
                 continue
             ctx.stop(f"{party.name} is named in a denial order")
             flag = " (applicant: APPLICANT_DENIED, 748.4(c))" if party.role == "applicant" else ""
-            yield StepAnswer(f"yes: {party.name} is named in a denial order{flag}", "stop", row=rule.meta.ref)
+            yield StepAnswer.yes(f"{party.name} is named in a denial order{flag}", "stop", row=rule.meta.ref, hits=(hit.ref,))
 
 
 def undecided_hits(ctx: DeterminationContext) -> Iterable[StepAnswer]:
@@ -34,11 +36,11 @@ def undecided_hits(ctx: DeterminationContext) -> Iterable[StepAnswer]:
     for party in all_parties(ctx.case.parties):
         if not party.screened:
             ctx.hold(f"{party.name} could not be screened")
-            yield StepAnswer(f"no: {party.name} could not be screened", "question")
+            yield StepAnswer.no(f"{party.name} could not be screened", "question")
         for hit in party.hits:
             if hit.undecided and not hit.settled:
                 ctx.hold(f"{party.name}: a possible match with {hit.listed_name} ({hit.list}) is undecided")
-                yield StepAnswer(f"no: {party.name} may be {hit.listed_name} ({hit.list})", "question")
+                yield StepAnswer.no(f"{party.name} may be {hit.listed_name} ({hit.list})", "question", hits=(hit.ref,))
 
 
 D_STEPS: tuple[Step, ...] = (

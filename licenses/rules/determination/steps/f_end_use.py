@@ -49,13 +49,13 @@ def _by_fact(ctx: DeterminationContext, row: EndUseRow) -> Iterator[StepAnswer]:
         maybe = _unsure(ctx, row, fit)
         if maybe != "no":
             effect = _end_use_need(ctx, row, country, maybe)
-            yield StepAnswer(f"yes: {row.name} ({country}); {row.fact} stated true", effect, row.meta.citation, row.meta.ref)
+            yield StepAnswer.yes(f"{row.name} ({country}); {row.fact} stated true", effect, row.meta.citation, row.meta.ref)
     elif stated is False:
-        yield StepAnswer(f"no: {row.name}; {row.fact} stated false", "none", row.meta.citation, row.meta.ref)
+        yield StepAnswer.no(f"{row.name}; {row.fact} stated false", "none", row.meta.citation, row.meta.ref)
     elif row.unknown_effect != "NONE":
         hold, why = _holds(ctx, row, country)
         ctx.ask(row.fact, f"{row.name} ({row.section}){why}", row.meta.ref.rule_id, hold=hold)
-        yield StepAnswer(f"unknown: {row.name}; {row.fact} not stated{why}", "question", row.meta.citation, row.meta.ref)
+        yield StepAnswer.unknown(f"{row.name}; {row.fact} not stated{why}", "question", row.meta.citation, row.meta.ref)
 
 
 def _reached(ctx: DeterminationContext, row: EndUseRow) -> str:
@@ -76,7 +76,7 @@ def _named_elsewhere(ctx: DeterminationContext, row: EndUseRow) -> Iterator[Step
     rule_id = row.meta.ref.rule_id
     stated = ctx.condition_answer(rule_id)
     if stated is False:
-        yield StepAnswer(f"no: {row.name}; none that {row.section} names (stated)", "none", row.meta.citation, row.meta.ref)
+        yield StepAnswer.no(f"{row.name}; none that {row.section} names (stated)", "none", row.meta.citation, row.meta.ref)
         return
     maybe = "" if stated else f"{row.name}: whether it is one that {row.section} names, wherever it is"
     if maybe:
@@ -181,14 +181,14 @@ def _headquarters(ctx: DeterminationContext, row: EndUseRow) -> Iterator[StepAns
     listed = headquarters_listed(ctx)
     if listed is Fit.MAYBE:
         ctx.ask("headquarters_country", f"{row.name} ({row.section})", row.meta.ref.rule_id, hold=True)
-        yield StepAnswer(f"unknown: {row.name}; the headquarters is not stated", "question", row.meta.citation, row.meta.ref)
+        yield StepAnswer.unknown(f"{row.name}; the headquarters is not stated", "question", row.meta.citation, row.meta.ref)
     elif listed is Fit.YES:
         maybe = _unsure(ctx, row, fit)
         if maybe != "no":
-            yield StepAnswer(f"yes: {row.name}", _end_use_need(ctx, row, outside[0].iso, maybe), row.meta.citation, row.meta.ref)
+            yield StepAnswer.yes(row.name, _end_use_need(ctx, row, outside[0].iso, maybe), row.meta.citation, row.meta.ref)
     else:
-        yield StepAnswer(
-            f"no: {row.name}; headquarters in {ctx.text_of('headquarters_country')}", "none", row.meta.citation, row.meta.ref
+        yield StepAnswer.no(
+            f"{row.name}; headquarters in {ctx.text_of('headquarters_country')}", "none", row.meta.citation, row.meta.ref
         )
 
 
@@ -209,14 +209,14 @@ def us_person_support(ctx: DeterminationContext) -> Iterable[StepAnswer]:
                 policies=(row.policy,),
                 row=row.meta.ref,
             )
-            yield StepAnswer(f"yes: {row.name}", ctx.need(need), row.meta.citation, row.meta.ref)
+            yield StepAnswer.yes(row.name, ctx.need(need), row.meta.citation, row.meta.ref)
         elif support:
             limited = not row.countries.startswith("any")
             ctx.ask(row.fact, f"{row.name} ({row.section})", row.meta.ref.rule_id, hold=limited)
-            yield StepAnswer(f"unknown: {row.name}; {row.fact} not stated", "question", row.meta.citation, row.meta.ref)
+            yield StepAnswer.unknown(f"{row.name}; {row.fact} not stated", "question", row.meta.citation, row.meta.ref)
         elif activity and not ctx.subject:
             ctx.ask("us_person_support", f"{row.name} ({row.section})", row.meta.ref.rule_id, hold=True)
-            yield StepAnswer(f"unknown: {row.name}; US-person support not stated", "question", row.meta.citation, row.meta.ref)
+            yield StepAnswer.unknown(f"{row.name}; US-person support not stated", "question", row.meta.citation, row.meta.ref)
 
 
 F10_STEPS: tuple[Step, ...] = (step("F10", "744", knowledge),)

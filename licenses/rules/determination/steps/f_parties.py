@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from licenses.rules.determination.context import DeterminationContext, RequirementAtPlace, Step, StepAnswer, requirement, step
@@ -25,6 +25,8 @@ BLOCKING_LISTS = {
     "owner": ("ISN", "FSE"),
 }
 """Lists whose hit in a role that creates no requirement still holds the outcome (intake.md 2); other roles: DEFAULT."""
+LISTING_REASONS: Mapping[str, str] = {"ENTITY_LIST": "EL", "MEU_LIST": "MEU", "SDN": "SDN"}
+"""Reason of a requirement that a listing of the party itself makes -> the list."""
 RUSSIA_BELARUS = "RU BY"
 DEFAULT_BLOCKING = ("EL", "UVL", "MEU", "ISN", "FSE")
 
@@ -60,7 +62,12 @@ def entity_list_address(ctx: DeterminationContext) -> Iterable[StepAnswer]:
         if party.role not in BITING_ROLES or not (hit.channel == "address" or is_address_entry(hit)):
             continue
         if hit.channel != "address":
-            yield StepAnswer(f"{party.name}: the entry is an address; a name alone never matches it", "note", row=rule.meta.ref)
+            yield StepAnswer(
+                f"{party.name}: the entry is an address; a name alone never matches it",
+                "note",
+                row=rule.meta.ref,
+                hits=(hit.ref,),
+            )
             continue
         yield _entity_requirement(ctx, party, hit, rule)
     for party in ctx.case.parties:
@@ -84,7 +91,10 @@ def _entity_requirement(ctx: DeterminationContext, party: PartyFacts, hit: Liste
     who = f"{party.name} ({hit.listed_name}{', ' + hit.federal_register if hit.federal_register else ''})"
     if fit is Fit.NO:
         return StepAnswer(
-            f"{who}: the entry's scope does not include this item as described; no requirement", "note", row=rule.meta.ref
+            f"{who}: the entry's scope does not include this item as described; no requirement",
+            "note",
+            row=rule.meta.ref,
+            hits=(hit.ref,),
         )
     granted = frozenset(terms.exceptions) | _footnote_grant(ctx, terms)
     need = RequirementAtPlace(
@@ -97,7 +107,7 @@ def _entity_requirement(ctx: DeterminationContext, party: PartyFacts, hit: Liste
         policies=(entry_policy(ctx, terms.policy),),
         row=rule.meta.ref,
     )
-    return StepAnswer(f"{who}: {why}", ctx.need(need), row=rule.meta.ref)
+    return StepAnswer(f"{who}: {why}", ctx.need(need), row=rule.meta.ref, hits=(hit.ref,))
 
 
 def _footnote_grant(ctx: DeterminationContext, terms: EntryTerms) -> frozenset[str]:
@@ -112,19 +122,24 @@ def footnotes(ctx: DeterminationContext) -> Iterable[StepAnswer]:
         for number in sorted(entry_terms(hit).footnotes):
             row = ctx.rules.entity_scope("footnote", number)
             if row and row.meta.enforced:
-                yield StepAnswer(f"{party.name}: footnote {number}: {row.text}", "note", row.meta.citation, row.meta.ref)
+                yield StepAnswer(
+                    f"{party.name}: footnote {number}: {row.text}", "note", row.meta.citation, row.meta.ref, (hit.ref,)
+                )
 
 
 def unverified_list(ctx: DeterminationContext) -> Iterable[StepAnswer]:
     """Is a party to the transaction on the Unverified List?"""
     rule = ctx.rules.end_use_rule("744.15")
-    for party, _hit in hits_of(ctx, "UVL"):
+    for party, hit in hits_of(ctx, "UVL"):
         if party.role not in BITING_ROLES:
             continue
         ctx.uvl = True
         ctx.duty("EEI_ALWAYS", f"{party.name} is on the Unverified List: EEI is filed for every export", "758.1(b)(8)")
         yield StepAnswer(
-            f"{party.name}: no requirement from the listing; no exceptions; UVL statement first", "filter", row=rule.meta.ref
+            f"{party.name}: no requirement from the listing; no exceptions; UVL statement first",
+            "filter",
+            row=rule.meta.ref,
+            hits=(hit.ref,),
         )
 
 
@@ -136,10 +151,15 @@ def military_end_users(ctx: DeterminationContext) -> Iterable[StepAnswer]:
             continue
         fit, words, row = military_scope(ctx)
         if ctx.in_any(RUSSIA_BELARUS) and fit is not Fit.YES:
-            yield _military_in_russia(ctx, party)
+            yield _military_in_russia(ctx, party, hit)
             continue
         if fit is Fit.NO:
-            yield StepAnswer(f"{party.name}: the item is not in Supp. 2 to part 744; a warning only", "note", row=rule.meta.ref)
+            yield StepAnswer(
+                f"{party.name}: the item is not in Supp. 2 to part 744; a warning only",
+                "note",
+                row=rule.meta.ref,
+                hits=(hit.ref,),
+            )
             continue
         need = RequirementAtPlace(
             requirement("MEU_LIST", "744.21", rule.meta),
@@ -151,10 +171,12 @@ def military_end_users(ctx: DeterminationContext) -> Iterable[StepAnswer]:
             policies=(rule.policy,),
             row=rule.meta.ref,
         )
-        yield StepAnswer(f"{party.name} ({hit.listed_name}): {words}", ctx.need(need), row=(row or rule).meta.ref)
+        yield StepAnswer(
+            f"{party.name} ({hit.listed_name}): {words}", ctx.need(need), row=(row or rule).meta.ref, hits=(hit.ref,)
+        )
 
 
-def _military_in_russia(ctx: DeterminationContext, party: PartyFacts) -> StepAnswer:
+def _military_in_russia(ctx: DeterminationContext, party: PartyFacts, hit: ListedAs) -> StepAnswer:
     """744.21(a)(2): in Russia and Belarus every item needs a license for a military end user, and the list names one."""
     rule = ctx.rules.end_use_rule("744.21-a-2")
     need = RequirementAtPlace(
@@ -166,7 +188,12 @@ def _military_in_russia(ctx: DeterminationContext, party: PartyFacts) -> StepAns
         policies=(rule.policy,),
         row=rule.meta.ref,
     )
-    return StepAnswer(f"{party.name}: a military end user, and any item for Russia or Belarus", ctx.need(need), row=rule.meta.ref)
+    return StepAnswer(
+        f"{party.name}: a military end user, and any item for Russia or Belarus",
+        ctx.need(need),
+        row=rule.meta.ref,
+        hits=(hit.ref,),
+    )
 
 
 def blocked_persons(ctx: DeterminationContext) -> Iterable[StepAnswer]:
@@ -174,7 +201,12 @@ def blocked_persons(ctx: DeterminationContext) -> Iterable[StepAnswer]:
     rule, ofac = ctx.rules.end_use_rule("744.8"), ctx.rules.end_use_rule("ofac-blocking")
     for party, hit in hits_of(ctx, "SDN"):
         if hit.settled == "mitigated":
-            yield StepAnswer(f"{party.name}: an authorization is on file, recorded by two people", "note", row=ofac.meta.ref)
+            yield StepAnswer(
+                f"{party.name}: an authorization is on file, recorded by two people",
+                "note",
+                row=ofac.meta.ref,
+                hits=(hit.ref,),
+            )
             continue
         if party.role != "owner":
             ctx.stop(f"{party.name} is blocked by OFAC")
@@ -183,6 +215,7 @@ def blocked_persons(ctx: DeterminationContext) -> Iterable[StepAnswer]:
                 "stop",
                 "31 CFR ch. V",
                 ofac.meta.ref,
+                (hit.ref,),
             )
         program = next((row for tag in hit.programs if (row := ctx.rules.program(tag))), None)
         if program and party.role in BITING_ROLES:
@@ -191,6 +224,7 @@ def blocked_persons(ctx: DeterminationContext) -> Iterable[StepAnswer]:
                 _sdn_requirement(ctx, party, rule),
                 program.meta.citation,
                 program.meta.ref,
+                (hit.ref,),
             )
 
 
@@ -220,7 +254,10 @@ def nonproliferation(ctx: DeterminationContext) -> Iterable[StepAnswer]:
                 if code == "ISN" and party.role in BITING_ROLES:
                     ctx.policies.append(ctx.rules.end_use_rule("744.19").policy)
             yield StepAnswer(
-                f"{party.name} ({hit.listed_name}): {row.words if row else code}", "question", row=row.meta.ref if row else None
+                f"{party.name} ({hit.listed_name}): {row.words if row else code}",
+                "question",
+                row=row.meta.ref if row else None,
+                hits=(hit.ref,),
             )
 
 
@@ -229,7 +266,11 @@ def other_lists(ctx: DeterminationContext) -> Iterable[StepAnswer]:
     for party in all_parties(ctx.case.parties):
         for hit in party.hits:
             if hit.decision in (HitDecision.FALSE_POSITIVE, HitDecision.NOT_IN_SCOPE):
-                yield StepAnswer(f"{party.name}: {hit.listed_name} ({hit.list}) was decided {hit.decision.value}; no hit", "note")
+                yield StepAnswer(
+                    f"{party.name}: {hit.listed_name} ({hit.list}) was decided {hit.decision.value}; no hit",
+                    "note",
+                    hits=(hit.ref,),
+                )
     for party in ctx.case.parties:
         for hit in party.hits:
             if hit.counts and in_force(hit, ctx.as_of):
@@ -241,9 +282,11 @@ def _other(ctx: DeterminationContext, party: PartyFacts, hit: ListedAs) -> Itera
     if row is None:
         if hit.decision is None and not hit.settled:
             ctx.hold(f"{party.name}: list {hit.list} has no effect on file")
-        yield StepAnswer(f"{party.name}: listed in {hit.list} ({hit.listed_name}); the list owner's rule decides", "question")
+        yield StepAnswer(
+            f"{party.name}: listed in {hit.list} ({hit.listed_name}); the list owner's rule decides", "question", hits=(hit.ref,)
+        )
     elif row.effect in ("warning", "info"):
-        yield StepAnswer(f"{party.name}: {row.words}", "note", row.meta.citation, row.meta.ref)
+        yield StepAnswer(f"{party.name}: {row.words}", "note", row.meta.citation, row.meta.ref, (hit.ref,))
     elif party.role not in BITING_ROLES and hit.list in BLOCKING_LISTS.get(party.role, DEFAULT_BLOCKING):
         if not hit.settled:
             ctx.hold(f"{party.name} ({party.role.replace('_', ' ')}) is on {hit.list}: what does it do in the transaction?")
@@ -251,9 +294,15 @@ def _other(ctx: DeterminationContext, party: PartyFacts, hit: ListedAs) -> Itera
             f"{party.name} as {party.role.replace('_', ' ')} is on {hit.list}: a reviewer must settle it",
             "question",
             row=row.meta.ref,
+            hits=(hit.ref,),
         )
     elif party.role not in BITING_ROLES and row.effect in ("requirement", "conditions"):
-        yield StepAnswer(f"{party.name} as {party.role.replace('_', ' ')} is on {hit.list}: a warning", "note", row=row.meta.ref)
+        yield StepAnswer(
+            f"{party.name} as {party.role.replace('_', ' ')} is on {hit.list}: a warning",
+            "note",
+            row=row.meta.ref,
+            hits=(hit.ref,),
+        )
 
 
 F_STEPS: tuple[Step, ...] = (

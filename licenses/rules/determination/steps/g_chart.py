@@ -94,7 +94,7 @@ def entry_known(ctx: DeterminationContext) -> Iterable[StepAnswer]:
             row=ctx.entry.meta.ref,
         )
     else:
-        yield StepAnswer(f"yes: {ctx.eccn}", "none", ctx.entry.meta.citation, ctx.entry.meta.ref)
+        yield StepAnswer.yes(str(ctx.eccn), "none", ctx.entry.meta.citation, ctx.entry.meta.ref)
         for reason in ctx.entry.reasons_without_row:
             yield StepAnswer(
                 f"the entry prints {reason} as a reason for control without a requirement line", "note", row=ctx.entry.meta.ref
