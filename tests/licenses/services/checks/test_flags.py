@@ -9,7 +9,7 @@ import pytest
 
 from exportcheck.accounts.models import User
 from licenses.rules.types import HitRef, RedFlag, Severity
-from licenses.services.checks.flags import concerns_of, match_of
+from licenses.services.checks.flags import StoredHits, concerns_of
 from screening.models import Match
 from tests.licenses.factories import checked, listed_line
 
@@ -29,21 +29,21 @@ def raised(match: Match, **more: Any) -> RedFlag:
 
 
 def test_a_flag_finds_its_match_whatever_its_facts_say(match: Match) -> None:
-    matches = {("P2", "EL", match.entry.uid): match}
-    assert match_of(raised(match), matches) == match
-    assert match_of(raised(match, party="P3"), matches) is None
-    assert match_of(raised(match, hit=None, facts=(f"list EL, entry {match.entry.uid}",)), matches) is None
+    hits = StoredHits({("P2", "EL", match.entry.uid): match}, {}, {})
+    assert hits.match_of(raised(match)) == match
+    assert hits.match_of(raised(match, party="P3")) is None
+    assert hits.match_of(raised(match, hit=None, facts=(f"list EL, entry {match.entry.uid}",))) is None
 
 
 def test_a_concern_follows_its_match_where_deciding_the_hit_settles_it(match: Match) -> None:
-    matches = {("P2", "EL", match.entry.uid): match}
+    hits = StoredHits({("P2", "EL", match.entry.uid): match}, {}, {})
     for settled_with_hit, followed in ((True, match.pk), (False, None)):
-        (concern,) = concerns_of([raised(match, code="ANY", settled_with_hit=settled_with_hit)], matches, {})
+        (concern,) = concerns_of([raised(match, code="ANY", settled_with_hit=settled_with_hit)], hits)
         assert concern.match_id == followed
 
 
 def test_a_concern_about_a_hit_is_the_same_when_its_words_change(match: Match) -> None:
-    matches = {("P2", "EL", match.entry.uid): match}
-    (before,) = concerns_of([raised(match)], matches, {})
-    (after,) = concerns_of([raised(match, why="Somebody may be listed.", facts=("score 88",))], matches, {})
+    hits = StoredHits({("P2", "EL", match.entry.uid): match}, {}, {})
+    (before,) = concerns_of([raised(match)], hits)
+    (after,) = concerns_of([raised(match, why="Somebody may be listed.", facts=("score 88",))], hits)
     assert before.fingerprint == after.fingerprint
