@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from licenses.rules.determination.steps.f_parties import BLOCKED_REASON
 from licenses.rules.outcome.floors import (
     Conclusion,
     Floor,
@@ -22,6 +23,7 @@ from licenses.rules.outcome.floors import (
 )
 from licenses.rules.outcome.next_steps import next_steps
 from licenses.rules.red_flags.context import flattened
+from licenses.rules.tables.list_facts import BLOCKED_PERSONS, DENIED_PERSONS
 from licenses.rules.types import UNASKED_TYPES, Determination, Outcome, PartyFacts, RedFlag, Reply, gravest
 
 __all__ = ["Conclusion", "Floor", "FloorCode", "SearchedLists", "conclude", "next_steps"]
@@ -38,7 +40,7 @@ POLICY_ORDER = (
 REASON_WORDS = {
     "ENTITY_LIST": "the Entity List",
     "MEU_LIST": "the Military End-User List",
-    "SDN": "the blocking by OFAC",
+    BLOCKED_REASON: "the blocking by OFAC",
     "AFFILIATE": "owners on the Entity List",
     "END_USE": "the end use",
     "CUBA": "the embargo of Cuba",
@@ -96,7 +98,7 @@ def conclude(
             dict.fromkeys(
                 party.name or party.id
                 for party in everybody
-                if any(one.counts and one.list in ("DPL", "SDN") for one in party.hits)
+                if any(one.counts and one.list in (DENIED_PERSONS, BLOCKED_PERSONS) for one in party.hits)
             )
         ),
         lists=lists.loaded,

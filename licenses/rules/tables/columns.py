@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from licenses.rules.tables.list_facts import list_facts
 from licenses.rules.tables.parsers import (
     CHART_COLUMNS,
     GROUPS,
@@ -33,7 +34,6 @@ from licenses.rules.tables.rule_rows import (
     EntityScopeRow,
     FdpRow,
     FilterRow,
-    ListEffectRow,
     NoteRow,
     ProgramRow,
 )
@@ -44,11 +44,13 @@ TAIL = ("effective_from", "effective_to", "enforcement_status", "citation", "ver
 
 @dataclass(frozen=True, slots=True)
 class TableSpec:
-    """Columns between `rule_id` and TAIL, the builder, and the count the edition must have (5% may move)."""
+    """Columns between `rule_id` and TAIL, the builder, and the count the edition must have (5% may move). `shown`: the columns
+    that only name things to people; no answer rests on them, so that they are no part of the digest."""
 
     columns: tuple[str, ...]
     build: Builder
     count: int
+    shown: frozenset[str] = frozenset()
 
 
 def _plain(row_class: Callable[..., Any], columns: str) -> TableSpec:
@@ -124,7 +126,7 @@ TABLES: dict[str, TableSpec] = {
     "de_minimis": _counted(_spec("kind percent items countries condition text", de_minimis_row), 14),
     "entity_list_scope": _counted(_plain(EntityScopeRow, "kind key value policy text exceptions"), 73),
     "switches": _counted(_spec("name state value text", switch_row), 5),
-    "list_effects": _counted(_plain(ListEffectRow, "list effect words"), 19),
+    "list_effects": TableSpec(("list", "effect", "words", "name", "sentence"), list_facts, 19, frozenset(("name", "sentence"))),
     "notes": _counted(_plain(NoteRow, "topic kind text"), 30),
 }
 """Every table that the determination reads, by file stem."""

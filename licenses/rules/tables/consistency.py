@@ -19,7 +19,7 @@ COUNT_TOLERANCE = 0.05
 
 def check_tables(rows: Rows, *, force: bool = False) -> None:
     """Run every check. Raises TableError. `force` skips the row counts (a later edition that moves by more than 5%)."""
-    for check in (_countries, _chart_blanks, _inheritance, _entries, _hs_codes, _specs, _required_rules):
+    for check in (_countries, _chart_blanks, _inheritance, _entries, _hs_codes, _specs, _required_rules, _one_row_a_list):
         check(rows)
     if not force:
         _counts(rows)
@@ -151,3 +151,11 @@ def _required_rules(rows: Rows) -> None:
     missing = REQUIRED_RULES - {row.meta.ref.rule_id for row in rows["end_use_rules"]}
     if missing:
         raise TableError("end_use_rules.csv", 0, f"the rules {', '.join(sorted(missing))} are missing; restore them")
+
+
+def _one_row_a_list(rows: Rows) -> None:
+    """Two rows of one rule_id never overlap; a list with two rule_ids would mean two things at once."""
+    rule_ids: dict[str, str] = {}
+    for row in rows["list_effects"]:
+        if rule_ids.setdefault(row.list, row.meta.ref.rule_id) != row.meta.ref.rule_id:
+            raise _fail(row, f"{row.list} has the rule_id {rule_ids[row.list]} already; give each row of a list the same")

@@ -176,16 +176,6 @@ class SwitchRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ListEffectRow:
-    """What a hit of a list does: stop, requirement, conditions, blocking, warning or info, and the words shown."""
-
-    meta: Meta
-    list: str
-    effect: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
 class NoteRow:
     """A fact that is shown, not computed with (deemed exports, the supplements of part 746)."""
 

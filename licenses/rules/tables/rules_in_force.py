@@ -11,6 +11,7 @@ from licenses.rules.countries import COUNTRY_NAMES
 from licenses.rules.eccn import Eccn, Fit, applicability
 from licenses.rules.tables.eccn_paragraphs import doubtful, named_letters
 from licenses.rules.tables.eccn_sets import holds
+from licenses.rules.tables.list_facts import ListFacts
 from licenses.rules.tables.occupied_regions import Gazetteer
 from licenses.rules.tables.rows import (
     CclRow,
@@ -34,7 +35,6 @@ from licenses.rules.tables.rule_rows import (
     ExceptionScopeRow,
     FdpRow,
     FilterRow,
-    ListEffectRow,
     NoteRow,
     PolicyRow,
     ProgramRow,
@@ -75,7 +75,7 @@ class RulesInForce:
             row.code: row for row in sorted(rows["exceptions"], key=lambda row: row.rank)
         }
         self._filters: dict[str, FilterRow] = {row.paragraph: row for row in rows["exception_filters"]}
-        self._effects: dict[str, ListEffectRow] = {row.list: row for row in rows["list_effects"]}
+        self._effects: dict[str, ListFacts] = {row.list: row for row in rows["list_effects"]}
         self._switches: dict[str, SwitchRow] = {row.name: row for row in rows["switches"]}
         self._gazetteer = Gazetteer(rows["ua_regions"])
         self._end_use_by_id: dict[str, EndUseRow] = {row.meta.ref.rule_id: row for row in rows["end_use_rules"]}
@@ -299,9 +299,13 @@ class RulesInForce:
         """What the tables know of an Entity List address, footnote, normal form or group."""
         return self._entity_scope.get(kind, {}).get(key)
 
-    def list_effect(self, code: str) -> ListEffectRow | None:
+    def list_effect(self, code: str) -> ListFacts | None:
         """What a hit of a list does, None for a list that the tables do not know."""
         return self._effects.get(code)
+
+    def list_effects(self) -> tuple[ListFacts, ...]:
+        """Every list that the tables know, in their order."""
+        return tuple(self._effects.values())
 
     def switch(self, name: str) -> SwitchRow | None:
         """The row of a dated switch or constant, None when none is in force."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from licenses.rules.determination.context import DeterminationContext, RequirementAtPlace, StepAnswer, requirement
 from licenses.rules.determination.entry_terms import entry_terms
 from licenses.rules.eccn import Fit
+from licenses.rules.tables.list_facts import ENTITY_LIST
 from licenses.rules.tables.rule_rows import EndUseRow, FdpRow
 from licenses.rules.types import BITING_ROLES, TransactionType
 
@@ -22,7 +23,7 @@ def footnotes_hit(ctx: DeterminationContext) -> frozenset[str]:
     found: set[str] = set()
     for party in ctx.case.parties:
         for hit in party.hits if party.role in (*BITING_ROLES, "manufacturer") else ():
-            if hit.list == "EL" and hit.counts:
+            if hit.list == ENTITY_LIST and hit.counts:
                 found |= entry_terms(hit).footnotes
     return frozenset(found)
 

@@ -12,6 +12,7 @@ from licenses.rules.determination.context import (
 )
 from licenses.rules.determination.listings import in_force
 from licenses.rules.determination.steps.f_parties import all_parties
+from licenses.rules.tables.list_facts import DENIED_PERSONS
 
 
 def denial_orders(ctx: DeterminationContext) -> Iterable[StepAnswer]:
@@ -19,7 +20,7 @@ def denial_orders(ctx: DeterminationContext) -> Iterable[StepAnswer]:
     rule = ctx.rules.end_use_rule("736.2-b-4")
     for party in all_parties(ctx.case.parties):
         for hit in party.hits:
-            if hit.list != "DPL" or not hit.counts:
+            if hit.list != DENIED_PERSONS or not hit.counts:
                 continue
             if not in_force(hit, ctx.as_of):
                 yield StepAnswer(

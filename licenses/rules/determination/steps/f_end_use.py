@@ -14,6 +14,7 @@ from licenses.rules.determination.context import DeterminationContext, Requireme
 from licenses.rules.determination.entry_terms import entry_terms
 from licenses.rules.determination.steps.a_direct_products import end_use_policy, headquarters_listed
 from licenses.rules.eccn import Fit
+from licenses.rules.tables.list_facts import ENTITY_LIST, MILITARY_END_USERS
 from licenses.rules.tables.rule_rows import EndUseRow
 from licenses.rules.types import BITING_ROLES, ListedAs
 
@@ -151,7 +152,7 @@ def _holds(ctx: DeterminationContext, row: EndUseRow, country: str) -> tuple[boo
 def raised(ctx: DeterminationContext) -> frozenset[str]:
     """Red flags that turn ASK into HOLD: those that the application raised, and without one what the hits themselves say."""
     listed = any(
-        party.role in BITING_ROLES and (hit.counts or hit.undecided) and (hit.list == "MEU" or _is_military(hit))
+        party.role in BITING_ROLES and (hit.counts or hit.undecided) and (hit.list == MILITARY_END_USERS or _is_military(hit))
         for party in ctx.case.parties
         for hit in party.hits
     )
@@ -159,7 +160,7 @@ def raised(ctx: DeterminationContext) -> frozenset[str]:
 
 
 def _is_military(hit: ListedAs) -> bool:
-    return hit.list == "EL" and "3" in entry_terms(hit).footnotes
+    return hit.list == ENTITY_LIST and "3" in entry_terms(hit).footnotes
 
 
 @lru_cache(maxsize=64)

@@ -15,15 +15,16 @@ from licenses.rules.determination.context import DeterminationContext, Requireme
 from licenses.rules.determination.entry_terms import entry_terms
 from licenses.rules.determination.listings import entry_policy, entry_scope, in_force, military_scope
 from licenses.rules.eccn import Fit
+from licenses.rules.tables.list_facts import BLOCKED_PERSONS, ENTITY_LIST, MILITARY_END_USERS
 from licenses.rules.tables.rules_in_force import RulesInForce
 from licenses.rules.types import BITING_ROLES, HitRef, ListedAs, PartyFacts
 
 HALF = 50.0
 """Percent from which the rule of 744.11(a)(1) and OFAC's rule apply."""
 OWNER_RULES = {
-    "EL": ("744.11", "744.11", "744.11(a)(1)"),
-    "MEU": ("744.21-b", "744.21", "744.21(a)(3)"),
-    "SDN": ("744.8", "744.8", "744.8(a)(2)"),
+    ENTITY_LIST: ("744.11", "744.11", "744.11(a)(1)"),
+    MILITARY_END_USERS: ("744.21-b", "744.21", "744.21(a)(3)"),
+    BLOCKED_PERSONS: ("744.8", "744.8", "744.8(a)(2)"),
 }
 """List of the owner -> rule row, section, and the paragraph that passes its requirement to the affiliate."""
 Listed = Callable[[PartyFacts], tuple[ListedAs, ...]]
@@ -79,9 +80,9 @@ def bis_listed(rules: RulesInForce, as_of: dt.date) -> Listed:
             for hit in owner.hits
             if _bites(hit, as_of)
             and (
-                (hit.list == "EL" and hit.channel != "address")
-                or hit.list == "MEU"
-                or (hit.list == "SDN" and not hit.settled and any(rules.program(tag) for tag in hit.programs))
+                (hit.list == ENTITY_LIST and hit.channel != "address")
+                or hit.list == MILITARY_END_USERS
+                or (hit.list == BLOCKED_PERSONS and not hit.settled and any(rules.program(tag) for tag in hit.programs))
             )
         )
 
@@ -92,7 +93,7 @@ def ofac_listed(as_of: dt.date) -> Listed:
     """Which hits make an owner count for OFAC's rule: SDN without an authorization on file."""
 
     def of(owner: PartyFacts) -> tuple[ListedAs, ...]:
-        return tuple(hit for hit in owner.hits if hit.list == "SDN" and not hit.settled and _bites(hit, as_of))
+        return tuple(hit for hit in owner.hits if hit.list == BLOCKED_PERSONS and not hit.settled and _bites(hit, as_of))
 
     return of
 
@@ -192,13 +193,13 @@ def _passed_on(ctx: DeterminationContext, party: PartyFacts, owner: PartyFacts, 
 
 def _owner_requirement(ctx: DeterminationContext, hit: ListedAs) -> str:
     terms = entry_terms(hit)
-    by_entry = hit.list == "EL"
+    by_entry = hit.list == ENTITY_LIST
     rule_id, section, paragraph = OWNER_RULES[hit.list]
     rule = ctx.rules.end_use_rule(rule_id)
     fit, words = Fit.YES, "all items subject to the EAR"
     if by_entry:
         fit, words = entry_scope(ctx, hit, terms)
-    elif hit.list == "MEU":
+    elif hit.list == MILITARY_END_USERS:
         fit, words, _row = military_scope(ctx)
     if fit is Fit.NO:
         return "none"
