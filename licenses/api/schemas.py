@@ -85,9 +85,19 @@ CONDITION: dict[str, Any] = _object(
     ("code", "why", "citation", "before"),
     {"code": TEXT, "why": TEXT, "citation": TEXT, "before": {"type": "string", "enum": ["export", "filing"]}},
 )
+HIT_REF: dict[str, Any] = _object(("list", "entry"), {"list": TEXT, "entry": TEXT})
 STEP: dict[str, Any] = _object(
     ("step", "question", "answer", "effect", "citation"),
-    {"step": TEXT, "question": TEXT, "answer": TEXT, "effect": TEXT, "citation": TEXT, "row": FREE, "verified": TEXT},
+    {
+        "step": TEXT,
+        "question": TEXT,
+        "answer": TEXT,
+        "effect": TEXT,
+        "citation": TEXT,
+        "hits": {"type": "array", "items": HIT_REF},
+        "row": FREE,
+        "verified": TEXT,
+    },
 )
 DETERMINATION: dict[str, Any] = _object(
     ("id", "outcome", "requirements", "exceptions", "review_policy", "questions", "conditions", "steps", "rules"),
@@ -136,6 +146,7 @@ RED_FLAG: dict[str, Any] = _object(
         "party": TEXT,
         "item": TEXT,
         "settle": TEXT,
+        "hit": HIT_REF,
     },
 )
 CHECKED_PARTY: dict[str, Any] = {

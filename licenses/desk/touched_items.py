@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from licenses.models import Flag
+from licenses.rules.determination.steps.f_parties import LISTING_REASONS
+from licenses.services.checks.replay import form_of
+from screening.models import Match
 
-REASONS: Mapping[str, str] = {"ENTITY_LIST": "EL", "MEU_LIST": "MEU", "SDN": "SDN"}
-"""Reasons of requirements that a listing makes, and the list (licenses.rules.determination.steps.f_parties)."""
 TELLING = frozenset(("requirement", "stop", "maybe", "question", "filter"))
 """Effects of steps that change what may be done; notes and steps that found nothing do not."""
 
@@ -27,27 +28,35 @@ class TouchedItem:
 def touched_items(flag: Flag) -> list[TouchedItem]:
     """Items of the last check that the list of this flag's hit touches; the flag's own item where it names one."""
     result: Mapping[str, Any] = flag.report.result or {}
-    code = flag.match.control_list.code if flag.match else ""
+    named = form_of(flag.report) > 1
     found = []
-    for item in result.get("items", ()):
+    for item in result.get("items") or ():
         if flag.item_key and item["id"] != flag.item_key:
             continue
-        lines = tuple(dict.fromkeys(lines_about(item, code, flag.match.entry.name))) if flag.match else ()
+        lines = tuple(dict.fromkeys(lines_about(item, flag.match, named=named))) if flag.match else ()
         if lines or flag.item_key:
             about = " · ".join(part for part in (item.get("eccn", ""), item.get("description", "")) if part)
             found.append(TouchedItem(item["id"], about, item["outcome"], lines))
     return found
 
 
-def lines_about(item: Mapping[str, Any], code: str, listed_name: str) -> Iterable[str]:
-    """Requirements that a listing on this list makes, then the steps whose answer names the entry."""
+def lines_about(item: Mapping[str, Any], match: Match, *, named: bool) -> Iterable[str]:
+    """Requirements that a listing on the list of the match makes, then the steps that are about its entry. `named`: the steps
+    name their hits."""
     for row in item.get("requirements", ()):
-        if REASONS.get(row.get("reason", "")) == code:
+        if LISTING_REASONS.get(row.get("reason", "")) == match.control_list.code:
             policy = f", {row['policy']}" if row.get("policy") else ""
             yield f"license required, {row['citation']}{policy}"
     for step in item.get("steps", ()):
-        if step.get("effect") in TELLING and listed_name and listed_name in step.get("answer", ""):
+        if step.get("effect") in TELLING and is_about(step, match, named=named):
             yield f"step {step['step']}: {step['answer']} ({step['citation']})"
+
+
+def is_about(step: Mapping[str, Any], match: Match, *, named: bool) -> bool:
+    """Whether a step is about the entry of a match. Results of form 1 have no hits at their steps: there its name tells."""
+    if named:
+        return {"list": match.control_list.code, "entry": match.entry.uid} in step.get("hits", ())
+    return bool(match.entry.name) and match.entry.name in step.get("answer", "")
 
 
 def spoken(keys: Iterable[str]) -> str:

@@ -81,6 +81,22 @@ class RuleInputError(ValueError):
         self.detail = detail
 
 
+class Reply(StrEnum):
+    """What a step answers to its question, where it is a question of yes or no."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class HitRef:
+    """Which hit a finding is about: code of the list and uid of the entry, "" where the caller of the rules gave none."""
+
+    list: str
+    entry: str
+
+
 @dataclass(frozen=True, slots=True)
 class ListedAs:
     """One hit of a party, as the rules see it (the Hit of docs/contract.md). Texts are the publisher's;
@@ -106,6 +122,11 @@ class ListedAs:
     decision: HitDecision | None = None
     settled: str = ""
     """Disposition of a blocking concern that a person settled: "mitigated" or "" (none)."""
+
+    @property
+    def ref(self) -> HitRef:
+        """What findings about this hit name."""
+        return HitRef(self.list, self.entry)
 
     @property
     def counts(self) -> bool:
@@ -194,15 +215,23 @@ class RowRef:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One step that ran: `step` (A1 to K), the question in plain words, the answer with the fact used, the effect
-    (none, requirement, maybe, filter, stop, question, note), the citation and the row that spoke, if one did."""
+    """One step that ran: `step` (A1 to K), the question in plain words, the reason with the fact used, the effect
+    (none, requirement, maybe, filter, stop, question, note), the citation and the row that spoke, if one did. `hits`: those
+    the step is about; `reply` None where the question is none of yes or no."""
 
     step: str
     question: str
-    answer: str
+    reason: str
     effect: str
     citation: str
     row: RowRef | None = None
+    hits: tuple[HitRef, ...] = ()
+    reply: Reply | None = None
+
+    @property
+    def answer(self) -> str:
+        """Reply and reason as people read them: "no: stated", "no"."""
+        return ": ".join(part for part in (self.reply, self.reason) if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +300,8 @@ class Determination:
 @dataclass(frozen=True, slots=True)
 class RedFlag:
     """A red flag raised by the application's facts, with what raised it (`facts`) and how it is settled.
-    `party` or `item` is the id it is about, "" for the whole application; `diversion` marks the codes with a dagger."""
+    `party` or `item` is the id it is about, "" for the whole application; `diversion` marks the codes with a dagger. `hit`: the
+    hit that raised it; `settled_with_hit`: whoever decides whether the party is the listed one has settled the flag."""
 
     code: str
     severity: Severity
@@ -283,6 +313,8 @@ class RedFlag:
     settle: str = ""
     diversion: bool = False
     verified: str = "seen"
+    hit: HitRef | None = None
+    settled_with_hit: bool = False
 
 
 @dataclass(frozen=True, slots=True)

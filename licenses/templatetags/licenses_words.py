@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from licenses.models import LicenseApplication
 from licenses.rules.tables.loader import load
-from licenses.words import LIST_NAMES, SECTION_LABELS
+from licenses.words import SECTION_LABELS
+from licenses.words import list_name as name_of_list
 from screening.matching.countries import name_of
 
 register = template.Library()
@@ -50,7 +51,7 @@ def country(code: str | None) -> str:
 @register.filter
 def list_name(code: str | None) -> str:
     """Name of a control list."""
-    return LIST_NAMES.get(code or "", code or "")
+    return name_of_list(code or "")
 
 
 @register.filter

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from licenses.rules.red_flags.context import BUYER_ROLES, RedFlagContext, commodity
 from licenses.rules.red_flags.items import prc_statement_reasons
 from licenses.rules.tables.form_definitions import CompletenessMessage, FormRules
+from licenses.rules.tables.list_facts import UNVERIFIED_LIST
 from licenses.rules.types import Duty, ItemFacts, Outcome, PartyFacts
 
 _FIREARM = re.compile(r"^0[A-E]5\d\d", re.IGNORECASE)
@@ -59,7 +60,7 @@ def needed_documents(scene: RedFlagContext, rules: FormRules) -> tuple[NeededDoc
 
 def _attached(scene: RedFlagContext, rule_id: str, kinds: tuple[str, ...]) -> bool:
     """Is the paper there? A statement of the Unverified List is given by each party of it."""
-    if rule_id == "UVL":
+    if rule_id == UNVERIFIED_LIST:
         return all(scene.attached(party) & set(kinds) for party in _unverified(scene))
     return bool(scene.attached() & set(kinds))
 
@@ -101,7 +102,7 @@ def _unverified_list(scene: RedFlagContext) -> Iterator[str]:
 
 def _unverified(scene: RedFlagContext) -> tuple[PartyFacts, ...]:
     """The buyers, consignees and users that are on the Unverified List."""
-    return tuple(party for party, hit in scene.hits("UVL") if party.role in BUYER_ROLES and hit.counts)
+    return tuple(party for party, hit in scene.hits(UNVERIFIED_LIST) if party.role in BUYER_ROLES and hit.counts)
 
 
 def _major_equipment(scene: RedFlagContext) -> Iterator[str]:
@@ -148,7 +149,7 @@ def _licensed(scene: RedFlagContext, *, commodities: bool = True) -> tuple[ItemF
 TRIGGERS: dict[str, Callable[[RedFlagContext], Iterator[str]]] = {
     "PRC_EUS": _prc,
     "HK_PERMIT": _hong_kong,
-    "UVL": _unverified_list,
+    UNVERIFIED_LIST: _unverified_list,
     "BIS_711": _major_equipment,
     "FIREARMS": _firearms,
     "NUCLEAR": _nuclear,

@@ -8,6 +8,7 @@ from typing import Any
 from licenses.rules.red_flags.context import USER_ROLES, RedFlagContext
 from licenses.rules.red_flags.parties import intermediary
 from licenses.rules.tables.form_definitions import CompletenessMessage, FormRules
+from licenses.rules.tables.list_facts import DENIED_PERSONS
 from licenses.rules.text.text_signals import post_box
 from licenses.rules.types import PartyFacts, TransactionType
 
@@ -42,7 +43,7 @@ def _applicant(scene: RedFlagContext, rules: FormRules) -> Iterator[Completeness
     for party in applicants:
         if scene.application.transaction is TransactionType.EXPORT and party.country not in ("", "US"):
             yield from rules.say("V1", name=called(party), country=party.country)
-        if any(hit.list == "DPL" and hit.stands for hit in party.hits):
+        if any(hit.list == DENIED_PERSONS and hit.stands for hit in party.hits):
             yield from rules.say("V22", name=called(party))
 
 

@@ -15,16 +15,39 @@ from licenses.rules.determination.requirements import RequirementAtPlace, strict
 from licenses.rules.determination.stated_facts import StatedFacts
 from licenses.rules.facts.catalog import CONDITION_PREFIX, FACTS, question_for
 from licenses.rules.tables.rules_in_force import RulesInForce
-from licenses.rules.types import Case, Duty, Finding, MissingFact, RowRef, TransactionType
+from licenses.rules.types import Case, Duty, Finding, HitRef, MissingFact, Reply, RowRef, TransactionType
 
 
 class StepAnswer(NamedTuple):
-    """What a step answers: `effect` as in Finding. A named tuple, because a walk makes some eighty of them."""
+    """What a step answers: the fields of Finding. A named tuple, because a walk makes some eighty of them."""
 
-    answer: str
+    reason: str
     effect: str = "none"
     citation: str = ""
     row: RowRef | None = None
+    hits: tuple[HitRef, ...] = ()
+    reply: Reply | None = None
+
+    @classmethod
+    def yes(
+        cls, reason: str, effect: str = "none", citation: str = "", row: RowRef | None = None, hits: tuple[HitRef, ...] = ()
+    ) -> StepAnswer:
+        """The question is answered yes."""
+        return cls(reason, effect, citation, row, hits, Reply.YES)
+
+    @classmethod
+    def no(
+        cls, reason: str, effect: str = "none", citation: str = "", row: RowRef | None = None, hits: tuple[HitRef, ...] = ()
+    ) -> StepAnswer:
+        """The question is answered no."""
+        return cls(reason, effect, citation, row, hits, Reply.NO)
+
+    @classmethod
+    def unknown(
+        cls, reason: str, effect: str = "none", citation: str = "", row: RowRef | None = None, hits: tuple[HitRef, ...] = ()
+    ) -> StepAnswer:
+        """A fact that the answer rests on is not stated."""
+        return cls(reason, effect, citation, row, hits, Reply.UNKNOWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +143,20 @@ class DeterminationContext:
             for answer in current.run(self):
                 silent = False
                 citation = answer.citation or current.citation
-                self.findings.append(Finding(current.id, current.question, answer.answer, answer.effect, citation, answer.row))
+                self.findings.append(
+                    Finding(
+                        current.id,
+                        current.question,
+                        answer.reason,
+                        answer.effect,
+                        citation,
+                        answer.row,
+                        answer.hits,
+                        answer.reply,
+                    )
+                )
             if silent:
-                self.findings.append(Finding(current.id, current.question, "no", "none", current.citation))
+                self.findings.append(Finding(current.id, current.question, "", "none", current.citation, reply=Reply.NO))
 
     def need(self, need: RequirementAtPlace) -> str:
         """Take down a requirement once; gives the effect to show ("requirement" or "maybe")."""

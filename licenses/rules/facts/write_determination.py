@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from licenses.rules.types import Determination, ExceptionFinding, Finding, Requirement
+from licenses.rules.types import Determination, ExceptionFinding, Finding, HitRef, Requirement
 
 
 def determination_as_dict(d: Determination) -> dict[str, Any]:
@@ -36,6 +36,11 @@ def determination_as_dict(d: Determination) -> dict[str, Any]:
     }
 
 
+def hit_object(ref: HitRef) -> dict[str, str]:
+    """Which hit a step or a red flag is about."""
+    return {"list": ref.list, "entry": ref.entry}
+
+
 def _home(fact: str) -> str:
     """Where the answer goes: a field of the item or of the transaction, or a key of the facts (`end_use`, `answers`)."""
     return "item" if fact in ("eccn", "hs6", "value_usd") else "transaction" if fact == "destination" else "facts"
@@ -63,6 +68,8 @@ def _step(one: Finding) -> dict[str, Any]:
         "effect": one.effect,
         "citation": one.citation,
     }
+    if one.hits:
+        said["hits"] = [hit_object(ref) for ref in one.hits]
     if one.row is None:
         return said
     said["row"] = {

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from licenses.rules.determination.steps.f_parties import BLOCKED_REASON
 from licenses.rules.outcome.floors import (
     Conclusion,
     Floor,
@@ -23,14 +24,15 @@ from licenses.rules.outcome.floors import (
 from licenses.rules.outcome.next_steps import next_steps
 from licenses.rules.owners import by_layer
 from licenses.rules.review_policies import strictness
-from licenses.rules.types import UNASKED_TYPES, Determination, Outcome, PartyFacts, RedFlag, gravest
+from licenses.rules.tables.list_facts import BLOCKED_PERSONS, DENIED_PERSONS
+from licenses.rules.types import UNASKED_TYPES, Determination, Outcome, PartyFacts, RedFlag, Reply, gravest
 
 __all__ = ["Conclusion", "Floor", "FloorCode", "SearchedLists", "conclude", "next_steps"]
 
 REASON_WORDS = {
     "ENTITY_LIST": "the Entity List",
     "MEU_LIST": "the Military End-User List",
-    "SDN": "the blocking by OFAC",
+    BLOCKED_REASON: "the blocking by OFAC",
     "AFFILIATE": "owners on the Entity List",
     "END_USE": "the end use",
     "CUBA": "the embargo of Cuba",
@@ -88,7 +90,7 @@ def conclude(
             dict.fromkeys(
                 party.name or party.id
                 for party in everybody
-                if any(one.counts and one.list in ("DPL", "SDN") for one in party.hits)
+                if any(one.counts and one.list in (DENIED_PERSONS, BLOCKED_PERSONS) for one in party.hits)
             )
         ),
         lists=lists.loaded,
@@ -125,8 +127,8 @@ def _open_step(found: Determination) -> str:
     first that a person must settle. Facts that are merely not stated are asked for beside the item."""
     for effect in ("maybe", "question"):
         for step in found.steps:
-            if step.effect == effect and not step.answer.startswith("unknown"):
-                return f"{step.answer.removeprefix('no: ').removeprefix('yes: ').rstrip('.')}."
+            if step.effect == effect and step.reply is not Reply.UNKNOWN:
+                return f"{step.reason.rstrip('.')}."
     return ""
 
 

@@ -25,7 +25,7 @@ def next_steps(
     everybody = by_layer(parties)
     names = {party.id: party.name or party.id for party in everybody}
     if conclusion.outcome is Outcome.PROHIBITED:
-        stopped = (*_holding_steps(conclusion), *_flag_steps([flag for flag in flags if _is_hit(flag)], names))
+        stopped = (*_holding_steps(conclusion), *_flag_steps([flag for flag in flags if flag.settled_with_hit], names))
         return tuple(dict.fromkeys(stopped))
     steps = (
         *_holding_steps(conclusion),
@@ -59,11 +59,7 @@ def _flag_steps(flags: Sequence[RedFlag], names: Mapping[str, str]) -> Iterator[
             if flag.severity is not severity:
                 continue
             name = names.get(flag.party, "the party")
-            yield f"Show who {name} is: registration number, full address, owners." if _is_hit(flag) else flag.settle
-
-
-def _is_hit(flag: RedFlag) -> bool:
-    return flag.code.startswith("LIST_") or flag.code in ("ADDRESS_ONLY_EL", "VESSEL_MATCH", "APPLICANT_DENIED")
+            yield f"Show who {name} is: registration number, full address, owners." if flag.settled_with_hit else flag.settle
 
 
 def _question_steps(determinations: Mapping[str, Determination]) -> Iterator[str]:

@@ -15,6 +15,7 @@ from licenses.rules.red_flags.context import (
     on_ccl,
     same_party,
 )
+from licenses.rules.tables.list_facts import ENTITY_LIST, MILITARY_END_USERS
 from licenses.rules.text.text_signals import (
     military_words,
     osat_words,
@@ -39,9 +40,9 @@ def military_flags(scene: RedFlagContext) -> Iterator[RedFlag]:
     """Is the end use or an end user military (744.21, 744.22)? Blocking while the question `military` has no answer."""
     stated = _stated_military(scene)
     listed = tuple(
-        f"{party.id}: {hit.listed_name} (list {hit.list}{', footnote 3' if hit.list == 'EL' else ''})"
-        for party, hit in scene.hits("MEU", "EL")
-        if party.role in BUYER_ROLES and (hit.list == "MEU" or "3" in entry_terms(hit).footnotes)
+        f"{party.id}: {hit.listed_name} (list {hit.list}{', footnote 3' if hit.list == ENTITY_LIST else ''})"
+        for party, hit in scene.hits(MILITARY_END_USERS, ENTITY_LIST)
+        if party.role in BUYER_ROLES and (hit.list == MILITARY_END_USERS or "3" in entry_terms(hit).footnotes)
     )
     answers = scene.facts("military")
     facts = (*stated, *listed, *(() if all(answer is False for answer in answers) else _military_texts(scene)))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from licenses.rules.red_flags.context import RedFlagContext, commodity, on_ccl
+from licenses.rules.tables.list_facts import ENTITY_LIST
 from licenses.rules.text.text_signals import quantum_words
 from licenses.rules.types import ItemFacts, ListedAs, Outcome, RedFlag, Severity
 
@@ -91,7 +92,7 @@ def quantum_flags(scene: RedFlagContext) -> Iterator[RedFlag]:
             facts.append(f"{item.id}.description: {', '.join(found)}")
         if item.eccn[:5].upper() in entries:
             facts.append(f"{item.id}.eccn: {item.eccn}")
-    facts += [f"{party.id}: {hit.listed_name}" for party, hit in scene.hits("EL") if _in_quantum_group(scene, hit)]
+    facts += [f"{party.id}: {hit.listed_name}" for party, hit in scene.hits(ENTITY_LIST) if _in_quantum_group(scene, hit)]
     if facts:
         yield from scene.flags.flag(
             "QUANTUM_END_USE", "The end use, an item or a listed party points to quantum computing.", facts=tuple(facts)

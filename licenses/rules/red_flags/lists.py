@@ -2,28 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from licenses.rules.determination.listings import is_address_entry
-from licenses.rules.determination.steps.f_owners import holding, ofac_listed
+from licenses.rules.determination.steps.f_owners import OWNER_RULES, holding, ofac_listed
 from licenses.rules.facts.stated import case_facts
 from licenses.rules.red_flags.context import BUYER_ROLES, RedFlagContext
+from licenses.rules.tables.list_facts import (
+    BLOCKED_PERSONS,
+    CORRESPONDENT_ACCOUNTS,
+    DENIED_PERSONS,
+    ENTITY_LIST,
+    MILITARY_END_USERS,
+    UNVERIFIED_LIST,
+    Effect,
+)
 from licenses.rules.types import BITING_ROLES, ListedAs, PartyFacts, RedFlag, Severity
 from licenses.rules.word_forms import tokens
 
 STATEMENT_KINDS = frozenset(("UVL_STATEMENT", "UVL_STATEMENT_744_15"))
 """Kinds of attachment that hold the statement of 744.15(b)."""
-REACHING_LISTS = ("EL", "MEU", "DPL", "SDN", "ISN", "FSE")
-"""Lists that stop a transaction or ask for a license, by role and item."""
-BARRING_LISTS = ("UVL", "EL", "MEU", "DPL")
-"""Lists whose parties leave no license exception (740.2(a)(17), 744.11(a), 744.21, 740.2(a)(2))."""
+
+
+def flag_code(list_code: str) -> str:
+    """Code of the red flag that a hit on a list raises (red_flag_rules.csv)."""
+    return f"LIST_{list_code}"
 
 
 def list_flags(scene: RedFlagContext) -> Iterator[RedFlag]:
     """Does a party answer to an entry of a control list, and what does that list do to a party in this role?"""
     for party, hit in scene.hits():
-        by_address = hit.list == "EL" and hit.channel == "address" and is_address_entry(hit)
-        code = "ADDRESS_ONLY_EL" if by_address else f"LIST_{hit.list}"
+        by_address = hit.list == ENTITY_LIST and hit.channel == "address" and is_address_entry(hit)
+        code = "ADDRESS_ONLY_EL" if by_address else flag_code(hit.list)
         severity, effect = list_effect(scene, party, hit)
         how = "match" if hit.counts else "possible match"
         where = {"address": " by its address", "identifier": " by an identifier"}.get(hit.channel, "")
@@ -33,6 +43,8 @@ def list_flags(scene: RedFlagContext) -> Iterator[RedFlag]:
             facts=_evidence(party, hit),
             severity=severity,
             party=party.id,
+            hit=hit.ref,
+            settled_with_hit=True,
         )
 
 
@@ -45,7 +57,8 @@ def list_effect(scene: RedFlagContext, party: PartyFacts, hit: ListedAs) -> tupl
         return _undecided_effect(scene, party, hit)
     if not scene.bites(hit):
         return Severity.WARNING, f"the entry is not in force on {scene.as_of.isoformat()}"
-    if hit.list in ("DPL", "SDN") and party.role != "owner":
+    facts = scene.rules.lists.effect(hit.list)
+    if facts is not None and facts.stops and party.role != "owner":
         return Severity.BLOCKING, "a stop in any role"
     if party.role in ("other", ""):
         return Severity.BLOCKING, "a listed party without a role in the transaction must be settled first"
@@ -53,30 +66,30 @@ def list_effect(scene: RedFlagContext, party: PartyFacts, hit: ListedAs) -> tupl
         return Severity.BLOCKING, "who acts for the applicant must be settled first"
     if party.role == "owner":
         return _owner_effect(scene, party, hit)
-    match hit.list:
-        case "EL":
-            return _entity_list_effect(scene, party)
-        case "MEU":
-            return _meu_effect(scene, party)
-        case "UVL":
-            if party.role == "original_ultimate_consignee":
-                return Severity.BLOCKING, "the item was first sent to an unverified party"
-            return Severity.WARNING, "no license requirement by itself; no exceptions"
-        case "CAP" if party.role == "bank":
-            return Severity.WARNING, "the payment route is restricted"
-        case "ISN" | "FSE" if party.role == "manufacturer":
-            return Severity.WARNING, "a maker is no party of the transaction"
-        case _:
-            return _own_effect(scene, hit)
+    if hit.list in BY_ROLE_AND_ITEM:
+        return BY_ROLE_AND_ITEM[hit.list](scene, party)
+    if hit.list == CORRESPONDENT_ACCOUNTS and party.role == "bank":
+        return Severity.WARNING, "the payment route is restricted"
+    if facts is not None and facts.effect is Effect.BLOCKING and party.role == "manufacturer":
+        return Severity.WARNING, "a maker is no party of the transaction"
+    return _own_effect(scene, hit)
 
 
 def _undecided_effect(scene: RedFlagContext, party: PartyFacts, hit: ListedAs) -> tuple[Severity, str]:
     """Of a possible match nobody has decided about: what the list does whatever the items are, else it is not known yet.
     The outcome waits for the decision in either case (conclusion.party_floors)."""
     words = "nobody has decided yet whether it is the listed party"
-    if hit.list in REACHING_LISTS or party.role in ("", "other", "other_party", "owner", "original_ultimate_consignee"):
+    facts = scene.rules.lists.effect(hit.list)
+    if (facts is not None and facts.reaches) or party.role in (
+        "",
+        "other",
+        "other_party",
+        "owner",
+        "original_ultimate_consignee",
+    ):
         return Severity.BLOCKING, words
-    severity, effect = (Severity.WARNING, "no license requirement by itself") if hit.list == "UVL" else _own_effect(scene, hit)
+    by_itself = facts is not None and facts.effect is Effect.CONDITIONS
+    severity, effect = (Severity.WARNING, "no license requirement by itself") if by_itself else _own_effect(scene, hit)
     return (Severity.WARNING if severity is Severity.INFO else severity), f"{words}; if it is, {effect}"
 
 
@@ -100,21 +113,35 @@ def _meu_effect(scene: RedFlagContext, party: PartyFacts) -> tuple[Severity, str
     return Severity.WARNING, "the items are not in Supp. 2 to part 744"
 
 
+def _unverified_effect(_scene: RedFlagContext, party: PartyFacts) -> tuple[Severity, str]:
+    if party.role == "original_ultimate_consignee":
+        return Severity.BLOCKING, "the item was first sent to an unverified party"
+    return Severity.WARNING, "no license requirement by itself; no exceptions"
+
+
+BY_ROLE_AND_ITEM: Mapping[str, Callable[[RedFlagContext, PartyFacts], tuple[Severity, str]]] = {
+    ENTITY_LIST: _entity_list_effect,
+    MILITARY_END_USERS: _meu_effect,
+    UNVERIFIED_LIST: _unverified_effect,
+}
+"""Lists whose hit weighs by role, and by what the determination found about the items."""
+
+
 def _owner_effect(scene: RedFlagContext, party: PartyFacts, hit: ListedAs) -> tuple[Severity, str]:
-    if hit.list == "DPL":
+    if hit.list == DENIED_PERSONS:
         return Severity.BLOCKING, "a denial order may name related persons"
     owned = [(one, share.share_percent) for one in scene.parties for share in one.owners if share.id == party.id]
     shares = [share for _, share in owned] or [party.share_percent]
-    if None in shares and hit.list in ("EL", "MEU", "SDN"):
+    if None in shares and hit.list in OWNER_RULES:
         return Severity.BLOCKING, "the share of a listed owner is not known (Red Flag 29)"
-    if hit.list == "SDN":
+    if hit.list == BLOCKED_PERSONS:
         whole = not owned or any(holding(one, ofac_listed(scene.as_of)).majority for one, _ in owned)
         return (
             (Severity.BLOCKING, "blocked owners hold half or more")
             if whole
             else (Severity.WARNING, "blocked owners hold less than half")
         )
-    if hit.list in ("EL", "MEU"):
+    if hit.list in (ENTITY_LIST, MILITARY_END_USERS):
         if _reached(scene, "AFFILIATE", "F4"):
             return Severity.BLOCKING, "the owner's requirement passes to the party it owns"
         return Severity.WARNING, "no requirement passes from this owner: share below half, or the rule is stayed"
@@ -123,9 +150,10 @@ def _owner_effect(scene: RedFlagContext, party: PartyFacts, hit: ListedAs) -> tu
 
 def _own_effect(scene: RedFlagContext, hit: ListedAs) -> tuple[Severity, str]:
     """What the list does in any role; a custom list what was chosen when it was set up."""
-    own, words = scene.flags.rows.get(f"LIST_{hit.list}"), scene.rules.lists.effect(hit.list)
-    severity = own.severity if own else scene.list_effects.get(hit.list, Severity.WARNING)
-    return severity, words.words if words else "read what the owner of the list says"
+    own, facts = scene.flags.rows.get(flag_code(hit.list)), scene.rules.lists.effect(hit.list)
+    if facts is None:
+        return scene.list_effects.get(hit.list, Severity.WARNING), "read what the owner of the list says"
+    return own.severity if own else facts.severity, facts.words
 
 
 def _reached(scene: RedFlagContext, reason: str, *steps: str) -> bool:
@@ -150,12 +178,13 @@ def alias_flags(scene: RedFlagContext) -> Iterator[RedFlag]:
                 f"{_called(party)} answers to {hit.matched_name!r}, another name{quality} of {hit.listed_name!r}.",
                 facts=_evidence(party, hit),
                 party=party.id,
+                hit=hit.ref,
             )
 
 
 def denied_applicant_flags(scene: RedFlagContext) -> Iterator[RedFlag]:
     """Is the applicant itself under a denial order (748.4(c))?"""
-    for party, hit in scene.hits("DPL"):
+    for party, hit in scene.hits(DENIED_PERSONS):
         if party.role == "applicant" and (scene.bites(hit) or hit.undecided):
             yield from scene.flags.flag(
                 "APPLICANT_DENIED",
@@ -163,6 +192,8 @@ def denied_applicant_flags(scene: RedFlagContext) -> Iterator[RedFlag]:
                 facts=_evidence(party, hit),
                 severity=Severity.INFO if hit.settled else None,
                 party=party.id,
+                hit=hit.ref,
+                settled_with_hit=True,
             )
 
 
@@ -190,18 +221,21 @@ def vessel_flags(scene: RedFlagContext) -> Iterator[RedFlag]:
                 facts=_evidence(party, hit),
                 severity=Severity.INFO if hit.settled else None,
                 party=party.id,
+                hit=hit.ref,
+                settled_with_hit=True,
             )
 
 
 def statement_flags(scene: RedFlagContext) -> Iterator[RedFlag]:
     """Is a party of the Unverified List in the transaction without its statement (744.15(b))?"""
-    for party, hit in scene.hits("UVL"):
+    for party, hit in scene.hits(UNVERIFIED_LIST):
         if party.role in BUYER_ROLES and not scene.attached(party) & STATEMENT_KINDS:
             yield from scene.flags.flag(
                 "UVL_STATEMENT_REQUIRED",
                 f"{_called(party)} is on the Unverified List: hold its statement before shipping without a license.",
                 facts=(*_evidence(party, hit), "no UVL_STATEMENT among the attachments"),
                 party=party.id,
+                hit=hit.ref,
             )
 
 
@@ -213,6 +247,7 @@ def no_exception_flags(scene: RedFlagContext) -> Iterator[RedFlag]:
             f"{_called(party)} is on list {hit.list}: no license exception may be used.",
             facts=_evidence(party, hit),
             party=party.id,
+            hit=hit.ref,
         )
     for item in scene.application.items:
         claimed = case_facts(scene.application, item).get("exception_claimed")
@@ -228,9 +263,11 @@ def no_exception_flags(scene: RedFlagContext) -> Iterator[RedFlag]:
 
 
 def barring_hits(scene: RedFlagContext) -> Iterator[tuple[PartyFacts, ListedAs]]:
-    """Hits that leave no license exception: a denial order in any role, the other lists in the roles where they bite."""
-    for party, hit in scene.hits(*BARRING_LISTS):
-        if scene.bites(hit) and (hit.list == "DPL" or party.role in BITING_ROLES):
+    """Hits that leave no license exception: a denial order in any role (740.2(a)(2)), the other lists in the roles where they
+    bite."""
+    barring = [facts.list for facts in scene.rules.lists.effects() if facts.bars_exceptions]
+    for party, hit in scene.hits(DENIED_PERSONS, *barring):
+        if scene.bites(hit) and (hit.list == DENIED_PERSONS or party.role in BITING_ROLES):
             yield party, hit
 
 
@@ -244,7 +281,7 @@ def _called(party: PartyFacts) -> str:
 
 
 def _evidence(party: PartyFacts, hit: ListedAs) -> tuple[str, ...]:
-    """The facts behind a list flag, one line each. The line "list EL, entry <uid>" ties a stored flag to its hit."""
+    """The facts behind a list flag, one line each, for people."""
     lines = [
         f"{party.id}.name: {party.name}",
         f"list {hit.list}" + (f", entry {hit.entry}" if hit.entry else ""),

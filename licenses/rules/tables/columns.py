@@ -13,6 +13,7 @@ from licenses.rules.tables.form_definitions import (
     support_document_row,
     validation_row,
 )
+from licenses.rules.tables.list_facts import list_facts
 from licenses.rules.tables.parsers import (
     CHART_COLUMNS,
     GROUPS,
@@ -41,7 +42,6 @@ from licenses.rules.tables.rule_rows import (
     EntityScopeRow,
     FdpRow,
     FilterRow,
-    ListEffectRow,
     NoteRow,
     ProgramRow,
 )
@@ -53,11 +53,13 @@ TAIL = ("effective_from", "effective_to", "enforcement_status", "citation", "ver
 
 @dataclass(frozen=True, slots=True)
 class TableSpec:
-    """Columns between `rule_id` and TAIL, the builder, and the count the edition must have (5% may move)."""
+    """Columns between `rule_id` and TAIL, the builder, and the count the edition must have (5% may move). `shown`: the columns
+    that only name things to people; no answer rests on them, so that they are no part of the digest."""
 
     columns: tuple[str, ...]
     build: Builder
     count: int
+    shown: frozenset[str] = frozenset()
 
 
 def _plain(row_class: Callable[..., Any], columns: str) -> TableSpec:
@@ -133,7 +135,7 @@ DETERMINATION_TABLES: dict[str, TableSpec] = {
     "de_minimis": _counted(_spec("kind percent items countries condition text", de_minimis_row), 14),
     "entity_list_scope": _counted(_plain(EntityScopeRow, "kind key value policy text exceptions"), 73),
     "switches": _counted(_spec("name state value text", switch_row), 5),
-    "list_effects": _counted(_plain(ListEffectRow, "list effect words"), 19),
+    "list_effects": TableSpec(("list", "effect", "words", "name", "sentence"), list_facts, 19, frozenset(("name", "sentence"))),
     "notes": _counted(_plain(NoteRow, "topic kind text"), 30),
 }
 """Every table that the determination reads, by file stem."""

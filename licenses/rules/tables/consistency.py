@@ -29,7 +29,8 @@ COUNT_TOLERANCE = 0.05
 
 def check_tables(rows: Rows, *, force: bool = False) -> None:
     """Run every check. Raises TableError. `force` skips the row counts (a later edition that moves by more than 5%)."""
-    for check in (_countries, _chart_blanks, _inheritance, _entries, _hs_codes, _specs, _required_rules, _words):
+    checks = (_countries, _chart_blanks, _inheritance, _entries, _hs_codes, _specs, _required_rules, _words, _one_row_a_list)
+    for check in checks:
         check(rows)
     if not force:
         _counts(rows)
@@ -170,3 +171,11 @@ def _words(rows: Rows) -> None:
         if key in known:
             raise _fail(row, f"{row.pattern!r} stands twice in {row.list}; remove one")
         known.add(key)
+
+
+def _one_row_a_list(rows: Rows) -> None:
+    """Two rows of one rule_id never overlap; a list with two rule_ids would mean two things at once."""
+    rule_ids: dict[str, str] = {}
+    for row in rows["list_effects"]:
+        if rule_ids.setdefault(row.list, row.meta.ref.rule_id) != row.meta.ref.rule_id:
+            raise _fail(row, f"{row.list} has the rule_id {rule_ids[row.list]} already; give each row of a list the same")

@@ -147,7 +147,8 @@ def _line(path: Path, number: int, raw: Mapping[str, str], spec: TableSpec) -> L
         row = spec.build(Meta(ref, raw["citation"], source, number), raw)
     except ValueError as error:
         raise TableError(path.name, number, f"{error}; correct the row") from error
-    return LoadedRow(path.stem, row, _canonical(path.stem, raw.values()), start, end)
+    text = _canonical(path.stem, (value for column, value in raw.items() if column not in spec.shown))
+    return LoadedRow(path.stem, row, text, start, end)
 
 
 def _canonical(table: str, values: Iterable[str]) -> str:

@@ -53,6 +53,8 @@ REQUIREMENT_KINDS = frozenset(
 SCOPE_KINDS = frozenset(("entire", "entire_conditional", "entire_except", "part"))
 ECCN_SET_KINDS = ("entire", "limited", "parameters_inside", "parameters_outside")
 EXCEPTION_SCOPE_KINDS = frozenset(("entire", "entire_conditional", "listed", "all_except", "none"))
+APPROVED_HEADQUARTERS = {"presumption of approval for end users headquartered in the US or A:5, A:6": "US A:5 A:6"}
+"""What `policy_condition` of end_use_rules.csv says about a headquarters -> the spec of the countries it names."""
 POLICY_COLUMNS = ("reason", "scope", "countries", "counts", "policy", "item_scope", "printed_policy", "condition")
 
 Raw = Mapping[str, str]
@@ -196,7 +198,15 @@ def end_use_row(meta: Meta, raw: Raw) -> EndUseRow:
         one_of(raw["policy"], POLICIES, "policy"),
         raw["policy_condition"],
         raw["policy_verified"],
+        _approved_headquarters(raw["policy_condition"]),
     )
+
+
+def _approved_headquarters(condition: str) -> str:
+    """The countries that a policy condition names; a wording about headquarters that nobody reads yet is refused."""
+    if "headquarter" in condition and condition not in APPROVED_HEADQUARTERS:
+        raise ValueError(f"policy_condition {condition!r} is read by no rule; add it to APPROVED_HEADQUARTERS")
+    return APPROVED_HEADQUARTERS.get(condition, "")
 
 
 def exception_scope_row(meta: Meta, raw: Raw) -> ExceptionScopeRow:

@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from licenses.rules.tables.parsers import Raw, one_of
 from licenses.rules.tables.rows import Meta
-from licenses.rules.types import RedFlag, Severity
+from licenses.rules.types import HitRef, RedFlag, Severity
 
 KINDS = ("flag", "questionnaire", "constant")
 
@@ -86,6 +86,8 @@ class FlagRules:
         severity: Severity | None = None,
         party: str = "",
         item: str = "",
+        hit: HitRef | None = None,
+        settled_with_hit: bool = False,
     ) -> tuple[RedFlag, ...]:
         """A red flag of this code, () when its row is not in force on the date."""
         row = self.row(code)
@@ -103,6 +105,8 @@ class FlagRules:
                 settle=row.settle,
                 diversion=row.diversion,
                 verified=row.meta.ref.verified,
+                hit=hit,
+                settled_with_hit=settled_with_hit,
             ),
         )
 

@@ -13,7 +13,8 @@ from licenses.rules.tables.rows import Meta
 class EndUseRow:
     """An end-use, end-user, support, party or embargo rule of parts 744 and 746. `countries` and `items` are specs
     (selectors.py); `true_effect` what a true fact does; `unknown_effect` what an absent one does: HOLD, ASK or NONE. Of
-    `keywords` one in the text, of `red_flags` one that is open, turns ASK into HOLD."""
+    `keywords` one in the text, of `red_flags` one that is open, turns ASK into HOLD. `approved_headquarters`: the spec of the
+    countries whose firms are presumed to be approved (744.23(d)), "" for none."""
 
     meta: Meta
     section: str
@@ -34,6 +35,7 @@ class EndUseRow:
     policy: str
     policy_condition: str
     policy_verified: str
+    approved_headquarters: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,16 +173,6 @@ class SwitchRow:
     state: str
     value: str
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class ListEffectRow:
-    """What a hit of a list does: stop, requirement, conditions, blocking, warning or info, and the words shown."""
-
-    meta: Meta
-    list: str
-    effect: str
-    words: str
 
 
 @dataclass(frozen=True, slots=True)

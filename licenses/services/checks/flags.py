@@ -6,24 +6,35 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from django.conf import settings
 from django.utils import timezone
 
 from exportcheck.audit.services import digest
 from licenses.models import CheckReport, Flag, FlagDecision, LicenseApplication
+from licenses.rules.red_flags.lists import flag_code
 from licenses.rules.types import RedFlag, Severity
 from licenses.services.application.dispositions import is_critical
 from licenses.services.application.working_time import office
 from screening.models import Match
-from screening.services.matches.resolve import decision_of
+from screening.services.matches.resolve import StandingResolution, decisions_of
 
 MANUAL_CONCERN, MANUAL_DETERMINATION = "MANUAL_CONCERN", "MANUAL_DETERMINATION"
 BY_PEOPLE = frozenset((MANUAL_CONCERN,))
 """Codes no check derives: a check leaves them as they are."""
 FOLLOWS_MATCH = frozenset(("APPLICANT_DENIED", "VESSEL_MATCH"))
-"""Codes that are settled with the match they speak of, besides LIST_… and ADDRESS_ONLY_EL themselves."""
+"""Codes that are settled with a match beside the flag of the hit itself, which every other code with a match is."""
 OPEN_STATES = (Flag.State.OPEN, Flag.State.PROPOSED, Flag.State.REOPENED)
+SYNCED = (
+    *("severity", "critical", "band", "why", "facts", "citation", "settle", "party_key", "item_key", "match_id", "gone_at"),
+    *("state", "disposition", "reopened_because", "assignee_id", "claimed_until", "opened_at", "due_at"),
+)
+"""Columns of a flag that a check may change, besides its report."""
+WRITTEN_AT_ONCE = 500
+"""Flags written by one statement."""
+MatchKey = tuple[str, str, str]
+"""(party id, list code, entry uid)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +59,30 @@ class Concern:
 
 
 @dataclass(frozen=True, slots=True)
+class StoredHits:
+    """What a check stored about its parties: the match of each hit, what stands about those that people settled (by the match's
+    id), and the fingerprint of each party as screened (by its id in the answer)."""
+
+    matches: Mapping[MatchKey, Match]
+    decided: Mapping[int, StandingResolution]
+    prints: Mapping[str, str]
+
+    @classmethod
+    def of(cls, matches: Mapping[MatchKey, Match], prints: Mapping[str, str]) -> StoredHits:
+        """With the decisions as they stand now."""
+        return cls(matches, decisions_of(matches.values()), prints)
+
+    def match_of(self, flag: RedFlag) -> Match | None:
+        """The match of the hit that raised a red flag."""
+        return self.matches.get((flag.party, flag.hit.list, flag.hit.entry)) if flag.hit is not None else None
+
+    def disposition_of(self, match: Match) -> str:
+        """The decision that stands on a match; "" while it is open."""
+        decided = self.decided.get(match.pk)
+        return decided.disposition if decided else ""
+
+
+@dataclass(frozen=True, slots=True)
 class FlagsAfterCheck:
     """Flags after a check: those that still want a person, and those a person settled."""
 
@@ -55,40 +90,28 @@ class FlagsAfterCheck:
     settled: tuple[Flag, ...] = field(default=())
 
 
-def speaks_of_match(code: str) -> bool:
-    """Whether a flag of this code is about one hit and settled with it."""
-    return code.startswith("LIST_") or code == "ADDRESS_ONLY_EL" or code in FOLLOWS_MATCH
-
-
-def concerns_of(
-    red_flags: Iterable[RedFlag], matches: Mapping[tuple[str, str, str], Match], prints: Mapping[str, str]
-) -> list[Concern]:
-    """The concerns among the red flags of a check.
-
-    matches: (party id, list, entry uid) -> the match row. prints: party id -> fingerprint of the party as screened.
-    A flag of severity info is shown, not settled, unless it stands for a hit nobody decided.
-    """
+def concerns_of(red_flags: Iterable[RedFlag], hits: StoredHits) -> list[Concern]:
+    """The concerns among the red flags of a check. A flag of severity info is shown, not settled, unless it stands for a hit
+    nobody decided."""
     found: dict[str, Concern] = {}
     for flag in red_flags:
-        match = match_of(flag, matches)
-        follows = match is not None and speaks_of_match(flag.code)
+        match = hits.match_of(flag)
+        follows = match is not None and flag.settled_with_hit
         undecided = follows and match is not None and match.state != Match.State.RESOLVED
         if flag.severity is Severity.INFO and not undecided:
             continue
-        concern = _concern(flag, match, prints, follows=follows)
+        concern = _concern(flag, match, hits, follows=follows)
         found.setdefault(concern.fingerprint, concern)
     return list(found.values())
 
 
-def settled_concerns(
-    matches: Mapping[tuple[str, str, str], Match], found: Iterable[Concern], prints: Mapping[str, str]
-) -> list[Concern]:
+def settled_concerns(hits: StoredHits, found: Iterable[Concern]) -> list[Concern]:
     """Hits that a decision takes out of the red flags (not the listed party, not in scope): a clearance hides a hit from the
     queue, never from the record."""
     covered = {concern.match_id for concern in found}
     rows = []
-    for (party, code, uid), match in matches.items():
-        decided = decision_of(match) if match.pk not in covered else None
+    for (party, code, uid), match in hits.matches.items():
+        decided = hits.decided.get(match.pk) if match.pk not in covered else None
         if decided is None:
             continue
         people = " and ".join(decided.people)
@@ -96,10 +119,10 @@ def settled_concerns(
         said = decided.disposition.replace("_", " ")
         rows.append(
             Concern(
-                code=f"LIST_{code}",
-                fingerprint=digest(f"LIST_{code}", party, "", prints.get(party, ""), code, uid, match.entry.content_hash),
+                code=flag_code(code),
+                fingerprint=digest(flag_code(code), party, "", hits.prints.get(party, ""), code, uid, match.entry.content_hash),
                 severity="info",
-                critical=is_critical(code=f"LIST_{code}", severity="info", list_code=code),
+                critical=is_critical(code=flag_code(code), severity="info", list_code=code),
                 why=f"Same hit as before: {said}, decided by {people} on {decided.decided_at:%Y-%m-%d}{until}.",
                 facts=(f"list {code}, entry {uid}", f"listed as: {match.entry.name}"),
                 citation="",
@@ -112,23 +135,14 @@ def settled_concerns(
     return rows
 
 
-def match_of(flag: RedFlag, matches: Mapping[tuple[str, str, str], Match]) -> Match | None:
-    """The match a red flag speaks of: its facts name list and entry in one line, "list EL, entry <uid>"."""
-    for line in flag.facts:
-        if line.startswith("list ") and ", entry " in line:
-            code, _, uid = line.removeprefix("list ").partition(", entry ")
-            return matches.get((flag.party, code, uid))
-    return None
-
-
-def _concern(flag: RedFlag, match: Match | None, prints: Mapping[str, str], *, follows: bool) -> Concern:
+def _concern(flag: RedFlag, match: Match | None, hits: StoredHits, *, follows: bool) -> Concern:
     # About a hit: the entry's content binds, not score or decision, which the facts also tell.
     bound: tuple[str, ...] = flag.facts
     if match is not None:
         bound = (match.control_list.code, match.entry.uid, match.entry.content_hash)
     return Concern(
         code=flag.code,
-        fingerprint=digest(flag.code, flag.party, flag.item, prints.get(flag.party, ""), *bound),
+        fingerprint=digest(flag.code, flag.party, flag.item, hits.prints.get(flag.party, ""), *bound),
         severity=flag.severity.value,
         critical=is_critical(
             code=flag.code, severity=flag.severity, list_code=match.control_list.code if match and follows else ""
@@ -140,52 +154,62 @@ def _concern(flag: RedFlag, match: Match | None, prints: Mapping[str, str], *, f
         party_key=flag.party,
         item_key=flag.item,
         match_id=match.pk if match and follows else None,
-        decided=disposition_of(match) if match and follows else "",
+        decided=hits.disposition_of(match) if match and follows else "",
         reopened_because=match.reopened_because if match and follows else "",
         band=match.band if match and follows else "",
     )
 
 
-def disposition_of(match: Match) -> str:
-    """The decision that stands on a match; "" while it is open."""
-    decided = decision_of(match)
-    return decided.disposition if decided else ""
+def last_decisions(application: LicenseApplication) -> dict[int, FlagDecision]:
+    """Flag id -> the last decision on it that two people agreed on, or that took one."""
+    rows = FlagDecision.objects.filter(flag__application=application, decided_at__isnull=False, sent_back=False)
+    return {row.flag_id: row for row in rows.order_by("pk")}
 
 
-def settled_fingerprints(application: LicenseApplication, now: dt.datetime) -> dict[str, str]:
+def settled_fingerprints(
+    application: LicenseApplication, decisions: Mapping[int, FlagDecision], now: dt.datetime
+) -> dict[str, str]:
     """Fingerprint -> disposition of the flags of this application that people settled and whose decision still holds."""
     return {
         flag.fingerprint: flag.disposition
         for flag in application.flags.filter(state=Flag.State.DISPOSED)
-        if not expired(flag, now)
+        if not expired(decisions.get(flag.pk), now)
     }
 
 
-def expired(flag: Flag, now: dt.datetime) -> bool:
-    """Whether the decision on a settled flag has run out."""
-    last = flag.decisions.filter(decided_at__isnull=False, sent_back=False).order_by("-pk").first()
+def expired(last: FlagDecision | None, now: dt.datetime) -> bool:
+    """Whether the last decision on a settled flag has run out."""
     return last is not None and last.expires_at is not None and last.expires_at <= now
 
 
 def sync_flags(
-    application: LicenseApplication, report: CheckReport, concerns: Sequence[Concern], now: dt.datetime
+    application: LicenseApplication,
+    report: CheckReport,
+    concerns: Sequence[Concern],
+    decisions: Mapping[int, FlagDecision],
+    now: dt.datetime,
 ) -> FlagsAfterCheck:
-    """Bring the flag rows of an application in line with what a check found. Runs in the transaction of the check.
+    """Bring the flag rows of an application in line with what a check found. Runs in the transaction of the check; the number
+    of queries does not grow with the number of flags. `decisions`: as last_decisions gives them.
 
     New concern: a new flag. Known one: its words follow, its decision stays, unless it expired, its match was reopened, or it
     had gone and came back. Not found any more: gone.
     """
     known = {flag.fingerprint: flag for flag in application.flags.select_for_update()}
     by_match = {flag.match_id: flag for flag in known.values() if flag.match_id is not None and flag.code not in FOLLOWS_MATCH}
+    before = {flag.pk: _synced(flag) for flag in known.values()}
     found = []
     for concern in concerns:
         earlier = known.get(concern.fingerprint) or (by_match.get(concern.match_id or 0) if concern.severity == "info" else None)
-        found.append(_sync_one(application, report, earlier, concern, now))
+        found.append(_sync_one(application, report, earlier, concern, decisions, now))
     kept = {flag.pk for flag in found}
-    stale = [flag for flag in known.values() if flag.pk not in kept and flag.gone_at is None and flag.code not in BY_PEOPLE]
-    for flag in stale:
-        flag.gone_at = now
-        flag.save(update_fields=("gone_at",))
+    for flag in known.values():
+        if flag.pk not in kept and flag.gone_at is None and flag.code not in BY_PEOPLE:
+            flag.gone_at = now
+    changed = [flag for flag in known.values() if _synced(flag) != before[flag.pk]]
+    Flag.objects.bulk_update(changed, SYNCED, batch_size=WRITTEN_AT_ONCE)
+    application.flags.filter(pk__in=kept - {None}).update(report=report)
+    Flag.objects.bulk_create([flag for flag in found if flag.pk is None], batch_size=WRITTEN_AT_ONCE)
     by_people = [flag for flag in known.values() if flag.code in BY_PEOPLE and flag.gone_at is None]
     standing = [*found, *by_people]
     return FlagsAfterCheck(
@@ -194,9 +218,18 @@ def sync_flags(
     )
 
 
+_synced = attrgetter(*SYNCED)
+
+
 def _sync_one(
-    application: LicenseApplication, report: CheckReport, flag: Flag | None, concern: Concern, now: dt.datetime
+    application: LicenseApplication,
+    report: CheckReport,
+    flag: Flag | None,
+    concern: Concern,
+    decisions: Mapping[int, FlagDecision],
+    now: dt.datetime,
 ) -> Flag:
+    """The flag as the check leaves it; a new one is not written yet."""
     if flag is None:
         flag = Flag(
             application=application, fingerprint=concern.fingerprint, code=concern.code, due_at=review_due(concern.severity, now)
@@ -207,18 +240,17 @@ def _sync_one(
     flag.severity, flag.critical, flag.band, flag.report = concern.severity, concern.critical, concern.band, report
     flag.why, flag.facts, flag.citation, flag.settle = concern.why, list(concern.facts), concern.citation, concern.settle
     flag.party_key, flag.item_key, flag.match_id, flag.gone_at = concern.party_key, concern.item_key, concern.match_id, None
-    _sync_state(flag, concern, came_back=came_back, now=now)
-    flag.save()
+    _sync_state(flag, concern, decisions.get(flag.pk), came_back=came_back, now=now)
     return flag
 
 
-def _sync_state(flag: Flag, concern: Concern, *, came_back: bool, now: dt.datetime) -> None:
+def _sync_state(flag: Flag, concern: Concern, last: FlagDecision | None, *, came_back: bool, now: dt.datetime) -> None:
     """The state of a flag follows its match where it has one; else the flag's own decision stands until it expires."""
     if concern.decided and flag.state != Flag.State.DISPOSED:
         flag.state, flag.disposition = Flag.State.DISPOSED, concern.decided
     elif concern.match_id is not None and not concern.decided and flag.state == Flag.State.DISPOSED:
         _reopen(flag, concern.reopened_because or "The decision about the listed party no longer holds.", now)
-    elif flag.pk is not None and flag.state == Flag.State.DISPOSED and expired(flag, now):
+    elif flag.pk is not None and flag.state == Flag.State.DISPOSED and expired(last, now):
         _reopen(flag, "The decision expired.", now)
     elif came_back and flag.state == Flag.State.DISPOSED and concern.match_id is None:
         _reopen(flag, "The concern had gone and was found again.", now)

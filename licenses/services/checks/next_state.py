@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from exportcheck.audit.services import digest
-from licenses.models import Flag, LicenseApplication, Question
+from licenses.models import Flag, FlagDecision, LicenseApplication, Question
 from licenses.rules.outcome.conclude import FloorCode
 from licenses.rules.types import Outcome
 from licenses.services.application.workflow import SETTLED, Event, State, make_move
@@ -115,15 +115,19 @@ def determination_concerns(line: ParsedApplication, evaluation: Evaluation, know
     return concerns
 
 
-def recorded_outcomes(application: LicenseApplication, line: ParsedApplication, now: dt.datetime) -> dict[str, ByPerson]:
-    """Item id -> the outcome two people recorded for the item as it still is, unless the record expired."""
+def recorded_outcomes(
+    application: LicenseApplication, line: ParsedApplication, decisions: Mapping[int, FlagDecision], now: dt.datetime
+) -> dict[str, ByPerson]:
+    """Item id -> the outcome two people recorded for the item as it still is, unless the record expired. `decisions`: the last
+    ones of the application's flags, by flag id."""
     found = {}
+    items = {item.id for item in line.facts.items}
     for flag in application.flags.filter(code=MANUAL_DETERMINATION, state=Flag.State.DISPOSED):
-        if expired(flag, now) or flag.item_key not in {item.id for item in line.facts.items}:
+        last = decisions.get(flag.pk)
+        if expired(last, now) or flag.item_key not in items:
             continue
         if flag.fingerprint != digest(MANUAL_DETERMINATION, item_fingerprint(line, flag.item_key)):
             continue
-        last = flag.decisions.filter(decided_at__isnull=False, sent_back=False).order_by("-pk").first()
         if last is not None and last.determined_outcome:
             found[flag.item_key] = ByPerson(Outcome(last.determined_outcome), last.citation, f"decision {last.pk}")
     return found

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from licenses.models import CheckReport
 from licenses.rules.outcome.conclude import SearchedLists
 from licenses.rules.tables.rules_in_force import RulesInForce
 from licenses.rules.types import Outcome, RedFlag, Severity
-from licenses.services.evaluation.contract_objects import red_flag_object
+from licenses.services.evaluation.contract_objects import FORM, in_form, red_flag_object, without_hits
 from licenses.services.evaluation.evaluate import Evaluation, evaluate, screen_line
 from licenses.services.evaluation.hits import DecidedHit, Decisions
 from licenses.services.evaluation.manual_outcome import ByPerson, Determined
@@ -41,8 +41,9 @@ class Replay:
 
 
 def basis_of(evaluation: Evaluation, decisions: Decisions, determined: Determined) -> dict[str, Any]:
-    """What people decided, and what a hit of a custom list meant that day, as the report keeps it."""
+    """What people decided, and what a hit of a custom list meant that day, as the report keeps it. `form`: of its result."""
     return {
+        "form": FORM,
         "list_effects": {code: effect.value for code, effect in evaluation.lists.effects.items()},
         "decisions": {
             party: sorted([code, uid, decided.disposition] for (code, uid), decided in hits.items())
@@ -54,8 +55,18 @@ def basis_of(evaluation: Evaluation, decisions: Decisions, determined: Determine
 
 
 def flag_fingerprint(flag: RedFlag) -> str:
-    """A red flag as told, in one digest."""
-    return digest(canonical(red_flag_object(flag)))
+    """A red flag as told, in one digest; its hit left out, so that it is the same in a result of any form."""
+    return told_fingerprint(red_flag_object(flag))
+
+
+def told_fingerprint(told: Mapping[str, Any]) -> str:
+    """Likewise, of a red flag as a result has it."""
+    return digest(canonical(without_hits(told)))
+
+
+def form_of(report: CheckReport) -> int:
+    """Form of the stored result (contract_objects.FORM)."""
+    return int((report.basis or {}).get("form", 1))
 
 
 def replay(report: CheckReport, *, rules_in_force: RulesInForce | None = None) -> Replay:
@@ -123,7 +134,7 @@ def differences(report: CheckReport, evaluation: Evaluation) -> Iterator[str]:
     if stored.get("outcome") != fresh["outcome"]:
         yield f"outcome: {stored.get('outcome')} then, {fresh['outcome']} now"
     for part in COMPARED:
-        if canonical(stored.get(part)) != canonical(fresh[part]):
+        if canonical(stored.get(part)) != canonical(in_form(form_of(report), part, fresh[part])):
             yield f"{part}: not the same"
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,8 +28,10 @@ from licenses.services.checks.conditions import sync_conditions
 from licenses.services.checks.flags import (
     Concern,
     FlagsAfterCheck,
+    MatchKey,
+    StoredHits,
     concerns_of,
-    disposition_of,
+    last_decisions,
     settled_concerns,
     settled_fingerprints,
     sync_flags,
@@ -58,9 +61,6 @@ MAX_ATTEMPTS = 5
 """Claims of one check; a check that ends its worker five times would end every worker."""
 PROGRESS_SECONDS = 1.0
 """Progress is written at most so often; each write also tells that the worker lives."""
-
-MatchKey = tuple[str, str, str]
-"""(party id, list code, entry uid)."""
 
 
 class ClaimLost(Exception):
@@ -143,11 +143,12 @@ def _finish(claim: Claim, line: ParsedApplication, screened: tuple[ScreenedSubje
     )
     if report is None:
         raise ClaimLost(claim.report.pk)
-    matches = _store(application, screened, snapshot, item_scope_of(claim.report.revision.content))
-    decisions = _decisions(matches)
-    recorded = recorded_outcomes(application, line, now)
-    evaluation, concerns = _conclude(application, line, screened, snapshot, matches, decisions, recorded, now)
-    standing = sync_flags(application, report, concerns, now)
+    hits = _store(application, screened, snapshot, item_scope_of(claim.report.revision.content))
+    decisions, decided_flags = _decisions(hits), last_decisions(application)
+    recorded = recorded_outcomes(application, line, decided_flags, now)
+    settled = settled_fingerprints(application, decided_flags, now)
+    evaluation, concerns = _conclude(application, line, screened, snapshot, hits, decisions, settled, recorded, now)
+    standing = sync_flags(application, report, concerns, decided_flags, now)
     asked = sync_questions(application, evaluation.questions if evaluation.conclusion.outcome else (), now)
     sync_conditions(application, evaluation.conditions, now)
     report.basis = basis_of(evaluation, decisions, recorded)
@@ -164,7 +165,7 @@ def _finish(claim: Claim, line: ParsedApplication, screened: tuple[ScreenedSubje
 
 def _store(
     application: LicenseApplication, screened: tuple[ScreenedSubject, ...], snapshot: Snapshot, item_scope: str
-) -> dict[MatchKey, Match]:
+) -> StoredHits:
     """Keep every screened party with its matches; parties that left the application are retired."""
     case = subject_of(application)
     run = start_run(kind="check", organization=application.organization, snapshot=snapshot)
@@ -184,13 +185,13 @@ def _store(
             if row.gone_at is None:
                 matches[(one.subject.id, row.control_list.code, row.entry.uid)] = row
     retire_case(case, organization=application.organization, keep=[one.subject.id for one in screened])
-    return matches
+    return StoredHits.of(matches, {one.subject.id: fingerprint(one.subject.party) for one in screened})
 
 
-def _decisions(matches: dict[MatchKey, Match]) -> dict[str, dict[HitKey, DecidedHit]]:
+def _decisions(hits: StoredHits) -> dict[str, dict[HitKey, DecidedHit]]:
     decisions: dict[str, dict[HitKey, DecidedHit]] = {}
-    for (party, code, uid), match in matches.items():
-        if disposition := disposition_of(match):
+    for (party, code, uid), match in hits.matches.items():
+        if disposition := hits.disposition_of(match):
             decisions.setdefault(party, {})[(code, uid)] = DecidedHit(disposition)
     return decisions
 
@@ -200,18 +201,17 @@ def _conclude(
     line: ParsedApplication,
     screened: tuple[ScreenedSubject, ...],
     snapshot: Snapshot,
-    matches: dict[MatchKey, Match],
+    hits: StoredHits,
     decisions: Decisions,
+    settled: Collection[str],
     recorded: Determined,
     now: dt.datetime,
 ) -> tuple[Evaluation, list[Concern]]:
     """The evaluation with the decisions that stand, and the concerns that follow from it."""
-    prints = {one.subject.id: fingerprint(one.subject.party) for one in screened}
-    settled = settled_fingerprints(application, now)
     known = set(application.flags.values_list("fingerprint", flat=True))
 
     def is_open(flag: RedFlag) -> bool:
-        found = concerns_of([flag], matches, prints)
+        found = concerns_of([flag], hits)
         return any(not concern.decided and concern.fingerprint not in settled for concern in found)
 
     today = now.date()
@@ -227,8 +227,8 @@ def _conclude(
         determined=recorded,
         whole_form=True,
     )
-    raised = concerns_of(evaluation.flags, matches, prints)
-    return evaluation, [*raised, *settled_concerns(matches, raised, prints), *determination_concerns(line, evaluation, known)]
+    raised = concerns_of(evaluation.flags, hits)
+    return evaluation, [*raised, *settled_concerns(hits, raised), *determination_concerns(line, evaluation, known)]
 
 
 def _write_report(

@@ -44,7 +44,7 @@ def determined_by_person(found: Determination, recorded: ByPerson) -> Determinat
     note = Finding(
         step="K",
         question="What did a person determine where the rules on file give no answer?",
-        answer=f"{outcome.value}, determined by a person ({recorded.by}).",
+        reason=f"{outcome.value}, determined by a person ({recorded.by}).",
         effect="note",
         citation=recorded.citation,
     )

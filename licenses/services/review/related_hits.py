@@ -9,15 +9,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from licenses.models import Flag, LicenseApplication
-from licenses.services.checks.flags import OPEN_STATES, speaks_of_match
+from licenses.services.checks.flags import OPEN_STATES
 from licenses.services.drafting.edits import subject_of
 from licenses.services.review.decisions import role_of
 from screening.matching.types import ListedParty
 from screening.models import Match, ScreenedParty
+from screening.services.versions.control_lists import OFAC_LISTS
 from screening.services.versions.version_entries import listed_party
 
-OFAC_LISTS = frozenset(("SDN", "SSI", "FSE", "CAP", "CMIC", "MBS", "PLC"))
-"""Lists whose uids are OFAC's own numbers: one number is one entity on all of them."""
 MAX_IN_GROUP = 50
 """As many flags as are ever settled by one act."""
 OFAC_NUMBER = re.compile(r"^\d+$")
@@ -79,7 +78,7 @@ def same_entity(match: Match, application: LicenseApplication) -> list[Linked]:
 
 def group_of(flag: Flag) -> list[tuple[Flag, str]]:
     """Open flags of the same application about the same entity as this one, each with why they belong together."""
-    if flag.match is None or not speaks_of_match(flag.code):
+    if flag.match is None:
         return []
     reasons = {linked.match.pk: linked.why for linked in same_entity(flag.match, flag.application)}
     # Two flags may speak of one match (a list hit and "applicant denied"): they belong together too.

@@ -6,10 +6,11 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
-from exportcheck.audit.services import canonical, digest
+from exportcheck.audit.services import canonical
 from licenses.models import CheckReport
 from licenses.rules.types import RedFlag
-from licenses.services.checks.replay import COMPARED, flag_fingerprint, kept_decisions, kept_outcomes
+from licenses.services.checks.replay import COMPARED, flag_fingerprint, form_of, kept_decisions, kept_outcomes, told_fingerprint
+from licenses.services.evaluation.contract_objects import in_form
 from licenses.services.evaluation.evaluate import evaluate, screen_line
 from licenses.services.evaluation.read_application import read_line
 from licenses.services.evaluation.rules_in_force import rules
@@ -28,7 +29,7 @@ def drift(report: CheckReport, today: dt.date) -> tuple[str, ...]:
         raise ValueError(f"{report} did not finish; there is nothing to compare.")
     line, snapshot = read_line(report.revision.content), current(report.application.organization_id)
     stored: dict[str, Any] = report.result
-    told = {digest(canonical(flag)) for flag in stored.get("red_flags") or ()}
+    told = {told_fingerprint(flag) for flag in stored.get("red_flags") or ()}
     still_open = set((report.basis or {}).get("open_flags", ()))
 
     def is_open(flag: RedFlag) -> bool:
@@ -48,7 +49,7 @@ def drift(report: CheckReport, today: dt.date) -> tuple[str, ...]:
         determined=kept_outcomes(report),
         whole_form=True,
     ).result
-    return (*causes(report, snapshot.numbers, found["rules"]), *effects(stored, found))
+    return (*causes(report, snapshot.numbers, found["rules"]), *effects(stored, found, form=form_of(report)))
 
 
 def causes(report: CheckReport, versions: dict[str, int], digest_of_rules: str) -> Iterator[str]:
@@ -63,8 +64,8 @@ def causes(report: CheckReport, versions: dict[str, int], digest_of_rules: str) 
         yield f"engine: {report.engine} then, {ENGINE_VERSION} now"
 
 
-def effects(stored: dict[str, Any], fresh: dict[str, Any]) -> Iterator[str]:
-    """How the answer moved: outcome, hits gained and lost by party, other parts."""
+def effects(stored: dict[str, Any], fresh: dict[str, Any], *, form: int) -> Iterator[str]:
+    """How the answer moved: outcome, hits gained and lost by party, other parts. `form` of the stored result."""
     if stored.get("outcome") != fresh["outcome"]:
         yield f"outcome: {stored.get('outcome')} then, {fresh['outcome']} now"
     then, now = _hits(stored), _hits(fresh)
@@ -75,7 +76,7 @@ def effects(stored: dict[str, Any], fresh: dict[str, Any]) -> Iterator[str]:
         for code, uid in sorted(then[party].keys() - now.get(party, {}).keys()):
             yield f"{party} loses a hit: {code} {uid}, {then[party][code, uid]}"
     for part in COMPARED:
-        if part != "parties" and canonical(stored.get(part)) != canonical(fresh[part]):
+        if part != "parties" and canonical(stored.get(part)) != canonical(in_form(form, part, fresh[part])):
             yield f"{part}: not the same"
 
 

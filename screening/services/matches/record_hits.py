@@ -20,10 +20,15 @@ SCORE_DRIFT = 5.0
 NAME_CHARS = 600
 WRITTEN_AT_ONCE = 500
 """Matches written by one statement."""
+CHANGED_COLUMNS = (
+    *("gone_at", "touched_at", "state", "clearance", "reopened_because"),
+    *("run", "score", "band", "channel", "matched_name", "hit"),
+)
+"""What a pair that came back, or that is scored anew, may change."""
 
 
 def entry_rows(hits: Iterable[Hit], versions: Mapping[str, int]) -> dict[tuple[str, str], ListEntry]:
-    """Rows of the entries hit, as they stand in the versions that answered (list code -> version row id)."""
+    """Rows of the entries hit, as they stand in the versions that answered (list code -> version row id), with their list."""
     uids: dict[str, set[str]] = {}
     for hit in hits:
         uids.setdefault(hit.entry.list, set()).add(hit.entry.uid)
@@ -31,6 +36,7 @@ def entry_rows(hits: Iterable[Hit], versions: Mapping[str, int]) -> dict[tuple[s
     for version in ListVersion.objects.filter(pk__in=[versions[code] for code in uids]).select_related("control_list"):
         code = version.control_list.code
         for row in queries.entries_of(version).filter(uid__in=uids[code]).defer("search_text", "record"):
+            row.control_list = version.control_list
             found[code, row.uid] = row
     return found
 
@@ -48,8 +54,8 @@ class PartyHits:
 
 
 def record_hits(found: Sequence[PartyHits], *, run: ScreeningRun, snapshot: Snapshot) -> Recorded:
-    """A match for every hit of every party, in the order of the hits; joins the caller's transaction. The number of queries
-    does not grow with the number of parties."""
+    """A match for every hit of every party, in the order of the hits, with its entry and list; joins the caller's transaction.
+    The number of queries does not grow with the number of parties or hits."""
     hits = [hit for one in found for hit in one.hits]
     if not hits:
         return Recorded({}, {})
@@ -60,6 +66,7 @@ def record_hits(found: Sequence[PartyHits], *, run: ScreeningRun, snapshot: Snap
         clearances[clearance.party_fingerprint].append(clearance)
     new: dict[int, list[Match]] = {}
     standing: dict[int, list[Match]] = {}
+    changed: dict[int, Match] = {}
     for one in found:
         fresh, all_of_it = new.setdefault(one.party.pk, []), standing.setdefault(one.party.pk, [])
         for hit in one.hits:
@@ -78,13 +85,17 @@ def record_hits(found: Sequence[PartyHits], *, run: ScreeningRun, snapshot: Snap
                 match = _new_match(one.party, entry, hit, run, carried, reason)
                 fresh.append(match)
             else:
+                match.entry, match.control_list = entry, entry.control_list
                 if match.gone_at is not None:
                     _bring_back(match, carried)
                     fresh.append(match)
-                _score_anew(match, hit, run)
+                    changed[match.pk] = match
+                if _score_anew(match, hit, run):
+                    changed[match.pk] = match
             all_of_it.append(match)
     unsaved = [match for matches in new.values() for match in matches if match.pk is None]
     Match.objects.bulk_create(unsaved, batch_size=WRITTEN_AT_ONCE)
+    Match.objects.bulk_update(changed.values(), CHANGED_COLUMNS, batch_size=WRITTEN_AT_ONCE)
     return Recorded(standing, new)
 
 
@@ -157,7 +168,7 @@ def _new_match(
     return Match(
         run=run,
         party=party,
-        control_list_id=entry.control_list_id,
+        control_list=entry.control_list,
         entry=entry,
         state=state,
         band=str(hit.band),
@@ -177,17 +188,16 @@ def _bring_back(match: Match, carried: Clearance | None) -> None:
     if match.state == Match.State.RESOLVED and carried is None and match.clearance_id is not None:
         match.state, match.clearance = Match.State.REOPENED, None
         match.reopened_because = "Found again; the earlier decision no longer holds."
-    match.save(update_fields=("gone_at", "touched_at", "state", "clearance", "reopened_because"))
 
 
-def _score_anew(match: Match, hit: Hit, run: ScreeningRun) -> None:
+def _score_anew(match: Match, hit: Hit, run: ScreeningRun) -> bool:
     """A pair that an engine of another major version scores differently says so from now on, and is settled anew: the
-    decision was made on another score. A small move within the band changes nothing."""
+    decision was made on another score. A small move within the band changes nothing. Tells whether the pair changed."""
     if engine_major(match.run.engine) == engine_major(run.engine):
-        return
+        return False
     before, after = (match.score, match.band), (round(hit.score, 1), str(hit.band))
     if _means_the_same(before, after):
-        return
+        return False
     if match.state == Match.State.RESOLVED:
         match.state, match.clearance = Match.State.REOPENED, None
         said = f"engine {match.run.engine} said {before[0]} ({before[1]})"
@@ -195,7 +205,7 @@ def _score_anew(match: Match, hit: Hit, run: ScreeningRun) -> None:
     match.run, match.touched_at = run, timezone.now()
     match.score, match.band, match.channel = after[0], after[1], str(hit.channel)
     match.matched_name, match.hit = hit.matched_name[:NAME_CHARS], _stored(hit)
-    match.save()
+    return True
 
 
 def _stored(hit: Hit) -> dict[str, object]:

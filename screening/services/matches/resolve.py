@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -147,17 +148,28 @@ def reopen_match(*, actor: User | None, match_id: int, because: str) -> Match:
 
 def decision_of(match: Match) -> StandingResolution | None:
     """What stands about a match; None while nobody has settled it."""
-    if match.state != Match.State.RESOLVED:
-        return None
-    clearance = match.clearance
-    if clearance is not None:
-        resolution = clearance.resolution
-    else:
-        decided = match.resolutions.filter(decided_at__isnull=False, sent_back=False).exclude(disposition__in=LEAVES_OPEN)
-        found = decided.select_related("proposed_by", "decided_by").order_by("-pk").first()
-        if found is None:
-            return None
-        resolution = found
+    return decisions_of((match,)).get(match.pk)
+
+
+def decisions_of(matches: Iterable[Match]) -> dict[int, StandingResolution]:
+    """What stands about each match that somebody has settled, by the match's id. Two queries for any number of matches."""
+    settled = [match for match in matches if match.state == Match.State.RESOLVED]
+    carried = {match.clearance_id for match in settled if match.clearance_id is not None}
+    clearances = Clearance.objects.select_related("resolution__proposed_by", "resolution__decided_by").in_bulk(carried)
+    decided = Resolution.objects.filter(
+        match__in=[match.pk for match in settled if match.clearance_id is None], decided_at__isnull=False, sent_back=False
+    ).exclude(disposition__in=LEAVES_OPEN)
+    last = {row.match_id: row for row in decided.select_related("proposed_by", "decided_by").order_by("pk")}
+    found = {}
+    for match in settled:
+        clearance = clearances.get(match.clearance_id) if match.clearance_id is not None else None
+        resolution = clearance.resolution if clearance is not None else last.get(match.pk)
+        if resolution is not None:
+            found[match.pk] = _standing(resolution, clearance)
+    return found
+
+
+def _standing(resolution: Resolution, clearance: Clearance | None) -> StandingResolution:
     people = dict.fromkeys(str(person) for person in (resolution.proposed_by, resolution.decided_by) if person is not None)
     return StandingResolution(
         resolution.disposition, resolution.reason_code, resolution.reason, tuple(people), resolution.decided_at, clearance

@@ -31,7 +31,7 @@ from licenses.rules.outcome.conclude import SearchedLists, conclude
 from licenses.rules.outcome.next_steps import next_steps
 from licenses.rules.red_flags.raise_flags import red_flags
 from licenses.rules.tables.loader import load
-from licenses.rules.types import ApplicationFacts, Determination
+from licenses.rules.types import ApplicationFacts, Determination, RedFlag
 from tests.licenses.rules import test_cases
 from tests.licenses.rules.builders import DAY, rules
 from tests.licenses.rules.completeness import cases as completeness_cases
@@ -94,6 +94,7 @@ def said(found: Determination) -> list[str]:
     for part in ("requirement", "exception", "question", "condition"):
         lines += [_line(part, row) for row in told[part + "s"]]
     for row in told["steps"]:
+        row.pop("hits", None)
         lines += [f"step {row['step']} asks: {row.pop('question')}", _line("step", row)]
     return lines
 
@@ -110,11 +111,16 @@ def said_of(application: ApplicationFacts, found: dict[str, Determination], **mo
         sections.setdefault(one.section, []).append(one.text)
     steps = next_steps(end, determinations=found, flags=flags, completeness=sections, parties=application.parties)
     return [
-        *(_line("flag", asdict(flag)) for flag in flags),
+        *map(_flag, flags),
         *(_line("form", asdict(one)) for one in told),
         _line("end", asdict(end)),
         *(f"next {step}" for step in steps),
     ]
+
+
+def _flag(flag: RedFlag) -> str:
+    """What a flag says; which hit it is about is said by its facts."""
+    return _line("flag", {key: value for key, value in asdict(flag).items() if key not in ("hit", "settled_with_hit")})
 
 
 def _line(kind: str, row: dict[str, Any]) -> str:
@@ -133,7 +139,7 @@ def _case_file(stem: str) -> Spoken:
 
 def _flag_table(name: str) -> Spoken:
     for sentence, case in _parametrized(f"red_flags.test_{name}", flag_cases.FlagCase):
-        yield f"test_red_flag_{name}: {sentence}", [_line("flag", asdict(flag)) for flag in flag_cases.run(case)]
+        yield f"test_red_flag_{name}: {sentence}", [_flag(flag) for flag in flag_cases.run(case)]
 
 
 def _form_table(name: str) -> Spoken:

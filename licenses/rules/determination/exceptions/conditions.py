@@ -24,6 +24,7 @@ from licenses.rules.determination.exceptions.printed_lines import (
 )
 from licenses.rules.determination.exceptions.strategic_trade import sta
 from licenses.rules.eccn import Fit
+from licenses.rules.tables.list_facts import ENTITY_LIST
 from licenses.rules.tables.rule_rows import ExceptionRow
 from licenses.rules.types import TransactionType
 
@@ -244,7 +245,7 @@ def ear99_only(ctx: DeterminationContext, row: ExceptionRow, needs: Needs) -> Ex
 
 def rff(ctx: DeterminationContext, row: ExceptionRow, needs: Needs) -> ExceptionVerdict:
     """Restricted fabrication facility: only the facilities that the Entity List names for it."""
-    if not any(hit.list == "EL" and hit.counts for party in ctx.case.parties for hit in party.hits):
+    if not any(hit.list == ENTITY_LIST and hit.counts for party in ctx.case.parties for hit in party.hits):
         return unavailable(row, "only facilities that the Entity List names for it")
     return claimed(ctx, row, needs)
 

@@ -8,6 +8,7 @@ from licenses.rules.determination.context import DeterminationContext, StepAnswe
 from licenses.rules.determination.entry_terms import entry_terms
 from licenses.rules.determination.requirements import RequirementAtPlace, requirement
 from licenses.rules.eccn import Fit
+from licenses.rules.tables.list_facts import ENTITY_LIST
 from licenses.rules.tables.rule_rows import EndUseRow, FdpRow
 from licenses.rules.types import BITING_ROLES, TransactionType
 
@@ -23,7 +24,7 @@ def footnotes_hit(ctx: DeterminationContext) -> frozenset[str]:
     found: set[str] = set()
     for party in ctx.case.parties:
         for hit in party.hits if party.role in (*BITING_ROLES, "manufacturer") else ():
-            if hit.list == "EL" and hit.counts:
+            if hit.list == ENTITY_LIST and hit.counts:
                 found |= entry_terms(hit).footnotes
     return frozenset(found)
 
@@ -50,7 +51,7 @@ def foreign_direct_product(ctx: DeterminationContext) -> Iterable[StepAnswer]:
                 ctx.ask("direct_product_of_us_technology", f"{row.name}: {row.technology_input}", row.meta.ref.rule_id, hold=True)
             if scope is Fit.MAYBE:
                 _ask_scope(ctx, row)
-            yield StepAnswer(f"unknown: {row.name} ({row.reach})", "question", row.meta.citation, row.meta.ref)
+            yield StepAnswer.unknown(f"{row.name} ({row.reach})", "question", row.meta.citation, row.meta.ref)
     if unknown and not ctx.subject:
         ctx.subject, ctx.doubt = True, "whether the foreign-made item is a foreign direct product is not known"
 
@@ -84,7 +85,7 @@ def _direct_product(ctx: DeterminationContext, row: FdpRow) -> StepAnswer:
                 row=row.meta.ref,
             )
         )
-    return StepAnswer(f"yes: {row.name}", "requirement", row.meta.citation, row.meta.ref)
+    return StepAnswer.yes(row.name, "requirement", row.meta.citation, row.meta.ref)
 
 
 def _fdp_exceptions(ctx: DeterminationContext, row: FdpRow) -> frozenset[str] | None:
@@ -166,7 +167,7 @@ def end_use_policy(ctx: DeterminationContext, row: EndUseRow) -> str:
     if row.section == "744.21(a)(2)" and ctx.item.eccn.is_ear99 and ctx.facts.yes("food_or_medicine"):
         return "CASE_BY_CASE"
     headquarters = ctx.facts.text("headquarters_country")
-    if "headquartered" in row.policy_condition and headquarters in ctx.rules.countries.named("US A:5 A:6"):
+    if row.approved_headquarters and headquarters in ctx.rules.countries.named(row.approved_headquarters):
         return "PRESUMPTION_OF_APPROVAL"
     return row.policy
 

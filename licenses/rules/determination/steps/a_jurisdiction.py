@@ -21,10 +21,10 @@ def exclusive_jurisdiction(ctx: DeterminationContext) -> Iterable[StepAnswer]:
     agency, entry = ctx.facts.text("other_agency"), ctx.item.entry
     if entry and entry.other_agency:
         ctx.subject, ctx.excluded = False, True
-        yield StepAnswer(f"yes: the entry belongs to the {entry.other_agency}", "stop", entry.meta.citation, entry.meta.ref)
+        yield StepAnswer.yes(f"the entry belongs to the {entry.other_agency}", "stop", entry.meta.citation, entry.meta.ref)
     elif agency and agency != "none":
         ctx.subject, ctx.excluded = False, True
-        yield StepAnswer(f"yes: {agency} (stated)", "stop")
+        yield StepAnswer.yes(f"{agency} (stated)", "stop")
 
 
 def published(ctx: DeterminationContext) -> Iterable[StepAnswer]:
@@ -43,7 +43,7 @@ def published(ctx: DeterminationContext) -> Iterable[StepAnswer]:
         yield StepAnswer("published, but encryption source code follows its own rule", "question", "734.7(b)")
     else:
         ctx.subject, ctx.excluded = False, True
-        yield StepAnswer("yes: stated as published", "stop")
+        yield StepAnswer.yes("stated as published", "stop")
 
 
 def us_origin_or_location(ctx: DeterminationContext) -> Iterable[StepAnswer]:
@@ -52,9 +52,9 @@ def us_origin_or_location(ctx: DeterminationContext) -> Iterable[StepAnswer]:
         return
     if not is_foreign_made(ctx):
         origin = ctx.case.item.origin or "US"
-        yield StepAnswer(f"yes: {ctx.case.transaction.value.replace('_', ' ')}, origin {origin}", "none")
+        yield StepAnswer.yes(f"{ctx.case.transaction.value.replace('_', ' ')}, origin {origin}", "none")
     else:
-        yield StepAnswer(f"no: made in {ctx.case.item.origin}, {ctx.case.transaction.value.replace('_', ' ')} abroad", "note")
+        yield StepAnswer.no(f"made in {ctx.case.item.origin}, {ctx.case.transaction.value.replace('_', ' ')} abroad", "note")
 
 
 def foreign_made(ctx: DeterminationContext) -> Iterable[StepAnswer]:
@@ -82,22 +82,22 @@ def _de_minimis(ctx: DeterminationContext) -> tuple[bool | None, StepAnswer]:
             continue
         fit = _no_level(ctx, row)
         if fit is Fit.YES:
-            return True, StepAnswer(f"yes: no de minimis level: {row.text}", "note", row.meta.citation, row.meta.ref)
+            return True, StepAnswer.yes(f"no de minimis level: {row.text}", "note", row.meta.citation, row.meta.ref)
         if fit is Fit.MAYBE and unsure is None:
             unsure = StepAnswer(f"perhaps no de minimis level: {row.text}", "question", row.meta.citation, row.meta.ref)
     percent = ctx.facts.number("us_controlled_content_percent")
     level = next(row for row in ctx.rules.items.de_minimis if row.kind == "threshold" and ctx.in_any(row.countries))
     if percent is not None and level.percent is not None and percent > level.percent:
-        return True, StepAnswer(f"yes: {percent:g}% is over {level.percent:g}%", "note", level.meta.citation, level.meta.ref)
+        return True, StepAnswer.yes(f"{percent:g}% is over {level.percent:g}%", "note", level.meta.citation, level.meta.ref)
     if unsure is not None:
         return None, unsure
     if percent is None:
         why = f"over {level.percent:g}% of controlled US content makes it subject to the EAR"
         ctx.ask("us_controlled_content_percent", why, level.meta.ref.rule_id, hold=True)
-        return None, StepAnswer(
-            "unknown: the controlled US content is not stated", "question", level.meta.citation, level.meta.ref
+        return None, StepAnswer.unknown(
+            "the controlled US content is not stated", "question", level.meta.citation, level.meta.ref
         )
-    return False, StepAnswer(f"no: {percent:g}% is not over {level.percent:g}%", "none", level.meta.citation, level.meta.ref)
+    return False, StepAnswer.no(f"{percent:g}% is not over {level.percent:g}%", "none", level.meta.citation, level.meta.ref)
 
 
 def _no_level(ctx: DeterminationContext, row: DeMinimisRow) -> Fit:
@@ -141,9 +141,9 @@ def no_jurisdiction(ctx: DeterminationContext) -> Iterable[StepAnswer]:
     if ctx.doubt:
         yield StepAnswer(f"not known: {ctx.doubt}", "question")
     elif ctx.subject:
-        yield StepAnswer("yes", "none")
+        yield StepAnswer.yes("")
     else:
-        yield StepAnswer("no: not subject to the EAR; US-person support and lists are still checked", "stop", "734.3(b)")
+        yield StepAnswer.no("not subject to the EAR; US-person support and lists are still checked", "stop", "734.3(b)")
 
 
 def deemed_export(ctx: DeterminationContext) -> Iterable[StepAnswer]:
@@ -155,16 +155,16 @@ def deemed_export(ctx: DeterminationContext) -> Iterable[StepAnswer]:
     yield from _notes(ctx, "destination")
     if any(ctx.facts.yes(fact) for fact in DEEMED_FACTS):
         ctx.no_export = "the person is a permanent resident or a protected person: no deemed export"
-        yield StepAnswer(f"no: {ctx.no_export}", "note", "734.2; 734.13(a)(2)")
+        yield StepAnswer.no(ctx.no_export, "note", "734.2; 734.13(a)(2)")
         return
     missing = [fact for fact in DEEMED_FACTS if ctx.facts.value(fact) is None]
     for fact in missing:
         ctx.ask(fact, "a release to a permanent resident or protected person is no deemed export", "A7", hold=True)
     if missing:
         ctx.doubt = ctx.doubt or "whether the person is a foreign person is not recorded"
-        yield StepAnswer("unknown: permanent residency and protected status are not recorded", "question")
+        yield StepAnswer.unknown("permanent residency and protected status are not recorded", "question")
     else:
-        yield StepAnswer("yes: a foreign person (stated)", "none")
+        yield StepAnswer.yes("a foreign person (stated)", "none")
     if ctx.item.eccn.is_commodity:
         text = "Which ECCN of group D or E covers the technology or source code released?"
         ctx.ask("eccn", "only technology and source code can be released in a deemed export", "A7", hold=True, text=text)

@@ -159,7 +159,7 @@ def ukraine_region(ctx: DeterminationContext) -> Iterable[StepAnswer]:
     if not states and ctx.facts.text("destination_region") not in ("", "none"):
         why = f"the region {ctx.facts.text('destination_region')} is stated, and the destination is {ctx.case.destination}"
         ctx.ask("destination", why, "746.6", hold=True, text=DESTINATION_QUESTION)
-        yield StepAnswer(f"unknown: {why}", "question")
+        yield StepAnswer.unknown(why, "question")
     told = _told(ctx)
     if told and not states and not ctx.facts.text("destination_region"):
         ctx.ask("destination_region", f"the text names {told.term}", "746.6", hold=told.region == "crimea")
@@ -183,7 +183,7 @@ def _in_region(ctx: DeterminationContext, iso: str) -> Iterator[StepAnswer]:
         why = (
             f"stated: {region.stated}" if region.stated else f"the address names {region.row.term if region.row else region.name}"
         )
-        yield StepAnswer(f"yes: {why}", "note", row=ref)
+        yield StepAnswer.yes(why, "note", row=ref)
     elif region.row:
         ctx.ask("destination_region", f"the address names {region.row.term}", "746.6", hold=True)
         yield StepAnswer(f"perhaps: the address names {region.row.term}", "question", row=ref)
@@ -191,15 +191,15 @@ def _in_region(ctx: DeterminationContext, iso: str) -> Iterator[StepAnswer]:
         ctx.ask("destination_region", f"the text names {told.term}", "746.6", hold=True)
         yield StepAnswer(f"perhaps: the text names {told.term}", "question", row=told.meta.ref)
     elif region.stated or all(ctx.released(place) for place in ctx.places if ctx.rules.countries.governing(place.iso) == iso):
-        yield StepAnswer("no: stated" if region.stated else "no: the nationality decides, and none of these regions issues it")
+        yield StepAnswer.no("stated" if region.stated else "the nationality decides, and none of these regions issues it")
     elif iso == "RU":
-        yield StepAnswer("no: the addresses in Russia name none of their places")
+        yield StepAnswer.no("the addresses in Russia name none of their places")
     elif region.usable:
-        yield StepAnswer("no: the addresses in Ukraine name none of their places")
+        yield StepAnswer.no("the addresses in Ukraine name none of their places")
     else:
         only_transit = all(place.role == "transit" for place in ctx.places if ctx.rules.countries.governing(place.iso) == "UA")
         ctx.ask("destination_region", "no address in Ukraine tells which place it is", "746.6", hold=not only_transit)
-        yield StepAnswer("unknown: no address tells the place", "question")
+        yield StepAnswer.unknown("no address tells the place", "question")
 
 
 def _gazetteer(case: Case, countries: CountryTable, iso: str) -> tuple[RegionRow | None, bool, bool]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from licenses.rules.determination.context import DeterminationContext, Step, StepAnswer, step
 from licenses.rules.owners import with_owners
+from licenses.rules.tables.list_facts import DENIED_PERSONS
 
 
 def denial_orders(ctx: DeterminationContext) -> Iterable[StepAnswer]:
@@ -13,14 +14,16 @@ def denial_orders(ctx: DeterminationContext) -> Iterable[StepAnswer]:
     rule = ctx.rules.end_use_rule("736.2-b-4")
     for party in with_owners(ctx.case.parties):
         for hit in party.hits:
-            if hit.list != "DPL" or not hit.counts:
+            if hit.list != DENIED_PERSONS or not hit.counts:
                 continue
             if not hit.in_force(ctx.as_of):
-                yield StepAnswer(f"{party.name}: the order is not in force on {ctx.as_of}", "note", row=rule.meta.ref)
+                yield StepAnswer(
+                    f"{party.name}: the order is not in force on {ctx.as_of}", "note", row=rule.meta.ref, hits=(hit.ref,)
+                )
                 continue
             ctx.stop(f"{party.name} is named in a denial order")
             flag = " (applicant: APPLICANT_DENIED, 748.4(c))" if party.role == "applicant" else ""
-            yield StepAnswer(f"yes: {party.name} is named in a denial order{flag}", "stop", row=rule.meta.ref)
+            yield StepAnswer.yes(f"{party.name} is named in a denial order{flag}", "stop", row=rule.meta.ref, hits=(hit.ref,))
 
 
 def undecided_hits(ctx: DeterminationContext) -> Iterable[StepAnswer]:
@@ -28,11 +31,11 @@ def undecided_hits(ctx: DeterminationContext) -> Iterable[StepAnswer]:
     for party in with_owners(ctx.case.parties):
         if not party.screened:
             ctx.hold(f"{party.name} could not be screened")
-            yield StepAnswer(f"no: {party.name} could not be screened", "question")
+            yield StepAnswer.no(f"{party.name} could not be screened", "question")
         for hit in party.hits:
             if hit.undecided and not hit.settled:
                 ctx.hold(f"{party.name}: a possible match with {hit.listed_name} ({hit.list}) is undecided")
-                yield StepAnswer(f"no: {party.name} may be {hit.listed_name} ({hit.list})", "question")
+                yield StepAnswer.no(f"{party.name} may be {hit.listed_name} ({hit.list})", "question", hits=(hit.ref,))
 
 
 D_STEPS: tuple[Step, ...] = (

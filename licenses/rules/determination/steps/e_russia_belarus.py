@@ -38,7 +38,7 @@ def _ear99_lists(ctx: DeterminationContext, place: CountryInRole) -> Iterator[St
     rules = ctx.rules
     if not ctx.item.hs6:
         ask_hs6(ctx, "746.8")
-        yield StepAnswer("unknown: the HS code decides, and it is not stated", "question", "746.8(a)(5)-(7)")
+        yield StepAnswer.unknown("the HS code decides, and it is not stated", "question", "746.8(a)(5)-(7)")
     listed = False
     for code, paragraph in (("supp4", "746.8-a-5"), ("supp7", "746.8-a-5"), ("supp5", "746.8-a-7")):
         row = rules.items.hs_list(code, ctx.item.hs6)

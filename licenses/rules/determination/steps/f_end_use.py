@@ -15,6 +15,7 @@ from licenses.rules.determination.entry_terms import entry_terms
 from licenses.rules.determination.requirements import RequirementAtPlace, requirement
 from licenses.rules.determination.steps.a_direct_products import end_use_policy, headquarters_listed
 from licenses.rules.eccn import Fit
+from licenses.rules.tables.list_facts import ENTITY_LIST, MILITARY_END_USERS
 from licenses.rules.tables.rule_rows import EndUseRow
 from licenses.rules.types import BITING_ROLES, ListedAs
 
@@ -50,13 +51,13 @@ def _by_fact(ctx: DeterminationContext, row: EndUseRow) -> Iterator[StepAnswer]:
         maybe = _unsure(ctx, row, fit)
         if maybe != "no":
             effect = _end_use_need(ctx, row, country, maybe)
-            yield StepAnswer(f"yes: {row.name} ({country}); {row.fact} stated true", effect, row.meta.citation, row.meta.ref)
+            yield StepAnswer.yes(f"{row.name} ({country}); {row.fact} stated true", effect, row.meta.citation, row.meta.ref)
     elif stated is False:
-        yield StepAnswer(f"no: {row.name}; {row.fact} stated false", "none", row.meta.citation, row.meta.ref)
+        yield StepAnswer.no(f"{row.name}; {row.fact} stated false", "none", row.meta.citation, row.meta.ref)
     elif row.unknown_effect != "NONE":
         hold, why = _holds(ctx, row, country)
         ctx.ask(row.fact, f"{row.name} ({row.section}){why}", row.meta.ref.rule_id, hold=hold)
-        yield StepAnswer(f"unknown: {row.name}; {row.fact} not stated{why}", "question", row.meta.citation, row.meta.ref)
+        yield StepAnswer.unknown(f"{row.name}; {row.fact} not stated{why}", "question", row.meta.citation, row.meta.ref)
 
 
 def _reached(ctx: DeterminationContext, row: EndUseRow) -> str:
@@ -77,7 +78,7 @@ def _named_elsewhere(ctx: DeterminationContext, row: EndUseRow) -> Iterator[Step
     rule_id = row.meta.ref.rule_id
     stated = ctx.facts.condition(rule_id)
     if stated is False:
-        yield StepAnswer(f"no: {row.name}; none that {row.section} names (stated)", "none", row.meta.citation, row.meta.ref)
+        yield StepAnswer.no(f"{row.name}; none that {row.section} names (stated)", "none", row.meta.citation, row.meta.ref)
         return
     maybe = "" if stated else f"{row.name}: whether it is one that {row.section} names, wherever it is"
     if maybe:
@@ -152,7 +153,7 @@ def _holds(ctx: DeterminationContext, row: EndUseRow, country: str) -> tuple[boo
 def raised(ctx: DeterminationContext) -> frozenset[str]:
     """Red flags that turn ASK into HOLD: those that the application raised, and without one what the hits themselves say."""
     listed = any(
-        party.role in BITING_ROLES and hit.stands and (hit.list == "MEU" or _is_military(hit))
+        party.role in BITING_ROLES and hit.stands and (hit.list == MILITARY_END_USERS or _is_military(hit))
         for party in ctx.case.parties
         for hit in party.hits
     )
@@ -160,7 +161,7 @@ def raised(ctx: DeterminationContext) -> frozenset[str]:
 
 
 def _is_military(hit: ListedAs) -> bool:
-    return hit.list == "EL" and "3" in entry_terms(hit).footnotes
+    return hit.list == ENTITY_LIST and "3" in entry_terms(hit).footnotes
 
 
 @lru_cache(maxsize=64)
@@ -182,14 +183,14 @@ def _headquarters(ctx: DeterminationContext, row: EndUseRow) -> Iterator[StepAns
     listed = headquarters_listed(ctx)
     if listed is Fit.MAYBE:
         ctx.ask("headquarters_country", f"{row.name} ({row.section})", row.meta.ref.rule_id, hold=True)
-        yield StepAnswer(f"unknown: {row.name}; the headquarters is not stated", "question", row.meta.citation, row.meta.ref)
+        yield StepAnswer.unknown(f"{row.name}; the headquarters is not stated", "question", row.meta.citation, row.meta.ref)
     elif listed is Fit.YES:
         maybe = _unsure(ctx, row, fit)
         if maybe != "no":
-            yield StepAnswer(f"yes: {row.name}", _end_use_need(ctx, row, outside[0].iso, maybe), row.meta.citation, row.meta.ref)
+            yield StepAnswer.yes(row.name, _end_use_need(ctx, row, outside[0].iso, maybe), row.meta.citation, row.meta.ref)
     else:
-        yield StepAnswer(
-            f"no: {row.name}; headquarters in {ctx.facts.text('headquarters_country')}", "none", row.meta.citation, row.meta.ref
+        yield StepAnswer.no(
+            f"{row.name}; headquarters in {ctx.facts.text('headquarters_country')}", "none", row.meta.citation, row.meta.ref
         )
 
 
@@ -210,14 +211,14 @@ def us_person_support(ctx: DeterminationContext) -> Iterable[StepAnswer]:
                 policies=(row.policy,),
                 row=row.meta.ref,
             )
-            yield StepAnswer(f"yes: {row.name}", ctx.need(need), row.meta.citation, row.meta.ref)
+            yield StepAnswer.yes(row.name, ctx.need(need), row.meta.citation, row.meta.ref)
         elif support:
             limited = not row.countries.startswith("any")
             ctx.ask(row.fact, f"{row.name} ({row.section})", row.meta.ref.rule_id, hold=limited)
-            yield StepAnswer(f"unknown: {row.name}; {row.fact} not stated", "question", row.meta.citation, row.meta.ref)
+            yield StepAnswer.unknown(f"{row.name}; {row.fact} not stated", "question", row.meta.citation, row.meta.ref)
         elif activity and not ctx.subject:
             ctx.ask("us_person_support", f"{row.name} ({row.section})", row.meta.ref.rule_id, hold=True)
-            yield StepAnswer(f"unknown: {row.name}; US-person support not stated", "question", row.meta.citation, row.meta.ref)
+            yield StepAnswer.unknown(f"{row.name}; US-person support not stated", "question", row.meta.citation, row.meta.ref)
 
 
 F10_STEPS: tuple[Step, ...] = (step("F10", "744", knowledge),)

@@ -16,15 +16,16 @@ from licenses.rules.determination.entry_terms import entry_terms
 from licenses.rules.determination.listings import entry_policy, entry_scope, military_scope
 from licenses.rules.determination.requirements import RequirementAtPlace, requirement
 from licenses.rules.eccn import Fit
+from licenses.rules.tables.list_facts import BLOCKED_PERSONS, ENTITY_LIST, MILITARY_END_USERS
 from licenses.rules.tables.rules_in_force import RulesInForce
-from licenses.rules.types import BITING_ROLES, ListedAs, PartyFacts
+from licenses.rules.types import BITING_ROLES, HitRef, ListedAs, PartyFacts
 
 HALF = 50.0
 """Percent from which the rule of 744.11(a)(1) and OFAC's rule apply."""
 OWNER_RULES = {
-    "EL": ("744.11", "744.11", "744.11(a)(1)"),
-    "MEU": ("744.21-b", "744.21", "744.21(a)(3)"),
-    "SDN": ("744.8", "744.8", "744.8(a)(2)"),
+    ENTITY_LIST: ("744.11", "744.11", "744.11(a)(1)"),
+    MILITARY_END_USERS: ("744.21-b", "744.21", "744.21(a)(3)"),
+    BLOCKED_PERSONS: ("744.8", "744.8", "744.8(a)(2)"),
 }
 """List of the owner -> rule row, section, and the paragraph that passes its requirement to the affiliate."""
 Listed = Callable[[PartyFacts], tuple[ListedAs, ...]]
@@ -37,6 +38,11 @@ class Holding:
     percent: float
     unknown: bool
     owners: tuple[tuple[PartyFacts, ListedAs], ...]
+
+    @property
+    def hits(self) -> tuple[HitRef, ...]:
+        """The hits that make the owners count, once each."""
+        return tuple(dict.fromkeys(hit.ref for _, hit in self.owners))
 
     @property
     def majority(self) -> bool:
@@ -75,9 +81,9 @@ def bis_listed(rules: RulesInForce, as_of: dt.date) -> Listed:
             for hit in owner.hits
             if hit.bites(as_of)
             and (
-                (hit.list == "EL" and hit.channel != "address")
-                or hit.list == "MEU"
-                or (hit.list == "SDN" and not hit.settled and any(rules.lists.program(tag) for tag in hit.programs))
+                (hit.list == ENTITY_LIST and hit.channel != "address")
+                or hit.list == MILITARY_END_USERS
+                or (hit.list == BLOCKED_PERSONS and not hit.settled and any(rules.lists.program(tag) for tag in hit.programs))
             )
         )
 
@@ -88,7 +94,7 @@ def ofac_listed(as_of: dt.date) -> Listed:
     """Which hits make an owner count for OFAC's rule: SDN without an authorization on file."""
 
     def of(owner: PartyFacts) -> tuple[ListedAs, ...]:
-        return tuple(hit for hit in owner.hits if hit.list == "SDN" and not hit.settled and hit.bites(as_of))
+        return tuple(hit for hit in owner.hits if hit.list == BLOCKED_PERSONS and not hit.settled and hit.bites(as_of))
 
     return of
 
@@ -104,9 +110,14 @@ def affiliates(ctx: DeterminationContext) -> Iterable[StepAnswer]:
 
 
 def _loose_owner(ctx: DeterminationContext, party: PartyFacts) -> Iterator[StepAnswer]:
-    if bis_listed(ctx.rules, ctx.as_of)(party) or ofac_listed(ctx.as_of)(party):
+    hits = (*bis_listed(ctx.rules, ctx.as_of)(party), *ofac_listed(ctx.as_of)(party))
+    if hits:
         ctx.hold(f"{party.name} is a listed owner; its share is not recorded")
-        yield StepAnswer(f"{party.name} is a listed owner of a party not named: the share must be known", "question")
+        yield StepAnswer(
+            f"{party.name} is a listed owner of a party not named: the share must be known",
+            "question",
+            hits=tuple(dict.fromkeys(hit.ref for hit in hits)),
+        )
 
 
 def _ofac(ctx: DeterminationContext, party: PartyFacts) -> Iterator[StepAnswer]:
@@ -115,11 +126,17 @@ def _ofac(ctx: DeterminationContext, party: PartyFacts) -> Iterator[StepAnswer]:
     if held.majority:
         ctx.stop(f"{party.name} is owned {held.percent:g}% by persons blocked by OFAC")
         yield StepAnswer(
-            f"{party.name}: blocked persons hold {held.percent:g}%; blocked itself", "stop", "31 CFR ch. V", rule.meta.ref
+            f"{party.name}: blocked persons hold {held.percent:g}%; blocked itself",
+            "stop",
+            "31 CFR ch. V",
+            rule.meta.ref,
+            held.hits,
         )
     elif held.unknown:
         ctx.hold(f"{party.name}: the share of a blocked owner is unknown")
-        yield StepAnswer(f"{party.name}: the share of a blocked owner is unknown", "question", "31 CFR ch. V", rule.meta.ref)
+        yield StepAnswer(
+            f"{party.name}: the share of a blocked owner is unknown", "question", "31 CFR ch. V", rule.meta.ref, held.hits
+        )
 
 
 def _bis(ctx: DeterminationContext, party: PartyFacts) -> Iterator[StepAnswer]:
@@ -132,18 +149,29 @@ def _bis(ctx: DeterminationContext, party: PartyFacts) -> Iterator[StepAnswer]:
     if held.unknown and not held.majority:
         ctx.hold(f"{party.name}: the share of a listed owner is unknown (Red Flag 29)")
         yield StepAnswer(
-            f"{party.name}: the share of {names} is unknown; settle Red Flag 29 or apply for a license", "question", row=ref
+            f"{party.name}: the share of {names} is unknown; settle Red Flag 29 or apply for a license",
+            "question",
+            row=ref,
+            hits=held.hits,
         )
     elif not held.majority:
         yield StepAnswer(
-            f"{party.name}: listed owners hold {held.percent:g}%, below 50%: a warning", "note", "Supp. 8 to part 744", ref
+            f"{party.name}: listed owners hold {held.percent:g}%, below 50%: a warning",
+            "note",
+            "Supp. 8 to part 744",
+            ref,
+            held.hits,
         )
     elif not ctx.rules.switch_active("affiliates_50"):
         state = f"stayed ({switch.text})" if switch else "not in force on this date"
-        yield StepAnswer(f"{party.name}: {names} hold {held.percent:g}%; the affiliates rule is {state}", "note", row=ref)
+        yield StepAnswer(
+            f"{party.name}: {names} hold {held.percent:g}%; the affiliates rule is {state}", "note", row=ref, hits=held.hits
+        )
     elif party.role not in BITING_ROLES:
         ctx.hold(f"{party.name} ({party.role.replace('_', ' ')}) is held {held.percent:g}% by listed owners")
-        yield StepAnswer(f"{party.name}: {names} hold {held.percent:g}%; a reviewer must settle its role", "question", row=ref)
+        yield StepAnswer(
+            f"{party.name}: {names} hold {held.percent:g}%; a reviewer must settle its role", "question", row=ref, hits=held.hits
+        )
     else:
         for owner, hit in held.owners:
             yield _passed_on(ctx, party, owner, hit, held.percent)
@@ -156,18 +184,19 @@ def _passed_on(ctx: DeterminationContext, party: PartyFacts, owner: PartyFacts, 
     ref = switch.meta.ref if switch else None
     words = f"{party.name}: held {percent:g}% by listed owners, {owner.name} ({hit.list}) among them"
     effect = _owner_requirement(ctx, hit)
-    return StepAnswer(words if effect != "none" else f"{words}; the item is outside that owner's scope", effect, row=ref)
+    said = words if effect != "none" else f"{words}; the item is outside that owner's scope"
+    return StepAnswer(said, effect, row=ref, hits=(hit.ref,))
 
 
 def _owner_requirement(ctx: DeterminationContext, hit: ListedAs) -> str:
     terms = entry_terms(hit)
-    by_entry = hit.list == "EL"
+    by_entry = hit.list == ENTITY_LIST
     rule_id, section, paragraph = OWNER_RULES[hit.list]
     rule = ctx.rules.end_use_rule(rule_id)
     fit, words = Fit.YES, "all items subject to the EAR"
     if by_entry:
         fit, words = entry_scope(ctx, hit, terms)
-    elif hit.list == "MEU":
+    elif hit.list == MILITARY_END_USERS:
         fit, words, _row = military_scope(ctx)
     if fit is Fit.NO:
         return "none"

@@ -93,7 +93,7 @@ def entry_known(ctx: DeterminationContext) -> Iterable[StepAnswer]:
         words = f"{eccn.base}: no rule on file (a cross-reference entry); a person must read it"
         yield StepAnswer(words, "question", row=entry.meta.ref)
     else:
-        yield StepAnswer(f"yes: {eccn}", "none", entry.meta.citation, entry.meta.ref)
+        yield StepAnswer.yes(str(eccn), "none", entry.meta.citation, entry.meta.ref)
         for reason in entry.reasons_without_row:
             words = f"the entry prints {reason} as a reason for control without a requirement line"
             yield StepAnswer(words, "note", row=entry.meta.ref)

@@ -19,14 +19,14 @@ def breach(ctx: DeterminationContext) -> Iterable[StepAnswer]:
     """Would it break a license, a license exception or an order (General Prohibition Nine)?"""
     if ctx.facts.yes("license_breach"):
         ctx.stop("a breach of a license, exception or order is stated")
-        yield StepAnswer("yes: stated", "stop")
+        yield StepAnswer.yes("stated", "stop")
 
 
 def violation(ctx: DeterminationContext) -> Iterable[StepAnswer]:
     """Is a violation known, or about to occur (General Prohibition Ten)?"""
     if ctx.facts.yes("known_violation"):
         ctx.stop("a known violation is stated")
-        yield StepAnswer("yes: stated", "stop")
+        yield StepAnswer.yes("stated", "stop")
 
 
 STEPS: tuple[Step, ...] = (

@@ -19,6 +19,7 @@ from licenses.rules.types import (
     Outcome,
     PartyFacts,
     RedFlag,
+    Reply,
     Severity,
 )
 from tests.licenses.rules.builders import determination, hit, party, question, requirement
@@ -129,7 +130,7 @@ def test_steps_come_in_order_and_once() -> None:
         WARNING,
         BLOCKING,
         BLOCKING,
-        RedFlag("LIST_UVL", Severity.BLOCKING, "x", ("f",), "744.15", party="end_user", settle="-"),
+        RedFlag("LIST_UVL", Severity.BLOCKING, "x", ("f",), "744.15", party="end_user", settle="-", settled_with_hit=True),
     )
     result = concluded(found, parties=listed, flags=flags)
     steps = next_steps(result, determinations=found, flags=flags, completeness={"items": ["a"], "contact": ["b"]}, parties=listed)
@@ -183,9 +184,9 @@ def test_a_list_that_could_not_be_used_has_a_remedy(floor: Floored) -> None:
 
 def test_an_item_that_no_question_settles_says_which_step_holds_it() -> None:
     steps = (
-        Finding("F10", "?", "unknown: nuclear end use; nuclear not stated", "question", "744.2"),
+        Finding("F10", "?", "nuclear end use; nuclear not stated", "question", "744.2", reply=Reply.UNKNOWN),
         Finding("C2", "?", "IR as well: the end user is in IR", "question", "734.14"),
-        Finding("E3", "?", "no: OFAC's authorization is needed", "maybe", "746.7"),
+        Finding("E3", "?", "OFAC's authorization is needed", "maybe", "746.7", reply=Reply.NO),
     )
     held = concluded({"I1": determination(Outcome.NEEDS_INFORMATION, steps=steps)})
     assert held.why == ("Item I1 needs an answer: OFAC's authorization is needed.",)

@@ -150,6 +150,7 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
         ("review_policies", "policy", "NICE", "policy 'NICE'"),
         ("end_use_rules", "true_effect", "X", "true_effect 'X'"),
         ("end_use_rules", "unknown_effect", "X", "unknown_effect 'X'"),
+        ("end_use_rules", "policy_condition", "approval for firms with headquarters in A:5", "is read by no rule"),
         ("exception_scopes", "scope_kind", "X", "scope_kind 'X'"),
         ("exceptions", "basis", "X", "basis 'X'"),
         ("switches", "state", "X", "state 'X'"),
