@@ -27,7 +27,7 @@ PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11; do \
 
 # Production settings, so that the deployment check looks at what an installation runs with. No value here is a secret.
 PRODUCTION := DEBUG=0 SECRET_KEY=only-for-the-deployment-check-f3b1c9d27a845e60b2d4 ALLOWED_HOSTS=exportcheck.example \
-	SITE_URL=https://exportcheck.example VAR_DIR=var/check
+	SITE_URL=https://exportcheck.example EMAIL_URL=smtp://localhost VAR_DIR=var/check
 
 demo: install
 ifeq ($(SERVE),0)

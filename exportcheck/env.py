@@ -10,6 +10,7 @@ import datetime as dt
 import os
 import secrets
 from pathlib import Path
+from typing import Any
 from zoneinfo import available_timezones
 
 import environ
@@ -68,6 +69,29 @@ def percent(env: environ.Env, name: str, default: int) -> int:
     if not 1 <= value <= 100:
         raise ImproperlyConfigured(f"{name} is {value}; it must be a whole number from 1 to 100.")
     return value
+
+
+def mail(env: environ.Env, name: str, *, to_log: bool) -> dict[str, Any]:
+    """Django's settings of the mail server. In service letters go to a server, because links that set a password must not stand
+    in a log, unless `to_log`: a developer's checkout, or an operator who wants them there."""
+    config: dict[str, Any] = env.email(name, default="consolemail://")
+    in_log = config["EMAIL_BACKEND"] == "django.core.mail.backends.console.EmailBackend"
+    if in_log and not to_log:
+        raise ImproperlyConfigured(
+            f"{name} names no mail server, so that links which set a password would stand in the log. Give one, such as"
+            " smtp+tls://user:password@host:587, or set MAIL_TO_LOG=1 if the log is where they belong."
+        )
+    return config
+
+
+def verification(env: environ.Env, name: str, *, debug: bool) -> str:
+    """Whether an address must be confirmed before its owner comes in. In service it must: otherwise a stranger takes an address
+    that is not theirs, and signing up tells who has an account."""
+    wanted: str = env.str(name, default="optional" if debug else "mandatory")
+    allowed = ("mandatory", "optional", "none") if debug else ("mandatory",)
+    if wanted not in allowed:
+        raise ImproperlyConfigured(f"{name} is {wanted!r}; with DEBUG={int(debug)} it must be {' or '.join(allowed)}.")
+    return wanted
 
 
 def weekdays(env: environ.Env, name: str, default: str) -> frozenset[int]:

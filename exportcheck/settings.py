@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 
-from exportcheck.env import day_hours, days, percent, positive, read, secret, time_zone, weekdays
+from exportcheck.env import day_hours, days, mail, percent, positive, read, secret, time_zone, verification, weekdays
 from exportcheck.process.logs import configure_logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -56,6 +56,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "exportcheck.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "exportcheck.process.permissions_policy.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -129,7 +130,8 @@ ACCOUNT_FORMS = {
     "signup": "exportcheck.accounts.login_forms.SignupForm",
 }
 ACCOUNT_ADAPTER = "exportcheck.accounts.adapter.AccountAdapter"
-ACCOUNT_EMAIL_VERIFICATION: str = env.str("ACCOUNT_EMAIL_VERIFICATION", default="optional")
+ACCOUNT_EMAIL_VERIFICATION = verification(env, "ACCOUNT_EMAIL_VERIFICATION", debug=DEBUG)
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "ExportCheck: "
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
@@ -261,7 +263,7 @@ if not DEBUG:
     SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
 
-EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
+EMAIL_CONFIG = mail(env, "EMAIL_URL", to_log=env.bool("MAIL_TO_LOG", default=DEBUG))
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="ExportCheck <noreply@localhost>")
 

@@ -2,14 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailConfirmation
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
 from exportcheck.accounts import events
 from exportcheck.accounts.models import User
+
+PRODUCT = "ExportCheck"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What allauth's letters say of the site they come from."""
+
+    name: str
+    domain: str
+
+
+def at_our_address(link: str) -> str:
+    """The same path below SITE_URL."""
+    parts = urlsplit(link)
+    return urljoin(settings.SITE_URL, urlunsplit(("", "", parts.path, parts.query, "")))
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -35,6 +55,19 @@ class AccountAdapter(DefaultAccountAdapter):
         """Record the attempt (never the password)."""
         super().authentication_failed(request, **credentials)
         events.record_failed_login(email=str(credentials.get("email") or credentials.get("login") or ""))
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """A letter of ours names the product and our address, never the host that a request came with."""
+        site = Site(name=PRODUCT, domain=urlsplit(settings.SITE_URL).netloc)
+        super().send_mail(template_prefix, email, {**context, "current_site": site})
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """The link of the letter begins with our own address: the request's host is whatever the sender wrote."""
+        return at_our_address(super().get_reset_password_from_key_url(key))
+
+    def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: EmailConfirmation) -> str:
+        """Likewise."""
+        return at_our_address(super().get_email_confirmation_url(request, emailconfirmation))
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """People of the desk start at the desk, exporters at their applications."""

@@ -9,6 +9,7 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from exportcheck.accounts.roles import DESK_ROLES, EXPORTER_ROLES, RoleName
 
@@ -40,6 +41,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField("may enter the desk", default=False)
     date_joined = models.DateTimeField(default=timezone.now)
+    sessions_ended = models.PositiveIntegerField(default=0)
+    """How often everything the person was signed in with was ended at once."""
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -52,6 +55,12 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.full_name or self.email
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session must carry to be the person's (Django compares it on each request): the password, and that sessions
+        were not ended since. A person whose sessions never were keeps Django's own value, and stays signed in."""
+        hashed: str = super()._get_session_auth_hash(secret=secret)  # type: ignore[misc]  # Django's hook has no public name
+        return salted_hmac(hashed, str(self.sessions_ended), secret=secret).hexdigest() if self.sessions_ended else hashed
 
     def get_full_name(self) -> str:
         """Name shown where there is one, else the address."""

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import overload
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
 from django.db import transaction
+from django.db.models import F, Q
 
 from exportcheck.accounts import invitations, policy, tokens
 from exportcheck.accounts.models import ApiToken, Membership, Organization, User
@@ -15,6 +18,8 @@ from exportcheck.accounts.scopes import Scope
 from exportcheck.audit.services import OPERATOR, record
 from exportcheck.errors import Refused
 
+ADMIN_ROLES = (RoleName.SYSTEM_ADMIN, RoleName.EXPORTER_ADMIN)
+"""Roles without which nobody could let anybody in."""
 REVIEW_ROLES = frozenset((RoleName.REVIEWER, RoleName.SENIOR_REVIEWER))
 """The only roles of the desk that one person may hold together (rules 4 and 5: the others neither decide nor edit lists)."""
 
@@ -48,7 +53,7 @@ def give_role(*, actor: User | None, user: User, role: RoleName) -> None:
     Raises Refused: "not_allowed", or "invalid" when the account would then hold
     roles that must not meet (exporter and desk: docs/roles.md, rule 10; deciding and list keeping or auditing: rules 4 and 5).
     """
-    locked = locked_person(user)
+    actor, locked = judged(actor, user)
     organization = locked.organization
     refuse_role_change(actor, role, locked, organization)
     if role in locked.roles:
@@ -68,8 +73,11 @@ def give_role(*, actor: User | None, user: User, role: RoleName) -> None:
 
 @transaction.atomic
 def remove_role(*, actor: User | None, user: User, role: RoleName) -> None:
-    """Take a role away; a role not held changes nothing. Raises Refused("not_allowed")."""
-    locked = locked_person(user)
+    """Take a role away; a role not held changes nothing. Keys and sessions of the person end with it.
+
+    Raises Refused: "not_allowed", "invalid" for the last administrator.
+    """
+    actor, locked = judged(actor, user)
     organization = locked.organization
     refuse_role_change(actor, role, locked, organization)
     if role not in locked.roles:
@@ -78,6 +86,8 @@ def remove_role(*, actor: User | None, user: User, role: RoleName) -> None:
     forget_roles(locked)
     forget_roles(user)
     set_staff(locked)
+    refuse_last_admin(frozenset((role,)), organization)
+    end_access(actor=actor, user=locked)
     record(
         actor=actor,
         action="role.removed",
@@ -94,7 +104,7 @@ def set_desk_roles(*, actor: User, user: User, roles: frozenset[RoleName]) -> No
 
     Raises Refused as give_role and remove_role do.
     """
-    held = locked_person(user).roles
+    held = judged(actor, user)[1].roles
     for role in sorted(held - roles):
         remove_role(actor=actor, user=user, role=role)
     for role in sorted(roles - held):
@@ -144,15 +154,22 @@ def create_desk_person(*, actor: User | None, email: str, full_name: str = "", r
 
 @transaction.atomic
 def set_active(*, actor: User, user: User, active: bool) -> None:
-    """Close an account or open it again; nothing is ever deleted. Raises Refused("not_allowed"); nobody closes their own."""
-    locked = locked_person(user)
+    """Close an account or open it again; nothing is ever deleted. What the person was signed in with and the keys the person
+    made end with the account and do not come back with it. Nobody closes their own.
+
+    Raises Refused: "not_allowed", "invalid" for the last administrator.
+    """
+    judge, locked = judged(actor, user)
     organization = locked.organization
-    allowed = policy.can_manage_members(actor, organization.pk) if organization else policy.can_manage_desk_people(actor)
-    if not allowed or actor.pk == locked.pk:
+    allowed = policy.can_manage_members(judge, organization.pk) if organization else policy.can_manage_desk_people(judge)
+    if not allowed or judge.pk == locked.pk:
         raise Refused("not_allowed", "Your role does not allow closing or opening this account.")
     if User.objects.filter(pk=locked.pk, is_active=not active).update(is_active=active) != 1:
         return
     user.is_active = active
+    if not active:
+        refuse_last_admin(locked.roles, organization)
+        end_access(actor=actor, user=locked)
     record(
         actor=actor,
         action="user.opened" if active else "user.closed",
@@ -192,9 +209,39 @@ def revoke_token(*, actor: User, token: ApiToken) -> None:
     tokens.revoke_token(actor=actor, token=token)
 
 
-def locked_person(user: User) -> User:
-    """The person's row, locked, so that two changes of roles cannot meet halfway."""
-    return User.objects.select_for_update().get(pk=user.pk)
+@overload
+def judged(actor: User, user: User) -> tuple[User, User]: ...
+@overload
+def judged(actor: User | None, user: User) -> tuple[User | None, User]: ...
+def judged(actor: User | None, user: User) -> tuple[User | None, User]:
+    """Actor (None: the operator) and person as they are now, locked: two administrators who close or demote each other at the
+    same moment are judged one after the other, the second by what the first left of them. All administrators are locked
+    besides, in one order, so that none can become the last one unseen."""
+    admins = User.objects.filter(groups__name__in=[role.value for role in ADMIN_ROLES]).values("pk")
+    named = [person.pk for person in (actor, user) if person is not None]
+    rows = User.objects.select_for_update(of=("self",)).filter(Q(pk__in=named) | Q(pk__in=admins)).order_by("pk")
+    now = {row.pk: row for row in rows}
+    return None if actor is None else now[actor.pk], now[user.pk]
+
+
+def refuse_last_admin(roles: Collection[RoleName], organization: Organization | None) -> None:
+    """Raise Refused("invalid") where a change just made leaves a side without an administrator: the desk, or an organization of
+    which people remain."""
+    active = User.objects.filter(is_active=True)
+    if RoleName.SYSTEM_ADMIN in roles and not active.filter(groups__name=RoleName.SYSTEM_ADMIN.value).exists():
+        raise Refused("invalid", "This is the last System admin: give the role to somebody else first.")
+    if RoleName.EXPORTER_ADMIN in roles and organization is not None:
+        members = active.filter(membership__organization=organization)
+        if members.exists() and not members.filter(groups__name=RoleName.EXPORTER_ADMIN.value).exists():
+            raise Refused("invalid", f"This is the last administrator of {organization}: make somebody else one first.")
+
+
+def end_access(*, actor: User | None, user: User) -> None:
+    """End what a person is signed in with and the keys the person made, for good; joins the caller's transaction. A person who
+    comes back signs in again and makes new keys."""
+    User.objects.filter(pk=user.pk).update(sessions_ended=F("sessions_ended") + 1)
+    for token in ApiToken.objects.filter(created_by=user, revoked_at=None):
+        tokens.end_token(actor=actor, token=token)
 
 
 def refuse_role_change(actor: User | None, role: RoleName, user: User, organization: Organization | None) -> None:
@@ -230,6 +277,8 @@ def new_person(email: str, full_name: str) -> User:
     if User.objects.filter(email=email.strip().lower()).exists():
         raise Refused("invalid", "This address cannot be added.")
     user = User.objects.create_user(email.strip(), None, full_name=full_name.strip())
+    # The only way in is the link that goes to this address, so whoever comes in has it.
+    EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
     transaction.on_commit(lambda: invitations.send(user))
     return user
 

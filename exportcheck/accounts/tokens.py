@@ -13,7 +13,7 @@ from django.utils import timezone
 from exportcheck.accounts import policy
 from exportcheck.accounts.models import ApiToken, Organization, User
 from exportcheck.accounts.scopes import Scope
-from exportcheck.audit.services import record
+from exportcheck.audit.services import OPERATOR, record
 from exportcheck.errors import Refused
 
 KEY_PREFIX = "ec_"
@@ -73,10 +73,17 @@ def revoke_token(*, actor: User, token: ApiToken) -> None:
     """End a key at once; ending it twice changes nothing. Raises Refused("not_allowed")."""
     if not policy.can_revoke_token(actor, token.organization_id):
         raise Refused("not_allowed", "Only the organization's Exporter admin or a System admin revokes its API tokens.")
+    end_token(actor=actor, token=token)
+
+
+@transaction.atomic
+def end_token(*, actor: User | None, token: ApiToken) -> None:
+    """End a key because its person may keep none: who may do that is the caller's question. `actor` None: the operator."""
     if ApiToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=timezone.now()) != 1:
         return
     record(
         actor=actor,
+        actor_label="" if actor else OPERATOR,
         action="token.revoked",
         subject=f"token:{token.pk}",
         organization=token.organization,

@@ -93,6 +93,43 @@ def test_a_calendar_that_is_none_says_what_to_write(
         read()
 
 
+@pytest.mark.parametrize(
+    ("given", "to_log", "allowed"),
+    [
+        ({}, True, True),
+        ({}, False, False),
+        ({"MAIL": "consolemail://"}, False, False),
+        ({"MAIL": "smtp://localhost"}, False, True),
+        ({"MAIL": "smtp+tls://user:password@host:587"}, True, True),
+    ],
+)
+def test_links_that_set_a_password_stand_in_a_log_only_where_somebody_wants_them(
+    monkeypatch: pytest.MonkeyPatch, given: dict[str, str], to_log: bool, allowed: bool
+) -> None:
+    monkeypatch.setattr(environ.Env, "ENVIRON", given)
+    if allowed:
+        assert env.mail(environ.Env(), "MAIL", to_log=to_log)["EMAIL_BACKEND"]
+    else:
+        with pytest.raises(ImproperlyConfigured, match="MAIL names no mail server"):
+            env.mail(environ.Env(), "MAIL", to_log=to_log)
+
+
+@pytest.mark.parametrize(
+    ("given", "debug", "found"),
+    [("", True, "optional"), ("", False, "mandatory"), ("none", True, "none"), ("mandatory", False, "mandatory")],
+)
+def test_an_address_is_confirmed_in_service(monkeypatch: pytest.MonkeyPatch, given: str, debug: bool, found: str) -> None:
+    monkeypatch.setattr(environ.Env, "ENVIRON", {"VERIFY": given} if given else {})
+    assert env.verification(environ.Env(), "VERIFY", debug=debug) == found
+
+
+@pytest.mark.parametrize(("given", "debug"), [("optional", False), ("none", False), ("sometimes", True)])
+def test_service_never_goes_without(monkeypatch: pytest.MonkeyPatch, given: str, debug: bool) -> None:
+    monkeypatch.setattr(environ.Env, "ENVIRON", {"VERIFY": given})
+    with pytest.raises(ImproperlyConfigured, match="mandatory"):
+        env.verification(environ.Env(), "VERIFY", debug=debug)
+
+
 def test_the_calendar_of_the_desk_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     told = {"D": "1, 2", "H": "08:30-16:00", "C": "2026-12-25,2026-07-04", "Z": "America/New_York"}
     monkeypatch.setattr(environ.Env, "ENVIRON", told)
@@ -102,12 +139,14 @@ def test_the_calendar_of_the_desk_is_read(monkeypatch: pytest.MonkeyPatch) -> No
     assert env.time_zone(environ.Env(), "Z", "UTC") == "America/New_York"
 
 
+READERS = "secret positive percent mail verification weekdays day_hours days days_by_name time_zone".split()
+"""Functions of env.py that read one setting each."""
+
+
 def settings_read() -> set[str]:
     """Names that the settings ask the environment for."""
     text = (ROOT / "exportcheck" / "settings.py").read_text(encoding="utf-8")
-    return set(
-        re.findall(r'(?:env\.\w+\(|(?:secret|positive|percent|weekdays|day_hours|days|time_zone)\(env, )"([A-Z_]+)"', text)
-    )
+    return set(re.findall(rf'(?:env\.\w+\(|(?:{"|".join(READERS)})\(env, )"([A-Z_]+)"', text))
 
 
 def test_the_manual_tells_every_setting_and_no_other() -> None:

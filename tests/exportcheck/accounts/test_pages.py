@@ -74,6 +74,24 @@ def test_signing_up_with_a_known_address_tells_nothing(
     assert mailoutbox[0].to == [alice.email]
 
 
+@pytest.mark.parametrize(
+    ("address", "fields", "path"),
+    [
+        ("/accounts/password/reset/", {"email": "alice@example.com"}, "/accounts/password/reset/key/"),
+        ("/accounts/signup/", SIGN_UP, "/accounts/confirm-email/"),
+    ],
+)
+def test_links_in_letters_begin_with_our_address_whatever_the_request_says(
+    address: str, fields: dict[str, str], path: str, client: Client, alice: User, mailoutbox: list[EmailMessage], settings: Any
+) -> None:
+    settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+    settings.SITE_URL = "https://exportcheck.example"
+    settings.ALLOWED_HOSTS = ["*"]
+    client.post(address, fields, headers={"host": "elsewhere.example"})
+    assert f"https://exportcheck.example{path}" in str(mailoutbox[0].body)
+    assert "elsewhere" not in str(mailoutbox[0].body)
+
+
 def test_login_logout_and_failure_are_recorded(client: Client, alice: User) -> None:
     client.post("/accounts/login/", {"login": alice.email, "password": "wrong"})
     client.post("/accounts/login/", {"login": "ghost@example.com", "password": "wrong"})

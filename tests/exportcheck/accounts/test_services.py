@@ -156,6 +156,36 @@ def test_an_account_is_closed_and_opened_but_never_ones_own(erin: User, alice: U
     assert events() == ["user.closed", "user.opened"]
 
 
+def test_the_last_administrator_of_a_side_stays(root: User, erin: User, alice: User) -> None:
+    with pytest.raises(Refused, match="last administrator of Acme"):
+        services.set_active(actor=root, user=erin, active=False)
+    with pytest.raises(Refused, match="last System admin"):
+        services.remove_role(actor=None, user=root, role=RoleName.SYSTEM_ADMIN)
+    assert fresh(erin).is_active
+    assert fresh(root).roles == {RoleName.SYSTEM_ADMIN}
+    services.set_active(actor=root, user=alice, active=False)
+    services.set_active(actor=root, user=erin, active=False)
+    assert not fresh(erin).is_active, "nobody is left whom the organization could be closed to"
+
+
+@pytest.mark.parametrize("meanwhile", ["closed", "demoted"])
+def test_what_was_open_does_not_come_back_with_the_person(
+    meanwhile: str, root: User, alice: User, erin: User, client: Client
+) -> None:
+    services.give_role(actor=root, user=alice, role=RoleName.EXPORTER_ADMIN)
+    client.force_login(fresh(alice))
+    assert client.get("/account/").status_code == 200
+    if meanwhile == "closed":
+        services.set_active(actor=root, user=alice, active=False)
+        services.set_active(actor=root, user=alice, active=True)
+    else:
+        services.remove_role(actor=root, user=alice, role=RoleName.EXPORTER_ADMIN)
+        services.give_role(actor=root, user=alice, role=RoleName.EXPORTER_ADMIN)
+    assert client.get("/account/").status_code == 302, "the session ended for good"
+    client.force_login(fresh(alice))
+    assert client.get("/account/").status_code == 200, "and a new one begins"
+
+
 def test_desk_roles_are_exchanged_without_a_forbidden_pair(root: User, rita: User) -> None:
     services.set_desk_roles(actor=root, user=rita, roles=frozenset({RoleName.LIST_ADMIN}))
     assert fresh(rita).roles == {RoleName.LIST_ADMIN}

@@ -75,9 +75,20 @@ def test_a_dead_key_says_why(erin: User, alice: User) -> None:
     assert AuditEvent.objects.filter(action="token.revoked").count() == 1
 
 
-def test_a_key_dies_with_the_role_of_its_maker(erin: User) -> None:
+def test_a_key_dies_with_the_role_of_its_maker_and_stays_dead(erin: User, alice: User) -> None:
     _, key = make(erin)
-    services.remove_role(actor=people.root(), user=erin, role=RoleName.EXPORTER_ADMIN)
+    root = people.root()
+    services.give_role(actor=root, user=alice, role=RoleName.EXPORTER_ADMIN)
+    services.remove_role(actor=root, user=erin, role=RoleName.EXPORTER_ADMIN)
+    services.give_role(actor=root, user=erin, role=RoleName.EXPORTER_ADMIN)
+    with pytest.raises(tokens.TokenRefusedError) as refusal:
+        tokens.find(key)
+    assert refusal.value.code == "token_revoked"
+
+
+def test_a_key_whose_maker_administers_no_longer_is_refused_whatever_its_row_says(erin: User) -> None:
+    _, key = make(erin)
+    erin.groups.clear()
     with pytest.raises(tokens.TokenRefusedError) as refusal:
         tokens.find(key)
     assert refusal.value.code == "token_orphaned"

@@ -67,7 +67,12 @@ def test_a_guesser_locks_himself_out_and_nobody_else(settings: Any, alice: User)
 @pytest.mark.parametrize("on", ["0", "1"])
 def test_the_switch_puts_it_first(on: str, tmp_path: Path) -> None:
     code = f"from django.conf import settings; print(settings.MIDDLEWARE[0] == {MIDDLEWARE!r})"
-    environment = {"DJANGO_SETTINGS_MODULE": "exportcheck.settings", "DEBUG": "0", "SECRET_KEY": "for this test only" * 3}
+    environment = {
+        "DJANGO_SETTINGS_MODULE": "exportcheck.settings",
+        "DEBUG": "0",
+        "SECRET_KEY": "for this test only" * 3,
+        "MAIL_TO_LOG": "1",
+    }
     environment |= {
         "ALLOWED_HOSTS": "a.example",
         "SITE_URL": "https://a.example",
