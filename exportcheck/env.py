@@ -124,6 +124,20 @@ def days(env: environ.Env, name: str) -> frozenset[dt.date]:
         raise ImproperlyConfigured(f"{name} holds a date that is none; write 2026-12-25, joined by commas.") from error
 
 
+def days_by_name(env: environ.Env, name: str) -> dict[str, int]:
+    """Days by name, "EL=14,1260H=400"; a number alone stands for every name and is kept under "*". Empty by default."""
+    text: str = env.str(name, default="")
+    found = {}
+    for part in filter(None, (part.strip() for part in text.split(","))):
+        key, _, number = part.rpartition("=")
+        if not number.strip().isdecimal() or int(number) < 1:
+            raise ImproperlyConfigured(
+                f"{name} holds {part!r}; write days, such as 30, or NAME=DAYS joined by commas, such as EL=14."
+            )
+        found[key.strip() or "*"] = int(number)
+    return found
+
+
 def time_zone(env: environ.Env, name: str, default: str) -> str:
     """Name of a time zone that this machine knows."""
     text: str = env.str(name, default=default)

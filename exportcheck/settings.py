@@ -8,7 +8,19 @@ from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 
-from exportcheck.env import day_hours, days, mail, percent, positive, read, secret, time_zone, verification, weekdays
+from exportcheck.env import (
+    day_hours,
+    days,
+    days_by_name,
+    mail,
+    percent,
+    positive,
+    read,
+    secret,
+    time_zone,
+    verification,
+    weekdays,
+)
 from exportcheck.process.logs import configure_logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -164,6 +176,7 @@ STORAGES = {
 }
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10_485_760
+LIST_MAX_AGE_DAYS = days_by_name(env, "LIST_MAX_AGE_DAYS")
 LIST_FILE_MAX_BYTES = positive(env, "LIST_FILE_MAX_BYTES", 250_000_000)
 LIST_MIRROR_DIR: str = env.str("LIST_MIRROR_DIR", default="")
 """Folder with one folder a source that `fetch_lists` reads instead of the publishers' sites (no outside access)."""

@@ -110,6 +110,7 @@ SCREENED: dict[str, Any] = {
         "hits_left_out": {"type": "integer", "description": "Hits not shown because of `top` or `min_score`."},
         "lists": {"type": "array", "items": LIST_VERSION, "description": "The versions that answered."},
         "lists_missing": {"type": "array", "items": MISSING},
+        "lists_outdated": {"type": "array", "items": MISSING},
         "engine": {"type": "string"},
         "why_not": {"type": "string", "description": "Why the verdict is not_screened."},
         "as_of": {"type": "string", "format": "date"},

@@ -180,6 +180,7 @@ PRECHECK: dict[str, Any] = _object(
         },
         "lists": {"type": "array", "items": LIST_VERSION},
         "lists_missing": {"type": "array", "items": MISSING},
+        "lists_outdated": {"type": "array", "items": MISSING},
         "rules": TEXT,
         "engine": TEXT,
         "as_of": {"type": "string", "format": "date"},

@@ -93,7 +93,7 @@ class ShipmentForm(PageForm):
                 min_value=Decimal("0.0001"),
                 max_digits=18,
                 decimal_places=4,
-                help_text="" if left.quantity is None else f"{left.quantity.normalize():f} left of the license",
+                help_text="" if left.quantity is None else f"{left.quantity.normalize():f} left",
                 widget=forms.NumberInput(attrs={"class": "usa-input"}),
             )
             self.fields[f"value_{left.item.key}"] = forms.DecimalField(

@@ -26,6 +26,7 @@ EXPORTER_RESULT_KEYS = (
     "lists_missing",
     "lists_stale",
     "lists_expired",
+    "lists_outdated",
     "lists_sample",
     "rules",
     "engine",

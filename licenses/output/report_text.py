@@ -156,6 +156,8 @@ def _foot(result: Mapping[str, Any]) -> Iterator[str]:
     else:
         named = ", ".join(_version(row) for row in lists)
         yield from _wrapped(f"Checked against {len(lists)} lists: {named}.")
+    for row in result.get("lists_outdated", ()):
+        yield from _wrapped(f"No answer may rest on {row['list']}: {row['why']}.")
     for row in result.get("lists_missing", ()):
         yield from _wrapped(f"Not checked: {row['list']} ({row['why']}).")
     if any(row.get("sample") for row in lists):

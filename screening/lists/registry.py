@@ -21,6 +21,9 @@ STATE_DDTC = "Department of State, Directorate of Defense Trade Controls"
 CSL, OFAC_NON_SDN = "CSL", "OFAC_NON_SDN"
 """The consolidated file of all agencies, and OFAC's files of every list but SDN."""
 SIX_HOURS, DAY, MONTH = dt.timedelta(hours=6), dt.timedelta(days=1), dt.timedelta(days=30)
+MAX_AGE_OF_DAILY, MAX_AGE_OF_YEARLY = 30, 400
+"""Days since publication after which no answer rests on a list: of one whose publisher may change it any day, and of one
+that is published about once a year. `LIST_MAX_AGE_DAYS` sets others."""
 HAND_CADENCE = MONTH
 """Cadence of a list loaded by hand until its list admin gives it another."""
 
@@ -44,6 +47,11 @@ class Source:
     own_format: bool = True
     required: bool = True
     canaries: tuple[str, ...] = field(default=())
+
+    @property
+    def max_age_days(self) -> int:
+        """Days since publication after which no answer rests on the list."""
+        return MAX_AGE_OF_YEARLY if self.cadence >= MONTH else MAX_AGE_OF_DAILY
 
 
 def _canaries() -> dict[str, tuple[str, ...]]:
@@ -102,6 +110,15 @@ BUNDLES: Mapping[str, tuple[str, ...]] = {
 
 OFAC_LISTS = frozenset(code for code, source in CONTROL_LISTS.items() if source.publisher == TREASURY)
 """Lists whose uids are OFAC's own numbers: one number is one entity on all of them."""
+
+
+def max_age_of(code: str, days: Mapping[str, int]) -> dt.timedelta | None:
+    """How long ago a list may have been published for an answer to rest on it. `days`: what this installation set, by code
+    ("*" = every built-in list). None for a custom list without a limit of its own: whoever keeps it knows its age."""
+    source = CONTROL_LISTS.get(code)
+    default = None if source is None else days.get("*", source.max_age_days)
+    limit = days.get(code, default)
+    return None if limit is None else dt.timedelta(days=limit)
 
 
 def canaries_of(code: str, entries: Iterable[ListedParty]) -> frozenset[str]:

@@ -86,7 +86,8 @@ class ParsedList:
 
     `published_from` tells where `published_on` was found: "file" (a date the publisher printed for the file), "rows"
     (the newest date in a row: a lower bound) or "" (no date anywhere: `published_on` is None). `end_mark`: whether an
-    OFAC CSV ended with its byte 0x1A, which proves it complete; None for every other format.
+    OFAC CSV ended with its byte 0x1A, which proves it complete; None for every other format. `current_on`: the last day of
+    which the publisher is known to have said this, which whoever brings the file fills in.
     """
 
     code: str
@@ -97,6 +98,7 @@ class ParsedList:
     rejected: tuple[Reject, ...] = ()
     warnings: tuple[ListWarning, ...] = ()
     end_mark: bool | None = None
+    current_on: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)

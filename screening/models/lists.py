@@ -72,6 +72,9 @@ class ListVersion(models.Model):
     seen_on = models.JSONField(default=list, blank=True)
     """Further dates (ISO) of which the publisher's file said the same: `--as-of` finds the version from each of them."""
     confirmed_on = models.DateField(null=True, blank=True)
+    current_on = models.DateField(null=True, blank=True)
+    """The last day of which the publisher is known to have said this: printed, given, the newest row of the whole file, or
+    a look at the publisher's own address. None where nothing tells."""
     entries = models.PositiveIntegerField(default=0)
     added = models.PositiveIntegerField(default=0)
     removed = models.PositiveIntegerField(default=0)

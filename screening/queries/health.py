@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Count, F, Q
 from django.utils import timezone
 
 from screening.lists.freshness import MEANING, judge
+from screening.lists.registry import max_age_of
 from screening.matching.engine import ENGINE_VERSION
 from screening.models import ControlList, ListVersion, RescreenPart, ScreenedParty
 from screening.queries.matches import parties_under
@@ -25,6 +27,7 @@ def freshness(now: dt.datetime | None = None) -> list[dict[str, Any]]:
     rows = []
     for control_list in ControlList.objects.select_related("organization"):
         version = active.get(control_list.pk)
+        limit = max_age_of(control_list.code, settings.LIST_MAX_AGE_DAYS)
         cadence = None if control_list.cadence_hours is None else dt.timedelta(hours=control_list.cadence_hours)
         state = judge(
             checked_at=control_list.checked_at,
@@ -32,6 +35,8 @@ def freshness(now: dt.datetime | None = None) -> list[dict[str, Any]]:
             now=moment,
             answers=version is not None,
             sample=version is not None and version.sample,
+            current_on=version.current_on if version else None,
+            limit=limit,
         )
         rows.append(
             {
@@ -47,6 +52,9 @@ def freshness(now: dt.datetime | None = None) -> list[dict[str, Any]]:
                 "entries": version.entries if version else 0,
                 "published_on": version.published_on if version else None,
                 "confirmed_on": version.confirmed_on if version else None,
+                "current_on": version.current_on if version else None,
+                "age_days": (moment.date() - version.current_on).days if version and version.current_on else None,
+                "limit_days": limit.days if limit else None,
                 "activated_at": version.activated_at if version else None,
                 "rescreened_at": version.rescreened_at if version else None,
                 "checked_at": control_list.checked_at,

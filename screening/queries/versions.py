@@ -27,6 +27,7 @@ _FACTS = (
     "content_digest",
     "published_on",
     "confirmed_on",
+    "current_on",
     "entries",
     "activated_at",
     "rescreened_at",

@@ -11,7 +11,16 @@ from screening.models import ListChange
 
 register = template.Library()
 
-_FRESHNESS = {"current": "good", "due": "info", "stale": "warn", "expired": "stop", "never": "neutral", "sample": "warn"}
+_FRESHNESS = {
+    "current": "good",
+    "due": "info",
+    "stale": "warn",
+    "expired": "stop",
+    "outdated": "stop",
+    "undated": "stop",
+    "never": "neutral",
+    "sample": "warn",
+}
 _VERSION = {"STAGED": "wait", "REFUSED": "stop", "ACTIVE": "good", "RETIRED": "neutral", "HISTORY": "neutral"}
 _STAGED = {"staged": "wait", "active": "good", "history": "neutral", "unchanged": "info", "refused": "stop"}
 _GUARDS = {

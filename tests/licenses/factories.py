@@ -93,6 +93,12 @@ def clean_line(**more: Any) -> dict[str, Any]:
     return line(party("purchaser", buyer, "DE"), party("ultimate_consignee", buyer, "DE"), **more)
 
 
+ANSWERED = dict.fromkeys(
+    ("nuclear", "missile", "chemical_biological", "maritime_nuclear_propulsion", "foreign_vessel_or_aircraft"), False
+)
+"""What the determination asks of EAR99 items for an ordinary place; goods leave only when it is answered."""
+
+
 def listed_line(name: str = TEST_HOUSE, country: str = "CN", **more: Any) -> dict[str, Any]:
     """One party answers to an entry."""
     return line(party("ultimate_consignee", name, country), destination=country, **more)

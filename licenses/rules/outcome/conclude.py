@@ -15,6 +15,7 @@ from licenses.rules.outcome.floors import (
     Floor,
     FloorCode,
     SearchedLists,
+    age_floors,
     flag_floors,
     item_floors,
     list_floors,
@@ -63,7 +64,8 @@ def conclude(
     everybody = by_layer(parties)
     names = dict.fromkeys(party.name or party.id for party in everybody)
     hit = tuple(dict.fromkeys(party.name or party.id for party in everybody if any(stands(found) for found in party.hits)))
-    floors: tuple[Floor, ...] = (*party_floors(everybody), *flag_floors(flags), *list_floors(lists))
+    aged = tuple(age_floors(lists))
+    floors: tuple[Floor, ...] = (*aged, *party_floors(everybody), *flag_floors(flags), *list_floors(lists))
     if type in UNASKED_TYPES:
         why = tuple(floor.sentence for floor in floors)
         return Conclusion(None, why, floors, parties=len(names), hit_parties=hit, lists=lists.loaded)
@@ -75,7 +77,11 @@ def conclude(
     deciding = [one for one in determinations.values() if one.outcome is items_outcome]
     return Conclusion(
         outcome=outcome,
-        why=(*_item_reasons(determinations, items_outcome), *(floor.sentence for floor in floors)),
+        why=(
+            *(floor.sentence for floor in aged),
+            *_item_reasons(determinations, items_outcome),
+            *(floor.sentence for floor in floors if floor not in aged),
+        ),
         floors=floors,
         items_outcome=items_outcome,
         reasons=tuple(dict.fromkeys(_words(row.reason, row.column) for one in deciding for row in one.requirements)),

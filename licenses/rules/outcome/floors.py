@@ -18,6 +18,7 @@ class FloorCode(StrEnum):
     NO_LISTS = "NO_LISTS"
     LIST_SAMPLE = "LIST_SAMPLE"
     LIST_EXPIRED = "LIST_EXPIRED"
+    LIST_OUTDATED = "LIST_OUTDATED"
     LIST_MISSING = "LIST_MISSING"
     NO_PARTIES = "NO_PARTIES"
     NO_ITEMS = "NO_ITEMS"
@@ -28,13 +29,14 @@ class FloorCode(StrEnum):
 class SearchedLists:
     """The lists an answer rests on (lists.md 7). `loaded`: codes searched; `sample`: those of which only the starter list is
     loaded; `expired`: required lists not confirmed for too long; `stale`: lists past their cadence (shown, no floor);
-    `missing`: required lists without a version, code -> why; `effects`: what a hit of a custom list does, as chosen when it was
-    set up, code -> severity."""
+    `outdated`: required lists published too long ago, code -> why; `missing`: required lists without a version, code -> why;
+    `effects`: what a hit of a custom list does, as chosen when it was set up, code -> severity."""
 
     loaded: tuple[str, ...]
     sample: tuple[str, ...] = ()
     expired: tuple[str, ...] = ()
     stale: tuple[str, ...] = ()
+    outdated: Mapping[str, str] = field(default_factory=dict)
     missing: Mapping[str, str] = field(default_factory=dict)
     effects: Mapping[str, Severity] = field(default_factory=dict)
 
@@ -86,6 +88,7 @@ class Conclusion:
             FloorCode.NO_LISTS,
             FloorCode.LIST_SAMPLE,
             FloorCode.LIST_EXPIRED,
+            FloorCode.LIST_OUTDATED,
             FloorCode.LIST_MISSING,
             FloorCode.NO_PARTIES,
         }
@@ -132,6 +135,16 @@ def list_floors(lists: SearchedLists) -> Iterator[Floor]:
         yield Floor(FloorCode.LIST_EXPIRED, f"List {code} has not been confirmed for too long to rely on it.", code)
     for code, reason in lists.missing.items():
         yield Floor(FloorCode.LIST_MISSING, f"Required list {code} is missing: {reason}".rstrip(".") + ".", code)
+
+
+def age_floors(lists: SearchedLists) -> Iterator[Floor]:
+    """Lists whose edition was published too long ago, one floor for those of one day."""
+    codes: dict[str, list[str]] = {}
+    for code, reason in lists.outdated.items():
+        codes.setdefault(reason, []).append(code)
+    for reason, named in codes.items():
+        about = ", ".join(named)
+        yield Floor(FloorCode.LIST_OUTDATED, f"No answer may rest on {about}: {reason}.", about)
 
 
 def item_floors(determinations: Mapping[str, Determination], expected: int) -> Iterator[Floor]:

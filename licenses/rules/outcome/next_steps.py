@@ -78,6 +78,7 @@ def _list_steps(conclusion: Conclusion) -> Iterator[str]:
     remedies = {
         FloorCode.NO_LISTS: "Ask an administrator to import the control lists, then check again.",
         FloorCode.LIST_SAMPLE: "Ask an administrator to import the real lists, then check again.",
+        FloorCode.LIST_OUTDATED: "Ask an administrator to import the current edition of list {about}, then check again.",
         FloorCode.LIST_EXPIRED: "Ask an administrator to bring list {about} up to date, then check again.",
         FloorCode.LIST_MISSING: "Ask an administrator to import list {about}, then check again.",
         FloorCode.PARTY_NOT_SCREENED: "Give the name or the address of party {about}, then check again.",

@@ -117,6 +117,7 @@ def lists_as_they_were(report: CheckReport, snapshot: Snapshot) -> SearchedLists
         loaded=tuple(version.list for version in snapshot.versions),
         sample=tuple(result.get("lists_sample", ())),
         expired=tuple(result.get("lists_expired", ())),
+        outdated={row["list"]: row["why"] for row in result.get("lists_outdated", ())},
         stale=tuple(result.get("lists_stale", ())),
         missing={row["list"]: row["why"] for row in result.get("lists_missing", ())},
         effects={code: Severity(effect) for code, effect in (report.basis or {}).get("list_effects", {}).items()},

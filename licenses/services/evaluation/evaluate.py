@@ -145,6 +145,8 @@ def evaluate(
         result["lists_sample"] = list(hand.sample)
     if hand.stale:
         result["lists_stale"] = list(hand.stale)
+    if hand.outdated:
+        result["lists_outdated"] = [{"list": code, "why": why} for code, why in hand.outdated.items()]
     if hand.expired:
         result["lists_expired"] = list(hand.expired)
     return Evaluation(
@@ -200,6 +202,7 @@ def lists_in_hand(snapshot: Snapshot, state: ListsState) -> SearchedLists:
         loaded=tuple(version.list for version in snapshot.versions),
         sample=state.samples,
         expired=state.expired,
+        outdated={row["list"]: row["why"] for row in state.outdated},
         stale=state.stale,
         missing={row["list"]: row["why"] for row in state.missing},
         effects={version.list: Severity(version.effect) for version in snapshot.versions if version.effect},
@@ -214,6 +217,10 @@ def questions_of(determinations: Mapping[str, Determination]) -> tuple[MissingFa
             if question.fact not in found or (question.hold and not found[question.fact].hold):
                 found[question.fact] = question
     return tuple(sorted(found.values(), key=lambda question: not question.hold))
+
+
+TOLD_ONCE = ("id", "lists_outdated")
+"""What an application's answer says once and not of each party: a replay a year later must not call lists older."""
 
 
 def party_object(one: ScreenedSubject, snapshot: Snapshot, decisions: Decisions) -> dict[str, Any]:
@@ -237,7 +244,7 @@ def party_object(one: ScreenedSubject, snapshot: Snapshot, decisions: Decisions)
         whole["owner_of"] = subject.owner_of
     if subject.found_in:
         whole["found_in"] = subject.found_in
-    return {**whole, **{key: value for key, value in answer.items() if key != "id"}}
+    return {**whole, **{key: value for key, value in answer.items() if key not in TOLD_ONCE}}
 
 
 def item_object(item: ItemFacts, facts: ApplicationFacts, found: Determination) -> dict[str, Any]:

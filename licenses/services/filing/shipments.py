@@ -18,11 +18,14 @@ from exportcheck.errors import Refused
 from licenses import queries
 from licenses.models import CheckReport, GovernmentOutcome, LicenseApplication, LineItem, Shipment, ShipmentLine
 from licenses.rules.completeness.messages import messages
+from licenses.rules.types import Severity
 from licenses.services.application.workflow import State
 from licenses.services.drafting.edits import subject_of
 from licenses.services.evaluation.read_application import read_line
 from licenses.services.evaluation.rules_in_force import rules
 from licenses.services.evaluation.screening_age import last_screening
+from screening.services.parties.snapshot import current as current_snapshot
+from screening.services.screening.lists_state import lists_state
 
 NO_LICENSE = ("NO_LICENSE_REQUIRED", "LICENSE_EXCEPTION", "NOT_SUBJECT_TO_EAR")
 SHIPPABLE = ("APPROVED", "APPROVED_WITH_CONDITIONS", "NO_LICENSE_NEEDED")
@@ -46,7 +49,7 @@ class ShipmentLineInput:
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """What is left of one item: `quantity` None = the application states none."""
+    """What is left of one item, of the license or of what was checked: `quantity` None = the application states none."""
 
     item: LineItem
     shipped: Decimal
@@ -55,7 +58,7 @@ class Left:
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """What is left of a license: by item, and in value. `limit_usd` None = neither license nor items state a value."""
+    """What is left: by item, and in value. `limit_usd` None = neither license nor items state a value, or none is counted."""
 
     items: tuple[Left, ...]
     shipped_usd: Decimal
@@ -84,13 +87,14 @@ def last_outcome(application: LicenseApplication) -> GovernmentOutcome | None:
 
 
 def balance_of(application: LicenseApplication) -> Balance:
-    """What has left and what is left, from the rows. An application without a license has no limit."""
+    """What has left and what is left, from the rows. Without a license an answer still is of the quantities that were checked,
+    and a license exception of their value, too (740.3 has limits of value)."""
     counted = ShipmentLine.objects.filter(shipment__application=application)
     shipped = dict(counted.values_list("item_key").annotate(sum=Sum("quantity")))
     items = list(application.items.all())
     licensed = is_licensed(application)
     left = tuple(
-        Left(item, done, None if item.quantity is None or not licensed else max(item.quantity - done, Decimal(0)))
+        Left(item, done, None if item.quantity is None else max(item.quantity - done, Decimal(0)))
         for item in items
         for done in (shipped.get(item.key) or Decimal(0),)
     )
@@ -98,9 +102,11 @@ def balance_of(application: LicenseApplication) -> Balance:
     outcome = last_outcome(application) if licensed else None
     stated = [item.value_usd for item in items]
     allowed = outcome.value_usd if outcome is not None else None
-    if allowed is None and licensed and stated and None not in stated:
+    counted_by_value = licensed or application.outcome == "LICENSE_EXCEPTION"
+    if allowed is None and counted_by_value and stated and None not in stated:
         allowed = sum((value for value in stated if value is not None), Decimal(0))
-    return Balance(left, total, None if allowed is None else (allowed * VALUE_TOLERANCE).quantize(Decimal("0.01")))
+    tolerance = VALUE_TOLERANCE if licensed else Decimal(1)
+    return Balance(left, total, None if allowed is None else (allowed * tolerance).quantize(Decimal("0.01")))
 
 
 def why_not_ship(application: LicenseApplication) -> list[str]:
@@ -116,11 +122,41 @@ def why_not_ship(application: LicenseApplication) -> list[str]:
         found.append("The last screening is too old; run the check again before shipping.")
     elif not screening.on_active_lists:
         found.append("The last screening used earlier lists; run the check again before shipping.")
+    found += lists_now(application)
+    found += still_open(application, report)
     found += [f"Before shipping: {duty.why}" for duty in queries.open_conditions(application, "export")]
     outcome = last_outcome(application) if is_licensed(application) else None
     if outcome is not None and outcome.valid_until is not None and outcome.valid_until < timezone.now().date():
         found.append(f"The license ended on {outcome.valid_until:%-d %B %Y}.")
     return found
+
+
+def lists_now(application: LicenseApplication) -> list[str]:
+    """What keeps an answer from resting on the lists as they are today: they age after the check, too."""
+    state = lists_state(current_snapshot(application.organization_id))
+    return [] if state.sound else state.sentences()
+
+
+def still_open(application: LicenseApplication, report: CheckReport) -> list[str]:
+    """What nobody has settled yet: red flags, questions of the desk, and, where no license stands behind the goods, facts
+    that may still change the answer."""
+    found = []
+    flags = queries.open_flags(application).exclude(severity=Severity.INFO).count()
+    if flags:
+        found.append(f"Red flags that a reviewer must settle first: {flags}.")
+    letters = queries.open_questions(application).count()
+    if letters:
+        found.append(f"Questions of the reviewers that wait for your answer: {letters}.")
+    asked = set() if is_licensed(application) else open_facts_of(report)
+    if asked:
+        found.append(f"Questions that may still change the answer: {len(asked)}. Answer them and run the check again.")
+    return found
+
+
+def open_facts_of(report: CheckReport) -> set[str]:
+    """Facts that the determination asked for and nobody stated, by their keys."""
+    items = (report.result or {}).get("items") or ()
+    return {question["fact"] for item in items for question in item.get("questions", ())}
 
 
 def unnamed(report: CheckReport) -> list[str]:
@@ -145,7 +181,7 @@ def release_shipment(*, actor: User, application_id: int, ship_on: dt.date, line
     if troubles:
         raise Refused("invalid" if can_ship(application) else "state", " ".join(troubles))
     _on_the_day(application, ship_on)
-    _within(balance_of(application), lines)
+    _within(balance_of(application), lines, licensed=is_licensed(application))
     report = queries.last_done_report(application)
     assert report is not None  # noqa: S101 - why_not_ship answers where there is none
     shipment = Shipment.objects.create(
@@ -183,7 +219,7 @@ def _on_the_day(application: LicenseApplication, ship_on: dt.date) -> None:
         raise Refused("invalid", f"The license ends on {outcome.valid_until:%-d %B %Y}, before the goods leave.")
 
 
-def _within(balance: Balance, lines: Sequence[ShipmentLineInput]) -> None:
+def _within(balance: Balance, lines: Sequence[ShipmentLineInput], *, licensed: bool) -> None:
     """Raise Refused("invalid") unless the lines are items of the application and stay within what is left."""
     if not lines:
         raise Refused("invalid", "Say what leaves: a value for at least one item.")
@@ -194,7 +230,7 @@ def _within(balance: Balance, lines: Sequence[ShipmentLineInput]) -> None:
         if left is None:
             troubles.append(f"{line.key[:20]} is no item of this application.")
         elif left.quantity is not None and line.quantity is None:
-            troubles.append(f"{left.item.key}: give the quantity; the license counts it.")
+            troubles.append(f"{left.item.key}: give the quantity; it is counted.")
         elif left.quantity is not None and line.quantity is not None and line.quantity > left.quantity:
             troubles.append(
                 f"{left.item.key}: you ship {line.quantity.normalize():f}, and {left.quantity.normalize():f} are left."
@@ -202,7 +238,8 @@ def _within(balance: Balance, lines: Sequence[ShipmentLineInput]) -> None:
     total = sum((line.value_usd for line in lines), Decimal(0))
     if balance.left_usd is not None and total > balance.left_usd:
         troubles.append(
-            f"You ship USD {total:,.2f}, and USD {balance.left_usd:,.2f} are left of the license, ten percent over included."
+            f"You ship USD {total:,.2f}, and USD {balance.left_usd:,.2f} are left"
+            + (" of the license, ten percent over included." if licensed else " of what was checked.")
         )
     if len({line.key for line in lines}) != len(lines):
         troubles.append("An item is named twice.")

@@ -106,7 +106,7 @@ def _fetch(source: FetchSource, row: ListSource, label: str) -> Fetched:
         return Fetched(source.code, "not_modified")
     if digest == row.refused_sha256:
         raise FetchError(f"the publisher still gives the file that was refused: {row.refused_detail or 'see its page'}")
-    staged = _stage(source, files, label)
+    staged = _stage(source, files, label, looked_on=_looked_on())
     if row.auto_activate:
         staged = _activate(source, staged)
     refused = [one for one in staged if one.state == "refused"]
@@ -160,7 +160,12 @@ def _mirrored(source: FetchSource) -> tuple[list[RawFile], dict[str, list[str]]]
     return [RawFile(path.name, path.read_bytes()) for path in found], {}
 
 
-def _stage(source: FetchSource, files: Sequence[RawFile], label: str) -> list[Staged]:
+def _looked_on() -> dt.date | None:
+    """Today where files come from the publisher's address. A mirror folder holds what somebody put there, of any day."""
+    return None if settings.LIST_MIRROR_DIR else timezone.now().date()
+
+
+def _stage(source: FetchSource, files: Sequence[RawFile], label: str, *, looked_on: dt.date | None) -> list[Staged]:
     staged: list[Staged] = []
     for code in source.lists:
         report = stage_list_version(
@@ -170,6 +175,7 @@ def _stage(source: FetchSource, files: Sequence[RawFile], label: str) -> list[St
             files=files,
             format=source.format or None,
             reason=f"fetched from {source.name}",
+            looked_on=looked_on,
         )
         staged += report.lists
     return staged
@@ -212,6 +218,10 @@ def _confirmed(source: FetchSource, row: ListSource, validators: dict[str, list[
     waiting = ListVersion.objects.filter(state=ListVersion.State.STAGED).values("control_list")
     brought = ListVersion.objects.filter(state=ListVersion.State.ACTIVE, source__in=source.lists).values("control_list")
     ControlList.objects.filter(pk__in=brought).exclude(pk__in=waiting).update(checked_at=now)
+    looked_on = _looked_on()
+    if looked_on is not None:
+        standing = ListVersion.objects.filter(state=ListVersion.State.ACTIVE, source__in=source.lists)
+        standing.exclude(control_list__in=waiting).update(current_on=looked_on)
 
 
 @transaction.atomic

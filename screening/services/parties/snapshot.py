@@ -44,7 +44,8 @@ PRUNED_AFTER_SECONDS = 600
 @dataclass(frozen=True, slots=True)
 class VersionRef:
     """A list version that answers: list code, version number and row, publication date, number of entries, whether it is
-    the sample, state of the version (ACTIVE, RETIRED, HISTORY). `effect`: what a hit means, as chosen when a custom list was set
+    the sample, state of the version (ACTIVE, RETIRED, HISTORY), the last day of which the publisher is known to have said
+    this. `effect`: what a hit means, as chosen when a custom list was set
     up (info, warning, blocking); "" for a publisher's list, whose effect is law."""
 
     list: str
@@ -54,6 +55,7 @@ class VersionRef:
     entries: int
     sample: bool
     state: str
+    current_on: dt.date | None = None
     digest: str = field(default="", repr=False)
     organization_id: int | None = None
     effect: str = ""
@@ -158,6 +160,7 @@ def ref_of(version: ListVersion) -> VersionRef:
         entries=version.entries,
         sample=version.sample,
         state=version.state,
+        current_on=version.current_on,
         digest=version.content_digest,
         organization_id=version.control_list.organization_id,
         effect=version.control_list.effect if version.control_list.custom else "",

@@ -1,5 +1,5 @@
-"""What the loaded lists allow an answer to say: samples, stale and expired lists, lists that are missing (docs/list_desk.md,
-freshness)."""
+"""What the loaded lists allow an answer to say: samples, stale, expired and outdated lists, lists that are missing
+(docs/list_desk.md, freshness)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.utils import timezone
 from screening import queries
 from screening.lists.freshness import Freshness
 from screening.services.parties.snapshot import Snapshot
-from screening.services.screening.screen import missing_lists
+from screening.services.screening.screen import missing_lists, outdated_lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,8 @@ class ListsState:
 
     none_active: no list at all answers. samples: required lists of which only the sample is loaded; `sample_only` = any.
     stale, expired: required and other lists by age (never judged for a day in the past); `expired` holds required lists
-    only. missing: the contract's `lists_missing`. Any of none_active, samples, expired and missing keeps an outcome at
+    only. outdated: required lists whose edition was published too long ago, or nobody knows when, as `{"list", "why"}`.
+    missing: the contract's `lists_missing`. Any of none_active, samples, expired, outdated and missing keeps an outcome at
     NEEDS_INFORMATION or graver.
     """
 
@@ -29,6 +30,7 @@ class ListsState:
     samples: tuple[str, ...] = ()
     stale: tuple[str, ...] = ()
     expired: tuple[str, ...] = ()
+    outdated: tuple[dict[str, str], ...] = ()
     missing: tuple[dict[str, str], ...] = ()
 
     @property
@@ -39,7 +41,7 @@ class ListsState:
     @property
     def sound(self) -> bool:
         """Whether nothing here keeps an outcome at NEEDS_INFORMATION."""
-        return not (self.none_active or self.samples or self.expired or self.missing)
+        return not (self.none_active or self.samples or self.expired or self.outdated or self.missing)
 
     def sentences(self) -> list[str]:
         """One plain sentence for each thing that keeps the answer back or must be shown beside it."""
@@ -48,6 +50,7 @@ class ListsState:
             said.append("No control list is loaded; nobody was screened.")
         if self.samples:
             said.append(f"Only the sample list is loaded for {', '.join(self.samples)}; load the current lists first.")
+        said.extend(f"{row['list']}: {row['why']}; import the current file." for row in self.outdated)
         if self.expired:
             said.append(f"{', '.join(self.expired)}: too long unchecked to rest an answer on; import the current file.")
         if self.stale:
@@ -62,6 +65,7 @@ class ListsState:
             "samples": list(self.samples),
             "stale": list(self.stale),
             "expired": list(self.expired),
+            "outdated": list(self.outdated),
             "missing": list(self.missing),
         }
 
@@ -79,5 +83,6 @@ def lists_state(snapshot: Snapshot, as_of: dt.date | None = None) -> ListsState:
         samples=tuple(sorted(samples & required)),
         stale=tuple(sorted(code for code, state in judged.items() if state == Freshness.STALE)),
         expired=tuple(sorted(code for code, state in judged.items() if state == Freshness.EXPIRED and code in required)),
+        outdated=() if in_the_past else tuple(row for row in outdated_lists(snapshot) if row["list"] in required),
         missing=missing,
     )

@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from exportcheck.accounts.models import Organization
 from screening import queries
+from screening.lists.registry import max_age_of
 from screening.matching import engine
 from screening.matching.engine import ENGINE_VERSION
 from screening.matching.nearest import Near, nearest
@@ -71,6 +73,30 @@ def missing_lists(snapshot: Snapshot, lists: frozenset[str] | None = None) -> li
     return [{"list": code, "why": rows[code]} for code in sorted(rows)]
 
 
+def outdated_lists(snapshot: Snapshot, lists: frozenset[str] | None = None) -> list[dict[str, str]]:
+    """The contract's `lists_outdated`: lists whose edition was published too long ago for "no match" to mean anything today, or
+    nobody knows when. Empty for a day in the past."""
+    today = timezone.now().date()
+    if snapshot.as_of is not None and snapshot.as_of < today:
+        return []
+    limits = {ref.list: max_age_of(ref.list, settings.LIST_MAX_AGE_DAYS) for ref in snapshot.versions if not ref.sample}
+    return [
+        {"list": ref.list, "why": why_outdated(ref.current_on, today, limit)}
+        for ref in snapshot.versions
+        if (lists is None or ref.list in lists)
+        and (limit := limits.get(ref.list)) is not None
+        and (ref.current_on is None or today - ref.current_on > limit)
+    ]
+
+
+def why_outdated(current_on: dt.date | None, today: dt.date, limit: dt.timedelta) -> str:
+    """Why no answer rests on an edition of a list."""
+    if current_on is None:
+        return "nobody knows when the loaded edition was published"
+    age = (today - current_on).days
+    return f"the loaded edition is of {current_on:%-d %B %Y}, {age:,} days ago; an answer may rest on it for {limit.days:,} days"
+
+
 def answer(
     party: Party,
     snapshot: Snapshot,
@@ -101,6 +127,9 @@ def answer(
     missing = missing_lists(snapshot, lists)
     if missing:
         row["lists_missing"] = missing
+    outdated = outdated_lists(snapshot, lists)
+    if outdated:
+        row["lists_outdated"] = outdated
     if why_not:
         row["why_not"] = why_not
     if snapshot.as_of is not None:

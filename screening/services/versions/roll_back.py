@@ -46,7 +46,14 @@ def roll_back(*, actor: User | None, list_code: str, to_number: int, reason: str
     staged = write_staged(
         arrival,
         earlier.control_list,
-        ParsedList(list_code, earlier.control_list.name, entries, earlier.published_on, earlier.published_from),
+        ParsedList(
+            list_code,
+            earlier.control_list.name,
+            entries,
+            earlier.published_on,
+            earlier.published_from,
+            current_on=earlier.current_on,
+        ),
         version_entries.hashes_of(entries),
         active=active,
         base=base,

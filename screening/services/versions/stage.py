@@ -74,6 +74,7 @@ def stage_list_version(
     only: frozenset[str] | None = None,
     source: str = "",
     organization: Organization | None = None,
+    looked_on: dt.date | None = None,
 ) -> StageReport:
     """Read a file (or a set of files) and stage a version of each list in it; each list is one transaction and one event.
 
@@ -81,6 +82,7 @@ def stage_list_version(
     a bundle's. override: count_band, date_regression. published_on: the publisher's date where the file has none.
     history: a file dated before the active version becomes HISTORY (False when it is about to be activated). only: the
     lists to stage, the others of the file are passed over. organization: whose own list this is, said with its first file.
+    looked_on: the day the files were taken from the publisher's own address.
     Raises Refused("not_allowed", "invalid").
     """
     if actor is not None and not policy.can_import_lists(actor):
@@ -100,7 +102,9 @@ def stage_list_version(
         return StageReport((_keep_refused(arrival, refused),))
     except ValueError as error:
         raise Refused("invalid", str(error)) from error
-    return _stage_all(arrival, parsed, override=frozenset(override), published_on=published_on, history=history, only=only)
+    return _stage_all(
+        arrival, parsed, override=frozenset(override), published_on=published_on, history=history, only=only, looked_on=looked_on
+    )
 
 
 def keep_refused_file(
@@ -142,6 +146,7 @@ def _stage_all(
     published_on: dt.date | None,
     history: bool,
     only: frozenset[str] | None,
+    looked_on: dt.date | None,
 ) -> StageReport:
     arrival = replace(arrival, format=parsed.format)
     wanted = [one for one in parsed.lists if only is None or one.code in only]
@@ -154,6 +159,7 @@ def _stage_all(
     done = []
     for one in wanted:
         dated, notes = _dated(one, parsed, published_on)
+        dated = replace(dated, current_on=_current_on(dated, parsed, looked_on))
         # A file that is old beside the lists it shares with us is old for the lists we never had, too.
         as_history = one.code in older or (bool(older) and one.code not in active)
         done.append(_stage_one(arrival, replace(dated, warnings=(*notes, *dated.warnings)), override, as_history))
@@ -187,6 +193,14 @@ def _dated(one: ParsedList, parsed: Parsed, given: dt.date | None) -> tuple[Pars
     text = "the file prints no date at all; the day of import stands for it: give the publisher's date"
     notes.append(ListWarning(WarningCode.DATE_ASSUMED, text))
     return replace(one, published_on=today, published_from="import"), notes
+
+
+def _current_on(one: ParsedList, parsed: Parsed, looked_on: dt.date | None) -> dt.date | None:
+    """The last day of which the publisher is known to have said this. A file says what it said when its newest row was
+    written, whichever list that row is of; the day of an import by hand tells nothing."""
+    newest = [other.published_on for other in parsed.lists] if one.published_from == "rows" else []
+    printed = None if one.published_from == "import" else one.published_on
+    return max((date for date in (printed, looked_on, *newest) if date is not None), default=None)
 
 
 def _stage_one(arrival: Arrival, parsed: ParsedList, override: frozenset[str], as_history: bool) -> Staged:

@@ -38,7 +38,8 @@ def confirm(arrival: Arrival, active: ListVersion, parsed: ParsedList) -> Staged
     if printed is not None and printed != row.published_on:
         row.seen_on = sorted({*row.seen_on, printed.isoformat()})
     row.confirmed_on = max(filter(None, (row.confirmed_on, row.published_on, printed or now.date())), default=now.date())
-    row.save(update_fields=("seen_on", "confirmed_on"))
+    row.current_on = max(filter(None, (row.current_on, parsed.current_on)), default=None)
+    row.save(update_fields=("seen_on", "confirmed_on", "current_on"))
     if printed is None or row.published_on is None or printed >= row.published_on:
         ControlList.objects.filter(pk=active.control_list_id).update(checked_at=now)
     seen = (printed or now.date()).isoformat()
@@ -158,6 +159,7 @@ def _new_version(arrival: Arrival, control_list: ControlList, parsed: ParsedList
         published_on=parsed.published_on,
         published_from=parsed.published_from,
         confirmed_on=parsed.published_on,
+        current_on=parsed.current_on,
         entries=len(parsed.entries),
         rejected=len(parsed.rejected),
         rejects=[{"line": row.line, "reason": row.reason, "text": row.text} for row in parsed.rejected[:REJECTS_KEPT]],

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from exportcheck.accounts.models import User
 from licenses.models import Condition, LicenseApplication
-from tests.licenses.factories import checked, clean_line, load_lists
+from tests.licenses.factories import ANSWERED, checked, clean_line, load_lists
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[User], Client]
@@ -25,7 +25,7 @@ def free(alice: User, settings: Any, tmp_path: Any) -> LicenseApplication:
     """An application that needs no license, its review over."""
     settings.MEDIA_ROOT = str(tmp_path)
     load_lists()
-    application = checked(alice, clean_line())
+    application = checked(alice, clean_line(answers=ANSWERED))
     LicenseApplication.objects.filter(pk=application.pk).update(state="CLEARED", outcome="NO_LICENSE_REQUIRED")
     return application
 

@@ -47,5 +47,26 @@ def test_no_version_and_a_sample_are_states_of_their_own() -> None:
     assert judge(checked_at=NOW - 99 * DAY, cadence=DAY, now=NOW, answers=True, sample=True) is Freshness.SAMPLE
 
 
+@pytest.mark.parametrize(
+    ("days_ago", "limit", "state"),
+    [
+        (0, 30, Freshness.CURRENT),
+        (30, 30, Freshness.CURRENT),
+        (31, 30, Freshness.OUTDATED),
+        (1_697, 30, Freshness.OUTDATED),
+        (None, 30, Freshness.UNDATED),
+        (31, None, Freshness.CURRENT),
+        (None, None, Freshness.CURRENT),
+    ],
+)
+def test_a_list_that_was_looked_at_today_is_as_old_as_its_edition(
+    days_ago: int | None, limit: int | None, state: Freshness
+) -> None:
+    current_on = None if days_ago is None else NOW.date() - days_ago * DAY
+    most = None if limit is None else limit * DAY
+    found = judge(checked_at=NOW, cadence=DAY, now=NOW, answers=True, sample=False, current_on=current_on, limit=most)
+    assert found is state
+
+
 def test_every_state_has_its_words() -> None:
     assert set(MEANING) == set(Freshness)

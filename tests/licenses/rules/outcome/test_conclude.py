@@ -68,6 +68,11 @@ FLOORS = (
     Floored("only the sample list", concluded(NLR, lists=SearchedLists(("EL",), sample=("EL",))), FloorCode.LIST_SAMPLE),
     Floored("an expired required list", concluded(NLR, lists=SearchedLists(("EL",), expired=("EL",))), FloorCode.LIST_EXPIRED),
     Floored(
+        "a required list published too long ago",
+        concluded(NLR, lists=SearchedLists(("EL",), outdated={"EL": "the loaded edition is of 8 April 2022"})),
+        FloorCode.LIST_OUTDATED,
+    ),
+    Floored(
         "a required list missing",
         concluded(NLR, lists=SearchedLists(("EL",), missing={"SDN": "no version that old"})),
         FloorCode.LIST_MISSING,
@@ -85,6 +90,16 @@ def test_a_floor_lifts_to_needs_information_and_says_why(case: Floored) -> None:
     assert case.conclusion.floors[0].sentence in case.conclusion.why
     assert case.conclusion.floors[0].sentence.endswith(".")
     assert case.conclusion.held
+
+
+def test_old_lists_are_the_first_reason_and_told_once_for_all_of_one_day() -> None:
+    old = {"EL": "of 8 April 2022", "SDN": "of 8 April 2022", "UVL": "of 1 May 2022"}
+    conclusion = concluded(NLR, parties=_with(screened=False), lists=SearchedLists(("EL", "SDN", "UVL"), outdated=old))
+    assert conclusion.why[:2] == (
+        "No answer may rest on EL, SDN: of 8 April 2022.",
+        "No answer may rest on UVL: of 1 May 2022.",
+    )
+    assert not conclusion.may_say_no_match
 
 
 @pytest.mark.parametrize(

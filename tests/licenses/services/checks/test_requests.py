@@ -12,6 +12,7 @@ from django.utils import timezone
 from exportcheck.accounts.models import User
 from licenses.models import CheckReport, Flag, LicenseApplication
 from licenses.services.application.workflow import Event, make_move
+from licenses.services.checks.replay import replay
 from licenses.services.checks.requests import recheck_touched, retry, touched_applications
 from licenses.services.filing.filing import enter_filing
 from licenses.services.filing.government_outcomes import record_outcome
@@ -172,6 +173,18 @@ def test_a_settled_application_is_screened_afresh_before_shipping(alice: User) -
     application = done(application)
     assert application.state == State.CLEARED
     assert application.reports.count() == 2
+
+
+def test_outdated_lists_hold_the_answer_back_and_replay_as_they_were(alice: User) -> None:
+    ListVersion.objects.update(current_on=dt.date(2022, 4, 8))
+    application = checked(alice, clean_line())
+    report = application.reports.get()
+    assert report.result is not None
+    assert (application.outcome, report.result["why"][0][:26]) == ("NEEDS_INFORMATION", "No answer may rest on DPL,")
+    assert "8 April 2022" in report.result["sentence"]
+    assert {row["list"] for row in report.result["lists_outdated"]} >= {"DPL", "EL", "SDN"}
+    ListVersion.objects.update(current_on=timezone.now().date())
+    assert replay(report).same
 
 
 def test_expired_lists_hold_the_answer_back(alice: User) -> None:

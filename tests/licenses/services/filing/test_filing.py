@@ -23,10 +23,10 @@ from licenses.services.filing.government_outcomes import record_outcome
 from licenses.services.filing.shipments import ShipmentLineInput, release_shipment
 from licenses.services.review.stops import appeal, countersign_stop, stop_application
 from screening.models import ScreenedParty
-from tests.licenses.factories import REASON, checked, clean_line, done, line, listed_line, party, settle
+from tests.licenses.factories import ANSWERED, REASON, checked, clean_line, done, line, listed_line, party, settle
 
 State = LicenseApplication.State
-LINES = [ShipmentLineInput("I1", None, Decimal(100))]
+LINES = [ShipmentLineInput("I1", Decimal(1), Decimal(100))]
 pytestmark = pytest.mark.usefixtures("lists")
 FORM = {
     "contact_name": "Alice Aldrin",
@@ -42,7 +42,7 @@ def paper(name: str = "statement.pdf", data: bytes = b"%PDF-1.7 a statement") ->
 
 
 def cleared(alice: User, **more: Any) -> LicenseApplication:
-    application = checked(alice, clean_line(form=FORM, **more))
+    application = checked(alice, clean_line(form=FORM, answers=ANSWERED, **more))
     assert application.state == State.CLEARED
     return application
 
@@ -95,7 +95,7 @@ def test_others_neither_ready_nor_file(name: str, alice: User, request: pytest.F
 
 
 def test_what_needs_a_license_is_not_just_closed(alice: User, rita: User, sam: User) -> None:
-    application = checked(alice, listed_line("Zarvonik Microsystems", "DE"))
+    application = checked(alice, listed_line("Zarvonik Microsystems", "DE", answers=ANSWERED))
     for flag in application.flags.filter(state=Flag.State.OPEN):
         listed = flag.match_id is not None
         settle(
@@ -112,7 +112,7 @@ def test_what_needs_a_license_is_not_just_closed(alice: User, rita: User, sam: U
 
 
 def test_an_unverified_party_needs_its_statement_before_shipping(alice: User, rita: User, sam: User) -> None:
-    body = line(party("ultimate_consignee", "Drestova Avionics", "AE"), destination="AE")
+    body = line(party("ultimate_consignee", "Drestova Avionics", "AE"), destination="AE", answers=ANSWERED)
     application = checked(alice, body)
     for flag in application.flags.filter(state=Flag.State.OPEN):
         settle(
@@ -158,7 +158,7 @@ def test_the_name_of_a_file_never_reaches_the_disk(alice: User) -> None:
 
 
 def test_a_stop_takes_two_people_and_may_be_appealed(alice: User, rita: User, sam: User) -> None:
-    application = checked(alice, listed_line("Plimsar Navigation", "AE"))
+    application = checked(alice, listed_line("Plimsar Navigation", "AE", answers=ANSWERED))
     stop = stop_application(actor=rita, application_id=application.pk, reason=REASON, citation="31 CFR ch. V")
     with pytest.raises(Refused, match="Another person"):
         countersign_stop(actor=rita, stop_id=stop.pk, agree=True)
@@ -176,7 +176,7 @@ def test_a_stop_takes_two_people_and_may_be_appealed(alice: User, rita: User, sa
 
 
 def test_a_stop_sent_back_changes_nothing(alice: User, rita: User, sam: User) -> None:
-    application = checked(alice, listed_line("Plimsar Navigation", "AE"))
+    application = checked(alice, listed_line("Plimsar Navigation", "AE", answers=ANSWERED))
     stop = stop_application(actor=rita, application_id=application.pk, reason=REASON, citation="31 CFR ch. V")
     countersign_stop(actor=sam, stop_id=stop.pk, agree=False, note="Compare the IMO number first.")
     application.refresh_from_db()

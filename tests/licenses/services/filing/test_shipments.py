@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -11,12 +12,13 @@ from django.utils import timezone
 
 from exportcheck.accounts.models import User
 from exportcheck.errors import Refused
-from licenses.models import CheckReport, LicenseApplication, Question
+from licenses.models import CheckReport, Flag, LicenseApplication, Question
 from licenses.services.checks.conditions import meet_condition, sync_conditions
 from licenses.services.filing.deadlines import deadlines_of
 from licenses.services.filing.government_outcomes import record_outcome
 from licenses.services.filing.shipments import ShipmentLineInput, balance_of, release_shipment, why_not_ship
-from tests.licenses.factories import checked, clean_line, line, party
+from screening.models import ListVersion
+from tests.licenses.factories import ANSWERED, checked, clean_line, line, party
 
 State = LicenseApplication.State
 pytestmark = pytest.mark.usefixtures("lists")
@@ -26,7 +28,7 @@ NEXT_YEAR = TODAY + dt.timedelta(days=365)
 
 def filed(alice: User, **columns: Any) -> LicenseApplication:
     """An application that waits for the government: 500 units, USD 14,500."""
-    application = checked(alice, clean_line())
+    application = checked(alice, clean_line(answers=ANSWERED))
     values = {"state": State.FILED, "outcome": "LICENSE_REQUIRED", "acn": "Z123456", "filed_on": TODAY, **columns}
     LicenseApplication.objects.filter(pk=application.pk).update(**values)
     application.refresh_from_db()
@@ -87,6 +89,57 @@ def test_a_shipment_that_cannot_be_is_refused(
     assert not application.shipments.exists()
 
 
+def cleared(alice: User, **more: Any) -> LicenseApplication:
+    """An application for which no license is needed: 500 units, USD 14,500."""
+    application = checked(alice, clean_line(**{"answers": ANSWERED, **more}))
+    assert (application.state, application.outcome) == (State.CLEARED, "NO_LICENSE_REQUIRED")
+    return application
+
+
+def test_without_a_license_no_more_leaves_than_was_checked(alice: User) -> None:
+    application = cleared(alice)
+    ship(alice, application, 480, 14_000)
+    with pytest.raises(Refused, match="you ship 25, and 20 are left"):
+        ship(alice, application, 25, 500)
+    ship(alice, application, 20, 5_000)
+
+
+def age_the_lists(application: LicenseApplication, alice: User) -> None:
+    ListVersion.objects.update(current_on=dt.date(2022, 4, 8))
+
+
+def open_a_flag(application: LicenseApplication, alice: User) -> None:
+    report = application.reports.get()
+    Flag.objects.create(application=application, report=report, code="LATE", severity="warning", fingerprint="late", why="late")
+
+
+def ask_the_exporter(application: LicenseApplication, alice: User) -> None:
+    Question.objects.create(application=application, text="Who uses the sockets?", asked_by=alice)
+
+
+@pytest.mark.parametrize(
+    ("meanwhile", "told"),
+    [
+        (age_the_lists, "the loaded edition is of 8 April 2022"),
+        (open_a_flag, "Red flags that a reviewer must settle first: 1."),
+        (ask_the_exporter, "Questions of the reviewers that wait for your answer: 1."),
+    ],
+)
+def test_nothing_leaves_on_what_is_old_or_open(meanwhile: Callable[..., None], told: str, alice: User) -> None:
+    application = cleared(alice)
+    assert why_not_ship(application) == []
+    meanwhile(application, alice)
+    assert told in " ".join(why_not_ship(application))
+    with pytest.raises(Refused):
+        ship(alice, application, 1, 1)
+    assert not application.shipments.exists()
+
+
+def test_nothing_leaves_while_a_question_may_change_the_answer(alice: User) -> None:
+    application = cleared(alice, answers={})
+    assert why_not_ship(application) == ["Questions that may still change the answer: 5. Answer them and run the check again."]
+
+
 @pytest.mark.parametrize(
     ("columns", "told"),
     [
@@ -128,7 +181,7 @@ def test_the_conditions_of_a_license_outlive_a_check_and_are_acknowledged_one_by
 
 
 def test_nothing_leaves_where_nobody_said_who_receives_it(alice: User) -> None:
-    application = checked(alice, line(party("purchaser", "Musterhalbleiter Dresden AG", "DE")))
+    application = checked(alice, line(party("purchaser", "Musterhalbleiter Dresden AG", "DE"), answers=ANSWERED))
     assert (application.state, application.outcome) == (State.CLEARED, "NO_LICENSE_REQUIRED")
     assert any("ultimate consignee" in reason for reason in why_not_ship(application))
     with pytest.raises(Refused, match="ultimate consignee"):

@@ -83,7 +83,7 @@ def test_not_modified_moves_the_day_of_checking_only(publisher: Publisher) -> No
     ControlList.objects.update(checked_at=None)
     assert fetch_source(code="CSL").state == "not_modified"
     assert ControlList.objects.get().checked_at is not None
-    assert ListVersion.objects.count() == 1
+    assert ListVersion.objects.get().current_on == timezone.now().date(), "the publisher says it today"
 
 
 def test_while_a_newer_version_waits_the_list_is_not_called_checked(publisher: Publisher) -> None:
@@ -265,8 +265,11 @@ def test_a_mirror_folder_takes_the_place_of_the_site(publisher: Publisher, setti
     assert "is empty" in fetch_source(code="CSL").detail
     (folder / "consolidated.csv").write_bytes(csl(rows(10)).data)
     assert fetch_source(code="CSL").state == "staged"
+    ListVersion.objects.update(state="ACTIVE", activated_at=timezone.now())
     assert fetch_source(code="CSL").state == "not_modified"
     assert publisher.asked == []
+    current_on = ListVersion.objects.get().current_on
+    assert current_on is None or current_on < timezone.now().date(), "what lies in a folder is of any day"
 
 
 def run(*arguments: str) -> tuple[int, list[dict[str, Any]]]:

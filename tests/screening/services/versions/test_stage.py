@@ -277,6 +277,34 @@ def test_a_given_date_ends_the_warning_that_there_is_none_in_whatever_words(
     assert (f"Achtung: {WarningCode.NO_PUBLICATION_DATE}" in staged.warnings) is warned
 
 
+@pytest.mark.parametrize(
+    ("start", "given", "looked", "known"),
+    [
+        ("2026-02-01", DAY, None, DAY),
+        ("2026-02-01", None, None, dt.date(2026, 2, 1)),
+        ("2026-02-01", None, LATER, LATER),
+        ("", None, None, None),
+        ("", None, LATER, LATER),
+    ],
+    ids=["given", "newest row of the file", "taken from the publisher", "no date anywhere", "no date, but from the publisher"],
+)
+def test_until_when_the_publisher_is_known_to_have_said_it(
+    start: str, given: dt.date | None, looked: dt.date | None, known: dt.date | None
+) -> None:
+    """The Unverified List has no dated row here: the file's newest row is of the Entity List, and holds for both."""
+    undated = [row(f"Zarvonik {number}", "UVL", start_date="") for number in range(5)]
+    dated = [row(f"Umbrasol {number}", start_date=start) for number in range(5)]
+    stage([*undated, *dated], day=given, looked_on=looked)
+    assert set(ListVersion.objects.values_list("current_on", flat=True)) == {known}
+
+
+def test_the_same_content_of_a_later_day_is_current_until_then() -> None:
+    version = load(rows(10))[0]
+    stage(rows(10), day=LATER)
+    version.refresh_from_db()
+    assert version.current_on == LATER
+
+
 def test_of_two_files_dated_by_their_rows_the_older_is_refused() -> None:
     newer = [row(one["name"], start_date="2026-02-01") for one in rows(10)]
     load([*rows(9), newer[9]], day=None)
