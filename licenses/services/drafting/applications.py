@@ -49,7 +49,6 @@ def create_application(*, actor: User, type: str = "export", title: str = "") ->
         reference=_next_reference(),
         organization=organization,
         created_by=actor,
-        waits_for="you",
         **clean_page({"type": type, "title": title}, answers={}, form={}),
     )
     application.save(force_insert=True)
@@ -68,7 +67,6 @@ def copy_application(*, actor: User, application_id: int) -> LicenseApplication:
         reference=_next_reference(),
         organization=source.organization,
         created_by=actor,
-        waits_for="you",
         title=source.title,
         type=source.type,
         transaction=source.transaction,
@@ -103,7 +101,7 @@ def import_application(*, actor: User, line: object) -> LicenseApplication:
         values["transaction"] = ""
     parties, items = _rows_of(line, "parties", MAX_PARTIES), _rows_of(line, "items", MAX_ITEMS)
     application = LicenseApplication.objects.create(
-        reference=_next_reference(), organization=organization, created_by=actor, waits_for="you", **values
+        reference=_next_reference(), organization=organization, created_by=actor, **values
     )
     for position, (key, row) in enumerate(_keyed(parties, "P", "parties")):
         owned = clean_party({name: value for name, value in row.items() if name != "id"})
