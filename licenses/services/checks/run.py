@@ -18,9 +18,9 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from exportcheck.audit.services import record
 from licenses.models import CheckReport, LicenseApplication
 from licenses.rules.types import RedFlag
+from licenses.services.application.acts import locked, record_on, subject_of
 from licenses.services.application.revisions import item_scope_of
 from licenses.services.application.workflow import Event, allowed, make_move
 from licenses.services.checks.conditions import sync_conditions
@@ -34,9 +34,9 @@ from licenses.services.checks.flags import (
     sync_flags,
 )
 from licenses.services.checks.next_state import determination_concerns, move_after_check, recorded_outcomes
+from licenses.services.checks.questions import sync_questions
 from licenses.services.checks.replay import basis_of
 from licenses.services.checks.requests import Cause, new_report
-from licenses.services.drafting.edits import subject_of
 from licenses.services.evaluation.evaluate import Evaluation, evaluate, screen_line
 from licenses.services.evaluation.hits import DecidedHit, Decisions, HitKey
 from licenses.services.evaluation.manual_outcome import Determined
@@ -45,7 +45,6 @@ from licenses.services.evaluation.rules_in_force import rules
 from licenses.services.evaluation.screen_parties import ScreenedSubject
 from licenses.services.evaluation.what_if import answers_that_matter
 from licenses.services.retention.retention import sync_legal_hold
-from licenses.services.review.questions import sync_questions
 from screening.models import Match
 from screening.services.parties.engine_info import ENGINE_VERSION, fingerprint
 from screening.services.parties.parties import lock_lists_shared, retire_subject
@@ -129,11 +128,7 @@ def _progress(claim: Claim) -> Any:  # Callable[[int], None]; a closure over the
 @transaction.atomic
 def _finish(claim: Claim, line: ParsedApplication, screened: tuple[ScreenedSubject, ...], snapshot: Snapshot) -> None:
     """Store what was found, conclude, and move the application: all of it, or nothing."""
-    application = (
-        LicenseApplication.objects.select_for_update(of=("self",))
-        .select_related("organization")
-        .get(pk=claim.report.application_id)
-    )
+    application = locked(claim.report.application_id)
     lock_lists_shared()
     now = timezone.now()
     report = (
@@ -251,11 +246,10 @@ def _write_report(
 
 
 def _record(application: LicenseApplication, report: CheckReport, evaluation: Evaluation, standing: FlagsAfterCheck) -> None:
-    record(
+    record_on(
+        application,
         actor=None,
         action="check.finished",
-        subject=subject_of(application),
-        organization=application.organization,
         body={
             "report": report.number,
             "revision": report.revision.number,
@@ -283,10 +277,9 @@ def _fail(claim: Claim, error: Exception) -> None:
     application = LicenseApplication.objects.select_related("organization").get(pk=claim.report.application_id)
     if allowed(application.state, Event.INCOMPLETE):
         make_move(application, Event.INCOMPLETE, outcome="", outcome_sentence="")
-    record(
+    record_on(
+        application,
         actor=None,
         action="check.failed",
-        subject=subject_of(application),
-        organization=application.organization,
         body={"report": claim.report.number, "attempt": claim.report.attempts, "error": words},
     )

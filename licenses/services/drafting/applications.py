@@ -11,13 +11,13 @@ from django.utils import timezone
 
 from exportcheck.accounts import policy
 from exportcheck.accounts.models import Organization, User
-from exportcheck.audit.services import record
 from exportcheck.errors import Refused
-from licenses.models import ApplicationParty, CheckReport, LicenseApplication, LineItem, Reference
+from licenses.models import ApplicationParty, LicenseApplication, LineItem, Reference
+from licenses.services.application.acts import cancel_unfinished_checks, record_on, subject_of
 from licenses.services.application.revisions import MOVEMENTS
 from licenses.services.application.validation import clean_item, clean_page, clean_party
 from licenses.services.application.workflow import Event, make_move
-from licenses.services.drafting.edits import remove_item, remove_party, save_item, save_page, save_party, subject_of
+from licenses.services.drafting.edits import remove_item, remove_party, save_item, save_page, save_party
 from screening.services.parties.parties import retire_subject
 
 __all__ = (
@@ -126,17 +126,13 @@ def withdraw(*, actor: User, application_id: int, reason: str) -> LicenseApplica
     if len(reason.strip()) < 5:
         raise Refused("invalid", "Say in a few words why it is withdrawn.")
     make_move(application, Event.WITHDRAW)
-    # A check beside the review may still wait; its answer would be about nothing.
-    unfinished = CheckReport.objects.filter(application=application, state__in=("PENDING", "RUNNING"))
-    unfinished.update(
-        state=CheckReport.State.FAILED, claim="", finished_at=timezone.now(), error="The application was withdrawn."
-    )
+    # A check beside the review may still wait.
+    cancel_unfinished_checks(application, because="The application was withdrawn.")
     retire_subject(subject_of(application), organization=application.organization)
-    record(
+    record_on(
+        application,
         actor=actor,
         action="application.withdrawn",
-        subject=subject_of(application),
-        organization=application.organization,
         body={"reason": reason.strip()},
     )
     return application
@@ -157,11 +153,10 @@ def _next_reference() -> str:
 
 
 def _created(application: LicenseApplication, actor: User, *, how: str, source: str = "") -> None:
-    record(
+    record_on(
+        application,
         actor=actor,
         action="application.created",
-        subject=subject_of(application),
-        organization=application.organization,
         body={"how": how, "source": source, "type": application.type, "title": application.title},
     )
 

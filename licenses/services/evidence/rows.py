@@ -10,8 +10,8 @@ from django.db.models import Prefetch
 from exportcheck.accounts.models import User
 from exportcheck.errors import Refused
 from licenses.models import CheckReport, Document, Flag, FlagDecision, LicenseApplication
+from licenses.services.application.acts import subject_of
 from licenses.services.checks.replay import replay
-from licenses.services.drafting.edits import subject_of
 from screening import queries as screening_queries
 from screening.models import ListVersion, Match, Resolution
 

@@ -10,17 +10,16 @@ from django.utils import timezone
 
 from exportcheck.accounts import policy
 from exportcheck.accounts.models import User
-from exportcheck.audit.services import record
 from exportcheck.errors import Refused
 from licenses import queries
 from licenses.models import CheckReport, Flag, FlagDecision, LicenseApplication
 from licenses.rules.types import Outcome
+from licenses.services.application.acts import record_on, require_reviewer
 from licenses.services.application.dispositions import FREEING, LEAVING_OPEN, MIN_REASON_CHARS, Disposition, check_decision
 from licenses.services.application.revisions import item_scope_of
 from licenses.services.application.workflow import Event, State, make_move
 from licenses.services.checks.flags import MANUAL_DETERMINATION, open_proposal
 from licenses.services.checks.requests import check_again
-from licenses.services.drafting.edits import subject_of
 from licenses.services.evaluation.manual_outcome import OPEN_TO_PEOPLE
 from licenses.services.review.claims import claim_flag, next_flag, refused_claim, release_flag
 from screening.services.matches.resolve import countersign_match, reopen_match, resolve_match
@@ -54,8 +53,7 @@ def decide_flag(
         pk=flag_id
     )
     application = flag.application
-    if not policy.can_dispose_ordinary(actor, application.organization_id, application.created_by_id):
-        raise Refused("not_allowed", "Reviewers settle flags, on applications that are neither theirs nor of their organization.")
+    require_reviewer(actor, application, act="settle flags")
     chosen = check_decision(flag, disposition, reason_code, reason)
     _check_scope(actor, flag, scope)
     _check_determined(flag, chosen, determined_outcome, citation)
@@ -148,11 +146,10 @@ def reopen_flag(*, actor: User, flag_id: int, because: str) -> Flag:
     if len(because.strip()) < MIN_REASON_CHARS:
         raise Refused("invalid", f"Say in at least {MIN_REASON_CHARS} characters why it is reopened.")
     open_again(flag, actor=actor, because=because.strip())
-    record(
+    record_on(
+        application,
         actor=actor,
         action="flag.reopened",
-        subject=subject_of(application),
-        organization=application.organization,
         body={"flag": flag.pk, "code": flag.code, "because": because.strip()},
     )
     return flag
@@ -242,11 +239,10 @@ def _change_flag(flag: Flag, states: tuple[str, ...], **columns: object) -> None
 
 
 def _record(flag: Flag, actor: User, action: str, decision: FlagDecision, *, scope: str = "") -> None:
-    record(
+    record_on(
+        flag.application,
         actor=actor,
         action=action,
-        subject=subject_of(flag.application),
-        organization=flag.application.organization,
         body={
             "flag": flag.pk,
             "code": flag.code,
