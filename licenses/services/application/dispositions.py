@@ -91,6 +91,8 @@ MIN_REASON_CHARS = 20
 CRITICAL_LISTS = frozenset(("EL", "DPL", "SDN", "MEU", "ISN", "FSE"))
 CRITICAL_CODES = frozenset(("VESSEL_MATCH", "EMBARGO_DEST", "MANUAL_DETERMINATION"))
 NEVER_IN_BULK = frozenset(("EL", "DPL", "SDN", "MEU"))
+OFAC_LISTS = frozenset(("SDN", "SSI", "FSE", "CAP", "CMIC", "MBS", "PLC"))
+"""Lists whose uids are OFAC's own numbers: one number is one entity on all of them."""
 MAX_IN_BULK = 50
 
 

@@ -15,10 +15,9 @@ from exportcheck.audit.services import record
 from exportcheck.errors import Refused
 from licenses.models import LegalHold, LicenseApplication
 from licenses.services.application.acts import subject_of
-from licenses.services.application.dispositions import MIN_REASON_CHARS
+from licenses.services.application.dispositions import MIN_REASON_CHARS, OFAC_LISTS
 from licenses.services.application.revisions import party_object
 from licenses.services.retention.held_parties import applications_naming, names_party
-from licenses.services.review.related_hits import OFAC_LISTS
 from screening.models import Match
 
 EAR_YEARS = 5
