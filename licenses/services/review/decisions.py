@@ -11,6 +11,7 @@ from django.utils import timezone
 from exportcheck.accounts import policy
 from exportcheck.accounts.models import User
 from exportcheck.errors import Refused
+from exportcheck.four_eyes import countersign
 from licenses import queries
 from licenses.models import CheckReport, Flag, FlagDecision, LicenseApplication
 from licenses.rules.types import Outcome
@@ -108,15 +109,13 @@ def countersign_flag(*, actor: User, flag_id: int, agree: bool, note: str) -> Fl
             if flag.state == Flag.State.DISPOSED
             else Refused("taken", "Nothing is proposed for this flag now.")
         )
-    if not policy.can_dispose_critical_second(
+    if not policy.can_countersign_critical(
         actor, application.organization_id, application.created_by_id, proposal.proposed_by_id
     ):
         raise Refused("not_allowed", "A senior reviewer other than the one who proposed decides, on applications not their own.")
     if not agree and len(note.strip()) < MIN_REASON_CHARS:
         raise Refused("invalid", f"Say in at least {MIN_REASON_CHARS} characters why the proposal goes back.")
-    now = timezone.now()
-    columns = {"decided_by": actor, "decided_at": now, "decision_note": note.strip(), "sent_back": not agree}
-    if FlagDecision.objects.filter(pk=proposal.pk, decided_at=None).update(**columns) != 1:
+    if not countersign(proposal, actor=actor, agree=agree, note=note):
         raise Refused("taken", "Somebody else decided this proposal a moment ago.")
     target = (
         {"state": Flag.State.DISPOSED, "disposition": proposal.disposition}
@@ -126,7 +125,6 @@ def countersign_flag(*, actor: User, flag_id: int, agree: bool, note: str) -> Fl
     _change_flag(flag, (Flag.State.PROPOSED,), **target, assignee=None, claimed_until=None)
     if flag.match_id is not None:
         countersign_match(actor=actor, match_id=flag.match_id, agree=agree, note=note.strip())
-    proposal.refresh_from_db()
     _record(flag, actor, "flag.decided" if agree else "flag.sent_back", proposal)
     if agree:
         check_again(application, cause=CheckReport.Cause.DECISION, actor=actor)

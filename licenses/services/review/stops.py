@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.utils import timezone
 
 from exportcheck.accounts import policy
 from exportcheck.accounts.models import User
 from exportcheck.errors import Refused
+from exportcheck.four_eyes import countersign
 from licenses.models import CheckReport, LicenseApplication, Message, Stop
 from licenses.services.application.acts import cancel_unfinished_checks, locked, record_on, require_reviewer, subject_of
 from licenses.services.application.dispositions import MIN_REASON_CHARS
@@ -48,10 +48,9 @@ def countersign_stop(*, actor: User, stop_id: int, agree: bool, note: str = "") 
     stop = Stop.objects.get(pk=stop_id)
     application = locked(stop.application_id)
     require_reviewer(actor, application)
-    if stop.proposed_by_id == actor.pk:
+    if not policy.can_countersign(actor, stop.proposed_by_id):
         raise Refused("not_allowed", "Another person than the one who proposed the stop confirms it.")
-    columns = {"decided_by": actor, "decided_at": timezone.now(), "decision_note": note.strip(), "sent_back": not agree}
-    if Stop.objects.filter(pk=stop_id, decided_at=None).update(**columns) != 1:
+    if not countersign(stop, actor=actor, agree=agree, note=note):
         raise Refused("taken", "Somebody decided this proposal already.")
     if agree:
         make_move(application, Event.STOP)
@@ -65,7 +64,6 @@ def countersign_stop(*, actor: User, stop_id: int, agree: bool, note: str = "") 
         action="stop.confirmed" if agree else "stop.sent_back",
         body={"stop": stop.pk, "note": note.strip()},
     )
-    stop.refresh_from_db()
     return stop
 
 

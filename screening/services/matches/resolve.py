@@ -13,6 +13,7 @@ from exportcheck.accounts import policy
 from exportcheck.accounts.models import User
 from exportcheck.audit.services import record
 from exportcheck.errors import Refused
+from exportcheck.four_eyes import countersign
 from screening.models import Clearance, Match, Resolution
 from screening.services.matches.clearances import remember, revoke
 
@@ -98,16 +99,15 @@ def countersign_match(*, actor: User, match_id: int, agree: bool, note: str = ""
     resolution = Resolution.objects.filter(match=match, decided_at__isnull=True).select_related("proposed_by").first()
     if match.state != Match.State.PROPOSED or resolution is None:
         raise Refused("state", "Nothing is proposed for this match.")
-    if not policy.can_dispose_critical_second(actor, match.party.organization_id, None, resolution.proposed_by_id):
+    if not policy.can_countersign_critical(actor, match.party.organization_id, None, resolution.proposed_by_id):
         raise Refused("not_allowed", "The second decision takes a senior reviewer who did not propose it.")
     if not agree and not note.strip():
         raise Refused("invalid", "Say why it goes back.")
     after = Match.State.RESOLVED if agree else Match.State.OPEN
     if Match.objects.filter(pk=match_id, state=Match.State.PROPOSED).update(state=after) != 1:
         raise _taken(match_id)
-    resolution.decided_by, resolution.decided_at = actor, timezone.now()
-    resolution.decision_note, resolution.sent_back = note.strip(), not agree
-    resolution.save(update_fields=("decided_by", "decided_at", "decision_note", "sent_back"))
+    if not countersign(resolution, actor=actor, agree=agree, note=note):
+        raise _taken(match_id)
     if agree:
         remember(resolution, match)
     _event(actor, "match.decided" if agree else "match.sent_back", match, resolution)
