@@ -9,7 +9,7 @@ from django.db.models import Case, Q, Value, When
 from exportcheck.four_eyes import CountersignedProposal, two_are_two
 from licenses.models.application import Document, LicenseApplication
 from licenses.models.check import CheckReport
-from screening.models import Match
+from screening.models import Match, Resolution
 
 RANK_SETTLED = 100
 """Rank from which a flag is settled or gone."""
@@ -74,7 +74,7 @@ class FlagDecision(CountersignedProposal):
     """What a person decided about a flag and why. With two people the first proposes and the second decides."""
 
     flag = models.ForeignKey(Flag, on_delete=models.PROTECT, related_name="decisions")
-    disposition = models.CharField(max_length=20)
+    disposition = models.CharField(max_length=20, choices=Resolution.Disposition.choices)
     reason_code = models.CharField(max_length=40)
     reason = models.TextField()
     two_people = models.BooleanField()

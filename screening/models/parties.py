@@ -118,8 +118,18 @@ class Resolution(CountersignedProposal):
     """What a person decided about a match and why; a new decision is a new row. With two people `proposed_by` is the first
     and `decided_by` the second; `decided_at` null = proposed only; `sent_back` = the second person did not agree."""
 
+    class Disposition(models.TextChoices):
+        """What was decided, about a match or about any other concern; the labels stand on the desk (intake.md 4)."""
+
+        FALSE_POSITIVE = "false_positive", "False positive"
+        TRUE_MATCH = "true_match", "True match"
+        NOT_IN_SCOPE = "not_in_scope", "Not in scope"
+        MITIGATED = "mitigated", "Mitigated"
+        ESCALATED = "escalated", "Escalated"
+        UNRESOLVED = "unresolved", "Unresolved"
+
     match = models.ForeignKey(Match, on_delete=models.PROTECT, related_name="resolutions")
-    disposition = models.CharField(max_length=20)
+    disposition = models.CharField(max_length=20, choices=Disposition.choices)
     reason_code = models.CharField(max_length=40)
     reason = models.TextField()
     two_people = models.BooleanField()
@@ -136,6 +146,14 @@ class Resolution(CountersignedProposal):
 
     def __str__(self) -> str:
         return f"{self.disposition} on {self.match_id}"
+
+
+FREEING = frozenset(
+    (Resolution.Disposition.FALSE_POSITIVE, Resolution.Disposition.NOT_IN_SCOPE, Resolution.Disposition.MITIGATED)
+)
+"""Decisions that take a concern away: two people for critical ones; remembered as clearances."""
+LEAVING_OPEN = frozenset((Resolution.Disposition.ESCALATED, Resolution.Disposition.UNRESOLVED))
+"""Decisions that settle nothing: recorded, and what they are about stays where it was."""
 
 
 class Clearance(models.Model):

@@ -16,13 +16,14 @@ from licenses import queries
 from licenses.models import CheckReport, Flag, FlagDecision, LicenseApplication
 from licenses.rules.types import Outcome
 from licenses.services.application.acts import record_on, require_reviewer
-from licenses.services.application.dispositions import FREEING, LEAVING_OPEN, MIN_REASON_CHARS, Disposition, check_decision
+from licenses.services.application.dispositions import MIN_REASON_CHARS, Disposition, check_decision
 from licenses.services.application.revisions import item_scope_of
 from licenses.services.application.workflow import Event, State, make_move
 from licenses.services.checks.flags import MANUAL_DETERMINATION, open_proposal
 from licenses.services.checks.requests import check_again
 from licenses.services.evaluation.manual_outcome import OPEN_TO_PEOPLE
 from licenses.services.review.claims import claim_flag, next_flag, refused_claim, release_flag
+from screening.models import FREEING, LEAVING_OPEN
 from screening.services.matches.resolve import countersign_match, reopen_match, resolve_match
 
 __all__ = ("claim_flag", "countersign_flag", "decide_flag", "next_flag", "release_flag", "reopen_flag")

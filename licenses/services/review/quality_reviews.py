@@ -18,9 +18,9 @@ from exportcheck.errors import Refused
 from licenses.models import Flag, FlagDecision, LicenseApplication, QualityReview
 from licenses.queries import QUEUED
 from licenses.services.application.acts import record_on, require_reviewer
-from licenses.services.application.dispositions import FREEING, MIN_REASON_CHARS
+from licenses.services.application.dispositions import MIN_REASON_CHARS
 from licenses.services.review.decisions import open_again
-from screening.models import Match
+from screening.models import FREEING, Match
 from screening.services.matches.resolve import reopen_match
 
 State = LicenseApplication.State

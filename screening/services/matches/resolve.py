@@ -14,12 +14,9 @@ from exportcheck.accounts.models import User
 from exportcheck.audit.services import record
 from exportcheck.errors import Refused
 from exportcheck.four_eyes import countersign
-from screening.models import Clearance, Match, Resolution
+from screening.models import LEAVING_OPEN, Clearance, Match, Resolution
 from screening.services.matches.clearances import remember, revoke
 
-DISPOSITIONS = frozenset(("false_positive", "true_match", "not_in_scope", "mitigated", "escalated", "unresolved"))
-LEAVES_OPEN = frozenset(("escalated", "unresolved"))
-"""Dispositions that settle nothing: the match stays where it was, with the note in its history."""
 MIN_REASON = 20
 """Characters of a reason (intake.md, dispositions)."""
 UNDECIDED = (Match.State.OPEN, Match.State.REOPENED)
@@ -64,11 +61,11 @@ def resolve_match(
     _check(disposition, scope, reason)
     if scope == Clearance.Scope.EVERYONE and not (two_people or policy.can_override(actor, organization_id, None)):
         raise Refused("not_allowed", "A decision for every organization takes a senior reviewer.")
-    after = F("state") if disposition in LEAVES_OPEN else Match.State.PROPOSED if two_people else Match.State.RESOLVED
+    after = F("state") if disposition in LEAVING_OPEN else Match.State.PROPOSED if two_people else Match.State.RESOLVED
     if Match.objects.filter(pk=match_id, state__in=UNDECIDED, gone_at__isnull=True).update(state=after) != 1:
         raise _taken(match_id)
     now = timezone.now()
-    proposed_only = two_people and disposition not in LEAVES_OPEN
+    proposed_only = two_people and disposition not in LEAVING_OPEN
     resolution = Resolution.objects.create(
         match=match,
         disposition=disposition,
@@ -153,7 +150,7 @@ def decision_of(match: Match) -> StandingResolution | None:
     if clearance is not None:
         resolution = clearance.resolution
     else:
-        decided = match.resolutions.filter(decided_at__isnull=False, sent_back=False).exclude(disposition__in=LEAVES_OPEN)
+        decided = match.resolutions.filter(decided_at__isnull=False, sent_back=False).exclude(disposition__in=LEAVING_OPEN)
         found = decided.select_related("proposed_by", "decided_by").order_by("-pk").first()
         if found is None:
             return None
@@ -169,8 +166,8 @@ def _match(match_id: int) -> Match:
 
 
 def _check(disposition: str, scope: str, reason: str) -> None:
-    if disposition not in DISPOSITIONS:
-        raise Refused("invalid", f"{disposition[:40]!r} is none of {', '.join(sorted(DISPOSITIONS))}.")
+    if disposition not in Resolution.Disposition.values:
+        raise Refused("invalid", f"{disposition[:40]!r} is none of {', '.join(sorted(Resolution.Disposition))}.")
     if scope not in Clearance.Scope.values:
         raise Refused("invalid", f"{scope[:40]!r} is none of {', '.join(Clearance.Scope.values)}.")
     if len(reason.strip()) < MIN_REASON:
