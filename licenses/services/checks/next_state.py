@@ -94,7 +94,7 @@ def determination_concerns(line: ParsedApplication, evaluation: Evaluation, know
     blocked = bool(evaluation.conclusion.floors) or any(question.hold for question in evaluation.questions)
     concerns = []
     for item in line.facts.items:
-        if item.id not in evaluation.undetermined:
+        if item.id not in evaluation.answers.undetermined:
             continue
         fingerprint = digest(MANUAL_DETERMINATION, item_fingerprint(line, item.id))
         if blocked and fingerprint not in known:

@@ -37,7 +37,7 @@ from licenses.services.checks.next_state import determination_concerns, move_aft
 from licenses.services.checks.questions import sync_questions
 from licenses.services.checks.replay import basis_of
 from licenses.services.checks.requests import Cause, new_report
-from licenses.services.evaluation.evaluate import Evaluation, evaluate, screen_line
+from licenses.services.evaluation.evaluate import Evaluation, EvaluationInput, concluded, flagged, screen_line, searched_lists
 from licenses.services.evaluation.hits import DecidedHit, Decisions, HitKey
 from licenses.services.evaluation.manual_outcome import Determined
 from licenses.services.evaluation.read_application import ParsedApplication, read_line
@@ -209,18 +209,20 @@ def _conclude(
         return any(not concern.decided and concern.fingerprint not in settled for concern in found)
 
     today = now.date()
-    evaluation = evaluate(
-        line,
-        screened,
-        snapshot,
-        rules(today),
-        as_of=None,
-        today=today,
-        decisions=decisions,
-        is_open=is_open,
-        determined=recorded,
-        whole_form=True,
+    raised_flags = flagged(
+        EvaluationInput(
+            line=line,
+            screened=screened,
+            snapshot=snapshot,
+            rules=rules(today),
+            day=today,
+            lists=searched_lists(snapshot),
+            decisions=decisions,
+            recorded=recorded,
+            whole_form=True,
+        )
     )
+    evaluation = concluded(raised_flags, [flag for flag in raised_flags.flags if is_open(flag)])
     raised = concerns_of(evaluation.flags, matches, prints)
     return evaluation, [*raised, *settled_concerns(matches, raised, prints), *determination_concerns(line, evaluation, known)]
 
@@ -235,7 +237,7 @@ def _write_report(
     # The clock after the matches were stored: what a list changes later is newer than this report.
     now = timezone.now()
     report.state, report.finished_at = CheckReport.State.DONE, now
-    matter = answers_that_matter(evaluation, rules(evaluation.day))
+    matter = answers_that_matter(evaluation, evaluation.given.rules)
     report.result = {**evaluation.result, **({"what_if": matter} if matter else {})}
     report.outcome = evaluation.result["outcome"] or ""
     report.versions, report.engine, report.as_of = snapshot.numbers, ENGINE_VERSION, now.date()

@@ -10,7 +10,7 @@ from exportcheck.audit.services import canonical, digest
 from licenses.models import CheckReport
 from licenses.rules.types import RedFlag
 from licenses.services.checks.replay import COMPARED, flag_fingerprint, kept_decisions, kept_outcomes
-from licenses.services.evaluation.evaluate import evaluate, screen_line
+from licenses.services.evaluation.evaluate import EvaluationInput, concluded, flagged, screen_line, searched_lists
 from licenses.services.evaluation.read_application import read_line
 from licenses.services.evaluation.rules_in_force import rules
 from screening.services.parties.engine_info import ENGINE_VERSION
@@ -35,18 +35,20 @@ def drift(report: CheckReport, today: dt.date) -> tuple[str, ...]:
         mark = flag_fingerprint(flag)
         return mark in still_open or mark not in told
 
-    found = evaluate(
-        line,
-        screen_line(line, snapshot),
-        snapshot,
-        rules(today),
-        as_of=None,
-        today=today,
-        decisions=kept_decisions(report),
-        is_open=is_open,
-        determined=kept_outcomes(report),
-        whole_form=True,
-    ).result
+    raised = flagged(
+        EvaluationInput(
+            line=line,
+            screened=screen_line(line, snapshot),
+            snapshot=snapshot,
+            rules=rules(today),
+            day=today,
+            lists=searched_lists(snapshot),
+            decisions=kept_decisions(report),
+            recorded=kept_outcomes(report),
+            whole_form=True,
+        )
+    )
+    found = concluded(raised, [flag for flag in raised.flags if is_open(flag)]).result
     return (*causes(report, snapshot.numbers, found["rules"]), *effects(stored, found))
 
 
