@@ -18,6 +18,7 @@ from licenses.services.application.revisions import MOVEMENTS
 from licenses.services.application.validation import clean_item, clean_page, clean_party
 from licenses.services.application.workflow import Event, make_move
 from licenses.services.drafting.edits import remove_item, remove_party, save_item, save_page, save_party
+from screening.services.parties.made_ids import next_free
 from screening.services.parties.parties import retire_subject
 
 __all__ = (
@@ -179,10 +180,7 @@ def _keyed(rows: list[Mapping[str, Any]], letter: str, where: str) -> list[tuple
         raise Refused("invalid", f"{where}: an id is given twice.")
     taken, keyed = set(given), []
     for position, row in enumerate(rows, start=1):
-        key = row.get("id") or f"{letter}{position}"
-        while not row.get("id") and key in taken:
-            position += 1
-            key = f"{letter}{position}"
+        key = row.get("id") or f"{letter}{next_free(letter, position, taken)}"
         taken.add(key)
         keyed.append((key, row))
     return keyed
