@@ -6,7 +6,7 @@ into 404 where the row is another organization's. What API tokens may do is boun
 (exportcheck.api.permissions); no desk act is ever open to them, because their person is an exporter (rule 6).
 
 Arguments: `organization_id` is the row's organization, `drafted_by` the id of the person who drafted the application,
-`author` / `proposed_by` the id of the person whose act is being approved.
+`proposed_by` the id of the person whose act is being countersigned.
 """
 
 from __future__ import annotations
@@ -58,6 +58,12 @@ def is_list_admin(user: Person) -> bool:
 def is_outsider(user: Person, organization_id: int | None, drafted_by: int | None) -> bool:
     """Rule 1: nobody disposes a flag on an application they drafted or of their own organization."""
     return isinstance(user, User) and user.pk != drafted_by and not is_member(user, organization_id)
+
+
+def can_countersign(user: Person, proposed_by: int | None) -> bool:
+    """Four eyes (rules 2 and 3): the second signature is another person's. Nothing proposed: nobody's. Which role it takes
+    besides, each act says."""
+    return isinstance(user, User) and user.is_active and proposed_by is not None and user.pk != proposed_by
 
 
 # Row 1: create and edit a draft of one's own organization.
@@ -121,12 +127,10 @@ def can_propose_critical(user: Person, organization_id: int | None, drafted_by: 
     return can_dispose_ordinary(user, organization_id, drafted_by)
 
 
-def can_dispose_critical_second(
-    user: Person, organization_id: int | None, drafted_by: int | None, proposed_by: int | None
-) -> bool:
+def can_countersign_critical(user: Person, organization_id: int | None, drafted_by: int | None, proposed_by: int | None) -> bool:
     """The second person is a senior reviewer and not the one who proposed (rule 2). Nothing proposed: nobody may."""
     senior = has_role(user, RoleName.SENIOR_REVIEWER) and can_dispose_ordinary(user, organization_id, drafted_by)
-    return senior and proposed_by is not None and isinstance(user, User) and user.pk != proposed_by
+    return senior and can_countersign(user, proposed_by)
 
 
 # Row 7: whitelist, override, reopen.
@@ -152,9 +156,9 @@ def can_propose_switch(user: Person) -> bool:
 
 
 # Row 9: activate a list version, a threshold or a switch.
-def can_activate(user: Person, author: int | None) -> bool:
-    """A list admin who is not the author of the change (rule 3). No author known (a scheduled fetch): any list admin."""
-    return is_list_admin(user) and isinstance(user, User) and user.pk != author
+def can_activate(user: Person, proposed_by: int | None) -> bool:
+    """A list admin other than who proposed the change (rule 3). Proposed by nobody (a scheduled fetch): any list admin."""
+    return is_list_admin(user) and (proposed_by is None or can_countersign(user, proposed_by))
 
 
 # Row 10: read the audit log, export evidence.
@@ -238,4 +242,4 @@ def can_set_hold(user: Person) -> bool:
 
 def can_release_hold(user: Person, proposed_by: int | None) -> bool:
     """A System admin with written authority, as second person to the one who asked for the release."""
-    return has_role(user, RoleName.SYSTEM_ADMIN) and proposed_by is not None and isinstance(user, User) and user.pk != proposed_by
+    return has_role(user, RoleName.SYSTEM_ADMIN) and can_countersign(user, proposed_by)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from licenses.models import CheckReport, LicenseApplication
+from licenses.models import TURNS, CheckReport, LicenseApplication
 from licenses.rules.types import Outcome, Severity, TransactionType
 from screening.schemas import COUNTRY, DATE, HIT, LIST_VERSION, MISSING, PARTY, SCREENED, STRINGS
 
@@ -195,7 +195,7 @@ ROW: dict[str, Any] = _object(
         "title": TEXT,
         "destination": TEXT,
         "outcome": OUTCOME,
-        "waits_for": {"type": ["string", "null"], "enum": ["you", "us", None]},
+        "waits_for": {"type": ["string", "null"], "enum": [*TURNS, None]},
         "changed_at": WHEN,
     },
 )

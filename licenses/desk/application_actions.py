@@ -50,7 +50,7 @@ class ApplicationActs:
         may = policy.can_dispose_ordinary(request.user, application.organization_id, application.created_by_id)
         reviewed = may and application.state in queries.QUEUED
         proposed = application.stops.filter(decided_at=None).select_related("proposed_by").first()
-        second = may and proposed is not None and proposed.proposed_by_id != request.user.pk
+        second = may and proposed is not None and policy.can_countersign(request.user, proposed.proposed_by_id)
         return {
             "may_decide": may,
             "proposed_stop": proposed,

@@ -22,8 +22,8 @@ KEYS = {
 }
 """Key that chooses a disposition on the match page."""
 REASONS = [("", "Choose a reason")] + [
-    (meaning.label, [(code, words.capitalize()) for code, words in meaning.reasons.items()])
-    for meaning in MEANINGS.values()
+    (kind.label, [(code, words.capitalize()) for code, words in meaning.reasons.items()])
+    for kind, meaning in MEANINGS.items()
     if meaning.reasons
 ]
 SCOPES = (("application", "This application"), ("organization", "This organization"), ("everyone", "Every organization (senior)"))
@@ -58,7 +58,7 @@ class DecisionForm(GroupForm):
     disposition = forms.ChoiceField(
         label="Decision",
         widget=forms.RadioSelect,
-        choices=[(kind.value, f"{meaning.label}: {meaning.meaning} ({KEYS[kind]})") for kind, meaning in MEANINGS.items()],
+        choices=[(kind.value, f"{kind.label}: {meaning.meaning} ({KEYS[kind]})") for kind, meaning in MEANINGS.items()],
     )
     reason_code = forms.ChoiceField(label="Reason", choices=REASONS, required=False)
     reason = forms.CharField(

@@ -68,7 +68,7 @@ class MatchPage:
         place = place_of(flag, current_user(request), part_of(request))
         touched = touched_items(flag)
         may_decide = policy.can_dispose_ordinary(request.user, application.organization_id, application.created_by_id)
-        may_second = proposal is not None and policy.can_dispose_critical_second(
+        may_second = proposal is not None and policy.can_countersign_critical(
             request.user, application.organization_id, application.created_by_id, proposal.proposed_by_id
         )
         context = {

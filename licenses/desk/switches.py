@@ -14,12 +14,13 @@ from django.urls import URLPattern, path
 
 from exportcheck.accounts import policy
 from exportcheck.accounts.current_user import current_user
+from exportcheck.accounts.models import User
 from exportcheck.accounts.roles import RoleName
 from exportcheck.errors import Refused
 from exportcheck.read_only_admin import ReadOnlyAdmin
 from licenses.models import Switch
 from licenses.services.evaluation.rules_in_force import known_switches
-from licenses.services.thresholds.switches import approve_switch, preview_switch, propose_switch, withdraw_switch
+from licenses.services.thresholds.switches import countersign_switch, preview_switch, propose_switch, withdraw_switch
 
 
 class ProposalForm(forms.Form):
@@ -48,7 +49,7 @@ class SwitchAdmin(ReadOnlyAdmin):
 
     list_display = ("name", "value", "effective_from", "effective_to", "citation", "state", "proposed_by", "approved_by")
     list_display_links = ("name",)
-    list_select_related = ("proposed_by", "approved_by")
+    list_select_related = ("proposed_by", "decided_by")
 
     def sees(self, request: HttpRequest) -> bool:
         """List admins, reviewers, auditors."""
@@ -80,8 +81,8 @@ class SwitchAdmin(ReadOnlyAdmin):
         """The switch, and while it waits, what approving it would move."""
         if not can_see_switches(request):
             raise PermissionDenied
-        switch = get_object_or_404(Switch.objects.select_related("proposed_by", "approved_by"), pk=object_id)
-        waits = switch.approved_at is None and switch.withdrawn_at is None
+        switch = get_object_or_404(Switch.objects.select_related("proposed_by", "decided_by"), pk=object_id)
+        waits = switch.decided_at is None and switch.withdrawn_at is None
         context = {
             **self.admin_site.each_context(request),
             "opts": Switch._meta,
@@ -105,7 +106,7 @@ class SwitchAdmin(ReadOnlyAdmin):
 
     def approve(self, request: HttpRequest, switch_id: int) -> HttpResponse:
         """The second list admin puts it in force."""
-        return self._act(request, switch_id, approve_switch, "In force for its dates. New checks use it.")
+        return self._act(request, switch_id, countersign_switch, "In force for its dates. New checks use it.")
 
     def withdraw(self, request: HttpRequest, switch_id: int) -> HttpResponse:
         """Take a proposal back."""
@@ -122,9 +123,14 @@ class SwitchAdmin(ReadOnlyAdmin):
             messages.success(request, said)
         return redirect("desk:licenses_switch_change", switch_id)
 
+    @admin.display(description="Approved by", ordering="decided_by")
+    def approved_by(self, switch: Switch) -> User | None:
+        """The second list admin."""
+        return switch.decided_by
+
     @admin.display(description="State")
     def state(self, switch: Switch) -> str:
         """Where it stands."""
-        if switch.approved_at:
+        if switch.decided_at:
             return "approved"
         return "withdrawn" if switch.withdrawn_at else "waits for a second list admin"

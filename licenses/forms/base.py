@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -43,13 +42,6 @@ class PageForm(forms.Form):
     def page_data(self) -> dict[str, Any]:
         """`data` of licenses.services.drafting.applications.save_page; a page without fields of its own sends none."""
         return {}
-
-
-def plain_number(value: Decimal | None) -> int | float | None:
-    """A decimal as the JSON number the draft keeps: whole where it is whole."""
-    if value is None:
-        return None
-    return int(value) if value == value.to_integral_value() else float(value)
 
 
 def lines(text: str) -> list[str]:

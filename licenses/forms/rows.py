@@ -8,8 +8,9 @@ from typing import Any
 
 from django import forms
 
-from licenses.forms.base import COUNTRY_CHOICES, PageForm, plain_number
+from licenses.forms.base import COUNTRY_CHOICES, PageForm
 from licenses.rules.tables.loader import load
+from licenses.services.application.revisions import plain_number
 
 BOX_LABELS = {
     "IMPORT_END_USER_CERT": "Import or end-user certificate",

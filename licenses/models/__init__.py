@@ -1,7 +1,7 @@
 """Rows of licenses: the application (application.py), its checks (check.py), the review (review.py), what came of it
 (filing.py), switches (switches.py), retention (records.py), the quality of decisions (quality.py)."""
 
-from licenses.models.application import ApplicationParty, Document, LicenseApplication, LineItem, Reference, Revision
+from licenses.models.application import TURNS, ApplicationParty, Document, LicenseApplication, LineItem, Reference, Revision
 from licenses.models.bulk import BulkJob
 from licenses.models.check import CheckReport
 from licenses.models.filing import GovernmentOutcome, ShipmentLine
@@ -14,6 +14,7 @@ from licenses.models.switches import Switch
 
 __all__ = (
     "RANK_SETTLED",
+    "TURNS",
     "ApplicationParty",
     "BulkJob",
     "CatalogItem",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -40,6 +42,15 @@ class LicenseApplication(models.Model):
         WITHDRAWN = "WITHDRAWN", "withdrawn"
         CLOSED = "CLOSED", "closed"
 
+    class WaitsFor(models.TextChoices):
+        """Whose turn it is; the label stands on the exporter's pages. The moves of services/application/workflow.py set it."""
+
+        YOU = "you", "you"
+        CHECK = "check", "the check"
+        REVIEWER = "reviewer", "the reviewer"
+        GOVERNMENT = "government", "the government"
+        NOBODY = "", "–"
+
     class Type(models.TextChoices):
         """Types of intake.md 1.1."""
 
@@ -68,7 +79,7 @@ class LicenseApplication(models.Model):
     form = models.JSONField(default=dict, blank=True)
     outcome = models.CharField(max_length=20, blank=True)
     outcome_sentence = models.TextField(blank=True)
-    waits_for = models.CharField(max_length=10, blank=True)
+    waits_for = models.CharField(max_length=10, choices=WaitsFor.choices, default=WaitsFor.YOU, blank=True)
     reopened_from = models.CharField(max_length=16, choices=State.choices, blank=True)
     """FILED or DECIDED, when a list or rule reopened it after filing: the review leads back there."""
     acn = models.CharField(max_length=7, blank=True)
@@ -99,6 +110,19 @@ class LicenseApplication(models.Model):
     def editable(self) -> bool:
         """Whether the exporter may change it now."""
         return self.state in (self.State.DRAFT, self.State.RETURNED, self.State.CHECK_INCOMPLETE)
+
+    @property
+    def turn(self) -> str:
+        """Whose turn it is as API and home page sort it (a key of TURNS), "" for nobody's."""
+        return next((turn for turn, who in TURNS.items() if self.waits_for in who), "")
+
+
+TURNS: Mapping[str, tuple[str, ...]] = {
+    "you": (LicenseApplication.WaitsFor.YOU,),
+    "us": (LicenseApplication.WaitsFor.CHECK, LicenseApplication.WaitsFor.REVIEWER),
+    "government": (LicenseApplication.WaitsFor.GOVERNMENT,),
+}
+"""Turn as the API gives it and the home page filters by it -> values of `waits_for`; who of us it is the pages tell."""
 
 
 class Revision(models.Model):

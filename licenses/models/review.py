@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, Q, Value, When
 
+from exportcheck.four_eyes import CountersignedProposal, two_are_two
 from licenses.models.application import Document, LicenseApplication
 from licenses.models.check import CheckReport
-from screening.models import Match
+from screening.models import Match, Resolution
 
 RANK_SETTLED = 100
 """Rank from which a flag is settled or gone."""
@@ -69,20 +70,14 @@ class Flag(models.Model):
         return f"{self.application} {self.code}"
 
 
-class FlagDecision(models.Model):
+class FlagDecision(CountersignedProposal):
     """What a person decided about a flag and why. With two people the first proposes and the second decides."""
 
     flag = models.ForeignKey(Flag, on_delete=models.PROTECT, related_name="decisions")
-    disposition = models.CharField(max_length=20)
+    disposition = models.CharField(max_length=20, choices=Resolution.Disposition.choices)
     reason_code = models.CharField(max_length=40)
     reason = models.TextField()
-    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    proposed_at = models.DateTimeField(auto_now_add=True)
     two_people = models.BooleanField()
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    decided_at = models.DateTimeField(null=True, blank=True)
-    decision_note = models.TextField(blank=True)
-    sent_back = models.BooleanField(default=False)
     expires_at = models.DateTimeField(null=True, blank=True)
     considered_at = models.DateTimeField(null=True, blank=True)
     """When it was among those that a quality review is drawn from; each clearance is once."""
@@ -96,10 +91,7 @@ class FlagDecision(models.Model):
         )
         constraints = (
             models.UniqueConstraint(fields=("flag",), condition=Q(decided_at__isnull=True), name="one_open_flag_proposal"),
-            models.CheckConstraint(
-                condition=Q(two_people=False) | Q(decided_by__isnull=True) | ~Q(decided_by=F("proposed_by")),
-                name="two_flag_people_are_two",
-            ),
+            two_are_two("two_flag_people_are_two", one_is_enough=Q(two_people=False)),
         )
 
     def __str__(self) -> str:
@@ -168,26 +160,18 @@ class Condition(models.Model):
         return f"{self.application} {self.code}"
 
 
-class Stop(models.Model):
+class Stop(CountersignedProposal):
     """A proposal to stop an application (two people, intake.md 3): confirmed, sent back, or waiting for the second person."""
 
     application = models.ForeignKey(LicenseApplication, on_delete=models.PROTECT, related_name="stops")
     reason = models.TextField()
     citation = models.CharField(max_length=200)
-    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    proposed_at = models.DateTimeField(auto_now_add=True)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    decided_at = models.DateTimeField(null=True, blank=True)
-    decision_note = models.TextField(blank=True)
-    sent_back = models.BooleanField(default=False)
 
     class Meta:
         ordering = ("pk",)
         constraints = (
             models.UniqueConstraint(fields=("application",), condition=Q(decided_at__isnull=True), name="one_open_stop_proposal"),
-            models.CheckConstraint(
-                condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("proposed_by")), name="two_stop_people_are_two"
-            ),
+            two_are_two("two_stop_people_are_two"),
         )
 
     def __str__(self) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from exportcheck.four_eyes import Proposal, two_are_two
 
-class Switch(models.Model):
+
+class Switch(Proposal):
     """A value of a rule row from a date on, such as `affiliates_50` stayed; it enters the digest of the rules once approved."""
 
     name = models.CharField(max_length=60)
@@ -16,19 +17,13 @@ class Switch(models.Model):
     effective_to = models.DateField(null=True, blank=True)
     citation = models.CharField(max_length=200)
     reason = models.TextField()
-    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    proposed_at = models.DateTimeField(auto_now_add=True)
-    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    approved_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ("name", "effective_from", "pk")
         verbose_name_plural = "switches"
         constraints = (
-            models.CheckConstraint(
-                condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("proposed_by")), name="switch_approved_by_another"
-            ),
+            two_are_two("switch_approved_by_another"),
             models.CheckConstraint(
                 condition=Q(effective_to__isnull=True) | Q(effective_to__gt=F("effective_from")), name="switch_dates_ordered"
             ),

@@ -65,7 +65,7 @@ def application_payload(application: LicenseApplication) -> dict[str, Any]:
         "title": application.title,
         "lock": application.lock,
         "outcome": application.outcome or None,
-        "waits_for": application.waits_for or None,
+        "waits_for": application.turn or None,
         "acn": application.acn or None,
         "filed_on": application.filed_on,
         "decision": application.decision or None,
@@ -90,7 +90,7 @@ def row_payload(application: LicenseApplication) -> dict[str, Any]:
         "title": application.title,
         "destination": application.destination,
         "outcome": application.outcome or None,
-        "waits_for": application.waits_for or None,
+        "waits_for": application.turn or None,
         "changed_at": application.changed_at,
     }
 

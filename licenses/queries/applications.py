@@ -8,7 +8,17 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Concat
 
 from licenses.access import Person, visible_applications
-from licenses.models import RANK_SETTLED, ApplicationParty, CheckReport, Condition, Flag, LicenseApplication, Message, Question
+from licenses.models import (
+    RANK_SETTLED,
+    TURNS,
+    ApplicationParty,
+    CheckReport,
+    Condition,
+    Flag,
+    LicenseApplication,
+    Message,
+    Question,
+)
 from screening.queries import private_lists as private_lists
 
 OPEN_FLAG = Q(rank__lt=RANK_SETTLED)
@@ -26,8 +36,8 @@ not know what an application is."""
 def home_rows(
     user: Person, *, state: str = "", text: str = "", waits: str = "", outcome: str = ""
 ) -> QuerySet[LicenseApplication]:
-    """Applications of the home table, newest change first, each with its number of parties. `waits`: whose turn it is, "you" or
-    "us"."""
+    """Applications of the home table, newest change first, each with its number of parties. `waits`: whose turn it is, a
+    key of TURNS."""
     rows = visible_applications(user).select_related("organization", "created_by")
     if state:
         rows = rows.filter(state=state)
@@ -35,7 +45,7 @@ def home_rows(
         named = Q(reference__icontains=text) | Q(title__icontains=text) | Q(parties__name__icontains=text)
         rows = rows.filter(pk__in=LicenseApplication.objects.filter(named).values("pk"))
     if waits:
-        rows = rows.filter(waits_for=waits)
+        rows = rows.filter(waits_for__in=TURNS.get(waits, ()))
     if outcome:
         rows = rows.filter(outcome=outcome)
     # Counted for the rows of the page alone: a join would count for all of them first.

@@ -11,6 +11,7 @@ from django.db.models import Case, Count, Q, QuerySet, Value, When
 
 from licenses.models import Flag, FlagDecision
 from licenses.queries.applications import OPEN_FLAG, QUEUED
+from screening.models import LEAVING_OPEN, Resolution
 
 WEEKS = 8
 """Weeks shown, the running one among them."""
@@ -21,8 +22,6 @@ AGES = (
     ("under a week", dt.timedelta(days=7)),
     ("a week or more", None),
 )
-LEAVING_OPEN = ("escalated", "unresolved")
-"""Dispositions that settle nothing (licenses.services.application.dispositions, which queries do not import)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +120,7 @@ def false_positive_rates(since: dt.datetime) -> list[Rate]:
         final_decisions(since)
         .filter(flag__match__isnull=False)
         .values_list("flag__match__control_list__code", "flag__match__band")
-        .annotate(decided=Count("pk"), false=Count("pk", filter=Q(disposition="false_positive")))
+        .annotate(decided=Count("pk"), false=Count("pk", filter=Q(disposition=Resolution.Disposition.FALSE_POSITIVE)))
         .order_by("flag__match__control_list__code", "-flag__match__band")
     )
     return [Rate(code, band, decided, false) for code, band, decided, false in rows]
@@ -129,7 +128,7 @@ def false_positive_rates(since: dt.datetime) -> list[Rate]:
 
 def exposures(since: dt.datetime) -> list[Exposure]:
     """Freed against confirmed by each first reviewer (the quality report); one query."""
-    confirmed = Q(disposition="true_match")
+    confirmed = Q(disposition=Resolution.Disposition.TRUE_MATCH)
     rows = (
         final_decisions(since)
         .values_list("proposed_by__email")

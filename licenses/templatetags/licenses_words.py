@@ -16,18 +16,6 @@ from screening.matching.countries import name_of
 
 register = template.Library()
 
-WAITS = {
-    LicenseApplication.State.DRAFT: "you",
-    LicenseApplication.State.RETURNED: "you",
-    LicenseApplication.State.CHECK_INCOMPLETE: "you",
-    LicenseApplication.State.CLEARED: "you",
-    LicenseApplication.State.READY: "you",
-    LicenseApplication.State.CHECKING: "the check",
-    LicenseApplication.State.IN_REVIEW: "the reviewer",
-    LicenseApplication.State.REOPENED: "the reviewer",
-    LicenseApplication.State.FILED: "the government",
-}
-
 
 @register.filter
 def words(code: str | None) -> str:
@@ -83,12 +71,6 @@ def section_label(key: str) -> str:
 def flag_label(code: str) -> str:
     """A red flag in plain words."""
     return load().in_force(timezone.now().date()).red_flags.label(code)
-
-
-@register.filter
-def waits_for(application: LicenseApplication) -> str:
-    """Whose turn it is."""
-    return WAITS.get(LicenseApplication.State(application.state), "–")
 
 
 STOPS = {

@@ -2,6 +2,8 @@
 
 from screening.models.lists import ControlList, ListChange, ListEntry, ListSource, ListVersion, RefusedFile, RescreenPart
 from screening.models.parties import (
+    FREEING,
+    LEAVING_OPEN,
     Clearance,
     EngineRescreen,
     ImpactPreview,
@@ -12,6 +14,8 @@ from screening.models.parties import (
 )
 
 __all__ = (
+    "FREEING",
+    "LEAVING_OPEN",
     "Clearance",
     "ControlList",
     "EngineRescreen",

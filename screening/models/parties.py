@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from exportcheck.accounts.models import Organization
+from exportcheck.four_eyes import CountersignedProposal, two_are_two
 from screening.models.lists import ControlList, ListEntry, ListVersion
 
 
@@ -124,21 +124,25 @@ class EngineRescreen(models.Model):
         return f"engine {self.engine}"
 
 
-class Resolution(models.Model):
+class Resolution(CountersignedProposal):
     """What a person decided about a match and why; a new decision is a new row. With two people `proposed_by` is the first
     and `decided_by` the second; `decided_at` null = proposed only; `sent_back` = the second person did not agree."""
 
+    class Disposition(models.TextChoices):
+        """What was decided, about a match or about any other concern; the labels stand on the desk (intake.md 4)."""
+
+        FALSE_POSITIVE = "false_positive", "False positive"
+        TRUE_MATCH = "true_match", "True match"
+        NOT_IN_SCOPE = "not_in_scope", "Not in scope"
+        MITIGATED = "mitigated", "Mitigated"
+        ESCALATED = "escalated", "Escalated"
+        UNRESOLVED = "unresolved", "Unresolved"
+
     match = models.ForeignKey(Match, on_delete=models.PROTECT, related_name="resolutions")
-    disposition = models.CharField(max_length=20)
+    disposition = models.CharField(max_length=20, choices=Disposition.choices)
     reason_code = models.CharField(max_length=40)
     reason = models.TextField()
-    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    proposed_at = models.DateTimeField(auto_now_add=True)
     two_people = models.BooleanField()
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    decided_at = models.DateTimeField(null=True, blank=True)
-    decision_note = models.TextField(blank=True)
-    sent_back = models.BooleanField(default=False)
     scope = models.CharField(max_length=12, default="application")
     role = models.CharField(max_length=40, blank=True)
     item_scope = models.CharField(max_length=200, blank=True)
@@ -147,14 +151,19 @@ class Resolution(models.Model):
         ordering = ("pk",)
         constraints = (
             models.UniqueConstraint(fields=("match",), condition=Q(decided_at__isnull=True), name="one_open_proposal"),
-            models.CheckConstraint(
-                condition=Q(two_people=False) | Q(decided_by__isnull=True) | ~Q(decided_by=F("proposed_by")),
-                name="two_people_are_two",
-            ),
+            two_are_two("two_people_are_two", one_is_enough=Q(two_people=False)),
         )
 
     def __str__(self) -> str:
         return f"{self.disposition} on {self.match_id}"
+
+
+FREEING = frozenset(
+    (Resolution.Disposition.FALSE_POSITIVE, Resolution.Disposition.NOT_IN_SCOPE, Resolution.Disposition.MITIGATED)
+)
+"""Decisions that take a concern away: two people for critical ones; remembered as clearances."""
+LEAVING_OPEN = frozenset((Resolution.Disposition.ESCALATED, Resolution.Disposition.UNRESOLVED))
+"""Decisions that settle nothing: recorded, and what they are about stays where it was."""
 
 
 class Clearance(models.Model):

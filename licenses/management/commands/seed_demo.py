@@ -14,6 +14,7 @@ from exportcheck.accounts.models import Membership, Organization, User
 from exportcheck.accounts.roles import RoleName
 from exportcheck.accounts.services import give_role, sign_up_organization
 from licenses.models import CheckReport, Flag, LicenseApplication
+from licenses.services.application.dispositions import Disposition
 from licenses.services.checks.requests import submit_for_check
 from licenses.services.checks.run import run_check
 from licenses.services.drafting import demo_applications as demo
@@ -115,9 +116,9 @@ class Command(BaseCommand):
         """A reviewer confirms the hit and answers the rest, as far as one person may; the outcome follows."""
         for flag in application.flags.filter(state=Flag.State.OPEN, gone_at=None):
             if flag.match_id is not None:
-                chosen, code = "true_match", "CONFIRMED_BY_DOCUMENT"
+                chosen, code = Disposition.TRUE_MATCH, "CONFIRMED_BY_DOCUMENT"
             elif not flag.critical:
-                chosen, code = "mitigated", "END_USE_EVIDENCE"
+                chosen, code = Disposition.MITIGATED, "END_USE_EVIDENCE"
             else:
                 continue
             reason = "Confirmed with the purchase contract and the institute's own web site."

@@ -14,6 +14,7 @@ from typing import Any
 
 from licenses.rules.facts.catalog import read_answers, read_facts
 from licenses.rules.facts.json_values import as_list, as_object, as_text, read_country
+from licenses.rules.facts.made_ids import unused_stem
 from licenses.rules.facts.read_case import FORM_ITEM_KEYS, MAX_OWNER_LAYERS, read_item, read_party
 from licenses.rules.facts.read_form import read_fields, read_form
 from licenses.rules.tables.loader import load
@@ -119,7 +120,7 @@ def _parties(value: Any, where: str) -> tuple[PartyFacts, ...]:
     if len(rows) > MAX_ROWS:
         raise RuleInputError("too_many", f"{where}: {len(rows)} parties; {MAX_ROWS} at most")
     given = _given_ids(rows, where)
-    made = _numbered("P", given)
+    made = unused_stem("P", given)
     return tuple(_party(row, f"{where}[{place}]", f"{made}{place + 1}", given) for place, row in enumerate(rows))
 
 
@@ -138,7 +139,7 @@ def _party(row: Any, where: str, made_id: str, given: frozenset[str], layer: int
         flat["role"] = "vessel"
     party = read_party(flat, where, default_id=made_id, layer=layer)
     owners = as_list(raw.get("owners") or [], f"{where}.owners")
-    made = _numbered(f"{party.id}.O", given)
+    made = unused_stem(f"{party.id}.O", given)
     return replace(
         party,
         name="" if blank else party.name,
@@ -179,13 +180,6 @@ def _ids_in(row: Any, *, is_party: bool) -> Iterator[tuple[str, str, bool]]:
             waiting.extend((owner, layer + 1) for owner in owners)
 
 
-def _numbered(stem: str, given: frozenset[str]) -> str:
-    """A stem whose numbered ids repeat no given one: P, else Px, Pxx …"""
-    while any(key.startswith(stem) and key[len(stem) :].isdigit() for key in given):
-        stem += "x"
-    return stem
-
-
 def _items(value: Any, where: str) -> tuple[tuple[ItemFacts, ...], dict[str, Mapping[str, Any]], dict[str, dict[str, Any]]]:
     """The items, their own answers, and the fields that only the form reads (unit price, model number …), by item id."""
     rows = as_list([] if value is None else value, where)
@@ -195,7 +189,7 @@ def _items(value: Any, where: str) -> tuple[tuple[ItemFacts, ...], dict[str, Map
     repeated = next((key for place, key in enumerate(keys) if key in keys[:place]), None)
     if repeated is not None:
         raise RuleInputError("duplicate_id", f"{where}: the id {repeated!r} is given twice; ids tell items apart")
-    made = _numbered("I", frozenset(keys))
+    made = unused_stem("I", keys)
     items: list[ItemFacts] = []
     answers: dict[str, Mapping[str, Any]] = {}
     form: dict[str, dict[str, Any]] = {}

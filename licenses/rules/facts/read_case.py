@@ -14,6 +14,7 @@ from typing import Any
 from licenses.rules.eccn import parse_eccn
 from licenses.rules.facts.catalog import facts_among, read_answers, read_facts
 from licenses.rules.facts.json_values import as_list, as_number, as_object, as_text, read_country, read_date
+from licenses.rules.facts.made_ids import unused_stem
 from licenses.rules.facts.write_determination import determination_as_dict
 from licenses.rules.types import (
     MOVEMENTS,
@@ -152,9 +153,8 @@ def read_parties(value: Any, where: str) -> tuple[PartyFacts, ...]:
     """The parties with their hits; a missing id becomes P1, P2 … by position, an owner's <party id>.O1 …"""
     parties = as_list(value, where)
     given = {str(party.get("id")) for party in parties if isinstance(party, Mapping) and party.get("id") not in (None, "")}
-    return tuple(
-        read_party(party, f"{where}[{place}]", default_id=_free(f"P{place + 1}", given)) for place, party in enumerate(parties)
-    )
+    made = unused_stem("P", given)
+    return tuple(read_party(party, f"{where}[{place}]", default_id=f"{made}{place + 1}") for place, party in enumerate(parties))
 
 
 def read_party(value: Any, where: str, *, default_id: str = "P1", layer: int = 0) -> PartyFacts:
@@ -249,13 +249,6 @@ def _id(raw: Mapping[str, Any], where: str) -> str:
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     return as_text(value, f"{where}.id")
-
-
-def _free(wanted: str, given: set[str]) -> str:
-    """A made id never repeats a given one."""
-    while wanted in given:
-        wanted += "x"
-    return wanted
 
 
 def _transaction(value: Any, where: str) -> TransactionType:

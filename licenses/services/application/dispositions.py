@@ -4,36 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
 from exportcheck.errors import Refused
 from licenses.list_facts import facts_of
 from licenses.models import Flag
+from screening.models import Resolution
 
-
-class Disposition(StrEnum):
-    """Decision about a flag; docstrings and labels are shown on the desk."""
-
-    FALSE_POSITIVE = "false_positive"
-    TRUE_MATCH = "true_match"
-    NOT_IN_SCOPE = "not_in_scope"
-    MITIGATED = "mitigated"
-    ESCALATED = "escalated"
-    UNRESOLVED = "unresolved"
+Disposition = Resolution.Disposition
 
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """Words of a disposition and the reason codes it takes (code -> words)."""
+    """What a disposition says and the reason codes it takes (code -> words)."""
 
-    label: str
     meaning: str
     reasons: Mapping[str, str]
 
 
 MEANINGS: Mapping[Disposition, Meaning] = {
     Disposition.FALSE_POSITIVE: Meaning(
-        "False positive",
         "not the listed party",
         {
             "DIFFERENT_NAME": "different name",
@@ -46,7 +35,6 @@ MEANINGS: Mapping[Disposition, Meaning] = {
         },
     ),
     Disposition.TRUE_MATCH: Meaning(
-        "True match",
         "is the listed party",
         {
             "SAME_ID": "same identification number",
@@ -56,7 +44,6 @@ MEANINGS: Mapping[Disposition, Meaning] = {
         },
     ),
     Disposition.NOT_IN_SCOPE: Meaning(
-        "Not in scope",
         "listed, but the entry does not reach this item or role",
         {
             "ITEM_OUTSIDE_SCOPE": "item outside the entry's scope",
@@ -65,7 +52,6 @@ MEANINGS: Mapping[Disposition, Meaning] = {
         },
     ),
     Disposition.MITIGATED: Meaning(
-        "Mitigated",
         "the concern is answered",
         {
             "STATEMENT_ON_FILE": "statement on file",
@@ -76,18 +62,11 @@ MEANINGS: Mapping[Disposition, Meaning] = {
         },
     ),
     Disposition.ESCALATED: Meaning(
-        "Escalated",
         "handed to a senior reviewer or counsel",
         {"NEEDS_SENIOR": "needs a senior reviewer", "NEEDS_COUNSEL": "needs counsel"},
     ),
-    Disposition.UNRESOLVED: Meaning("Unresolved", "cannot be settled; stays blocking", {}),
+    Disposition.UNRESOLVED: Meaning("cannot be settled; stays blocking", {}),
 }
-FREEING = frozenset((Disposition.FALSE_POSITIVE, Disposition.NOT_IN_SCOPE, Disposition.MITIGATED))
-"""Decisions that take a concern away: two people for critical flags."""
-ABOUT_LISTS = frozenset((Disposition.FALSE_POSITIVE, Disposition.TRUE_MATCH, Disposition.NOT_IN_SCOPE))
-"""Decisions that speak of a listed party: true_match and not_in_scope need a match to speak of."""
-LEAVING_OPEN = frozenset((Disposition.ESCALATED, Disposition.UNRESOLVED))
-"""Decisions that are recorded and leave the flag to be settled."""
 MIN_REASON_CHARS = 20
 CRITICAL_CODES = frozenset(("VESSEL_MATCH", "EMBARGO_DEST", "MANUAL_DETERMINATION"))
 MAX_IN_BULK = 50
@@ -107,16 +86,16 @@ def never_in_bulk(list_code: str) -> bool:
 
 def check_decision(flag: Flag, disposition: str, reason_code: str, reason: str) -> Disposition:
     """The disposition, when it fits the flag and carries a reason. Raises Refused("invalid") in plain words."""
-    if disposition not in set(Disposition):
+    if disposition not in Disposition.values:
         raise Refused("invalid", f"{disposition[:30]!r} is no disposition; choose {', '.join(Disposition)}.")
     chosen = Disposition(disposition)
     codes = MEANINGS[chosen].reasons
     if codes and reason_code not in codes:
-        raise Refused("invalid", f"Choose a reason for {MEANINGS[chosen].label.lower()}: {', '.join(codes)}.")
+        raise Refused("invalid", f"Choose a reason for {chosen.label.lower()}: {', '.join(codes)}.")
     if not codes and reason_code:
-        raise Refused("invalid", f"{MEANINGS[chosen].label} takes no reason code, only a text.")
+        raise Refused("invalid", f"{chosen.label} takes no reason code, only a text.")
     if len(reason.strip()) < MIN_REASON_CHARS:
         raise Refused("invalid", f"Give the reason in at least {MIN_REASON_CHARS} characters: what was compared, and with what.")
     if flag.match_id is None and chosen in (Disposition.TRUE_MATCH, Disposition.NOT_IN_SCOPE):
-        raise Refused("invalid", f"{MEANINGS[chosen].label} speaks of a list entry; this flag has none.")
+        raise Refused("invalid", f"{chosen.label} speaks of a list entry; this flag has none.")
     return chosen

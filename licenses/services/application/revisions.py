@@ -54,18 +54,18 @@ def item_object(item: LineItem) -> dict[str, Any]:
         "eccn": item.eccn,
         "description": item.description,
         "hs6": item.hs6,
-        "quantity": number(item.quantity),
+        "quantity": plain_number(item.quantity),
         "unit": item.unit,
-        "unit_price_usd": number(item.unit_price_usd),
-        "value_usd": number(item.value_usd),
+        "unit_price_usd": plain_number(item.unit_price_usd),
+        "value_usd": plain_number(item.value_usd),
         "origin": item.origin,
         "answers": item.answers,
     }
     return {key: value for key, value in whole.items() if value not in ("", None, [], {})}
 
 
-def number(value: Decimal | None) -> int | float | None:
-    """A JSON number for a quantity or an amount: whole where it is whole."""
+def plain_number(value: Decimal | None) -> int | float | None:
+    """A quantity or an amount as the JSON number that a draft keeps: whole where it is whole."""
     if value is None:
         return None
     return int(value) if value == value.to_integral_value() else float(value)

@@ -117,12 +117,12 @@ def party_of(row: BulkRow) -> Party | RowError:
     if not row.cells.get("name") and not row.cells.get("address"):
         return RowError(row.number, "name", "Give a name or an address: with neither the party cannot be screened.")
     try:
-        return party_from_dict(party_object(row.cells))
+        return party_from_dict(party_of_cells(row.cells))
     except PartyError as error:
         return RowError(row.number, "", _said(error.detail))
 
 
-def party_object(cells: Mapping[str, str]) -> dict[str, Any]:
+def party_of_cells(cells: Mapping[str, str]) -> dict[str, Any]:
     """A Party of docs/contract.md from the cells: other names and citizenships apart by semicolons, addresses by bars."""
     data: dict[str, Any] = {key: cells[key] for key in ("role", "name", "country", "kind", "birth_date") if cells.get(key)}
     for key, source, mark in (
@@ -191,7 +191,7 @@ def _read(record: str, cells: Mapping[str, str], line: dict[str, Any]) -> None:
     """Add one row to its application. Raises Refused("invalid")."""
     match record:
         case "party":
-            party = party_object(cells)
+            party = party_of_cells(cells)
             clean_party(party)
             line["parties"].append(party)
         case "item":

@@ -10,12 +10,11 @@ from django.utils import timezone
 
 from exportcheck.accounts import policy
 from exportcheck.accounts.models import User
-from exportcheck.audit.services import record
 from exportcheck.errors import Refused
 from licenses.models import Condition, Document, LicenseApplication
 from licenses.rules.tables.loader import load
 from licenses.rules.types import Duty
-from licenses.services.drafting.edits import subject_of
+from licenses.services.application.acts import record_on
 
 LICENSE_CONDITION = "LICENSE_CONDITION"
 """Beginning of the codes of duties that a license itself names (government_outcomes.py); no check takes them away."""
@@ -80,11 +79,10 @@ def meet_condition(*, actor: User, condition_id: int, note: str) -> Condition:
         raise Refused("invalid", "This duty is met by attaching the paper itself.")
     if Condition.objects.filter(pk=condition_id, met_at=None).update(met_at=timezone.now(), met_by=actor) != 1:
         raise Refused("taken", "This duty was confirmed already.")
-    record(
+    record_on(
+        application,
         actor=actor,
         action="condition.met",
-        subject=subject_of(application),
-        organization=application.organization,
         body={"code": condition.code, "note": note.strip()[:500]},
     )
     condition.refresh_from_db()

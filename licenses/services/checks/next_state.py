@@ -74,7 +74,7 @@ def _after_reopening(application: LicenseApplication, event: Event, columns: dic
 def _settle(application: LicenseApplication, event: Event, columns: dict[str, str]) -> None:
     """Make the move; a review that a list change opened after filing leads back to where the application was."""
     if event in (Event.NOTHING_OPEN, Event.SETTLED) and application.reopened_from:
-        make_move(application, event, **columns, state=application.reopened_from, reopened_from="", waits_for="")
+        make_move(application, event, target=application.reopened_from, **columns, reopened_from="")
     else:
         make_move(application, event, **columns)
 
@@ -94,7 +94,7 @@ def determination_concerns(line: ParsedApplication, evaluation: Evaluation, know
     blocked = bool(evaluation.conclusion.floors) or any(question.hold for question in evaluation.questions)
     concerns = []
     for item in line.facts.items:
-        if item.id not in evaluation.undetermined:
+        if item.id not in evaluation.answers.undetermined:
             continue
         fingerprint = digest(MANUAL_DETERMINATION, item_fingerprint(line, item.id))
         if blocked and fingerprint not in known:

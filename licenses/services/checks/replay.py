@@ -13,7 +13,7 @@ from licenses.rules.outcome.conclude import SearchedLists
 from licenses.rules.tables.rules_in_force import RulesInForce
 from licenses.rules.types import Outcome, RedFlag, Severity
 from licenses.services.evaluation.contract_objects import FORM, in_form, red_flag_object, without_hits
-from licenses.services.evaluation.evaluate import Evaluation, evaluate, screen_line
+from licenses.services.evaluation.evaluate import Evaluation, EvaluationInput, concluded, flagged, screen_line
 from licenses.services.evaluation.hits import DecidedHit, Decisions
 from licenses.services.evaluation.manual_outcome import ByPerson, Determined
 from licenses.services.evaluation.read_application import read_line
@@ -44,7 +44,7 @@ def basis_of(evaluation: Evaluation, decisions: Decisions, determined: Determine
     """What people decided, and what a hit of a custom list meant that day, as the report keeps it. `form`: of its result."""
     return {
         "form": FORM,
-        "list_effects": {code: effect.value for code, effect in evaluation.lists.effects.items()},
+        "list_effects": {code: effect.value for code, effect in evaluation.given.lists.effects.items()},
         "decisions": {
             party: sorted([code, uid, decided.disposition] for (code, uid), decided in hits.items())
             for party, hits in decisions.items()
@@ -79,20 +79,21 @@ def replay(report: CheckReport, *, rules_in_force: RulesInForce | None = None) -
     line = read_line(report.revision.content)
     snapshot = snapshot_of(report.versions)
     rules_then = rules_in_force or rules(report.as_of)
-    open_prints = set((report.basis or {}).get("open_flags", ()))
-    evaluation = evaluate(
-        line,
-        screen_line(line, snapshot, rules_then),
-        snapshot,
-        rules_then,
-        as_of=None,
-        today=report.as_of,
-        decisions=kept_decisions(report),
-        is_open=lambda flag: flag_fingerprint(flag) in open_prints,
-        determined=kept_outcomes(report),
-        lists=lists_as_they_were(report, snapshot),
-        whole_form=True,
+    still_open = set((report.basis or {}).get("open_flags", ()))
+    raised = flagged(
+        EvaluationInput(
+            line=line,
+            screened=screen_line(line, snapshot, rules_then),
+            snapshot=snapshot,
+            rules=rules_then,
+            day=report.as_of,
+            lists=lists_as_they_were(report, snapshot),
+            decisions=kept_decisions(report),
+            recorded=kept_outcomes(report),
+            whole_form=True,
+        )
     )
+    evaluation = concluded(raised, [flag for flag in raised.flags if flag_fingerprint(flag) in still_open])
     return Replay(report, evaluation.result, tuple(differences(report, evaluation)))
 
 

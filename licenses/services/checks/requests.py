@@ -13,16 +13,15 @@ from django.utils import timezone
 
 from exportcheck.accounts import policy
 from exportcheck.accounts.models import User
-from exportcheck.audit.services import record
 from exportcheck.errors import Refused
 from exportcheck.queueing import enqueue_on_commit
 from licenses import queries
 from licenses.models import CheckReport, Flag, FlagDecision, LicenseApplication
+from licenses.services.application.acts import UNFINISHED, cancel_unfinished_checks, locked, record_on
 from licenses.services.application.revisions import freeze
 from licenses.services.application.validation import read
 from licenses.services.application.workflow import CHECKED_AGAIN, SETTLED, Event, State, make_move
 from licenses.services.checks.flags import resume_clocks
-from licenses.services.drafting.edits import subject_of
 from licenses.services.evaluation.read_application import read_line
 from screening.models import Match
 from screening.services.parties.snapshot import current as current_snapshot
@@ -30,7 +29,6 @@ from screening.services.parties.snapshot import current as current_snapshot
 log = structlog.get_logger(__name__)
 TASK = "licenses.tasks.check_application"
 Cause = CheckReport.Cause
-UNFINISHED = (CheckReport.State.PENDING, CheckReport.State.RUNNING)
 SUPERSEDED = "Given up: a newer check of the application follows."
 MAX_RETRIES = 3
 """Failures in a row after which the system stops retrying and calls a person (intake.md 3)."""
@@ -46,7 +44,7 @@ def submit_for_check(*, actor: User, application_id: int, cause: str = "submit")
     cause: "submit", or "answer" when the exporter's answers ask for it. Raises Refused: "not_allowed"; "invalid" when the draft
     cannot be read as an application (with what to mend); "state" when somebody was faster.
     """
-    application = LicenseApplication.objects.select_for_update(of=("self",)).select_related("organization").get(pk=application_id)
+    application = locked(application_id)
     if not policy.can_run_precheck(actor, application.organization_id):
         raise Refused("not_allowed", "Only people of the application's organization and reviewers run its check.")
     make_move(application, _EVENTS[Cause(cause)], outcome="", outcome_sentence="")
@@ -60,8 +58,7 @@ def new_report(application: LicenseApplication, *, cause: CheckReport.Cause, act
     Raises Refused("invalid") when it cannot be read as an application."""
     revision = freeze(application, actor=actor)
     line = read(read_line, revision.content)
-    unfinished = CheckReport.objects.filter(application=application, state__in=UNFINISHED)
-    unfinished.update(state=CheckReport.State.FAILED, claim="", finished_at=timezone.now(), error=SUPERSEDED)
+    cancel_unfinished_checks(application, because=SUPERSEDED)
     last = application.reports.order_by("-number").first()
     report = CheckReport.objects.create(
         application=application,
@@ -73,11 +70,10 @@ def new_report(application: LicenseApplication, *, cause: CheckReport.Cause, act
         parties_total=len(line.parties),
         items_total=len(line.facts.items),
     )
-    record(
+    record_on(
+        application,
         actor=actor,
         action="check.asked",
-        subject=subject_of(application),
-        organization=application.organization,
         body={"report": report.number, "revision": revision.number, "cause": cause, "lists": report.versions},
     )
     enqueue_on_commit(TASK, report.pk)
@@ -87,7 +83,7 @@ def new_report(application: LicenseApplication, *, cause: CheckReport.Cause, act
 def check_again(application: LicenseApplication, *, cause: CheckReport.Cause, actor: User | None) -> None:
     """See to it that what was just written is checked: by a new check, by the one that waits, or, when one runs already and may
     have read the old state, by another after it. Runs in the caller's transaction; takes the application's lock."""
-    LicenseApplication.objects.select_for_update(of=("self",)).get(pk=application.pk)
+    locked(application.pk)
     running = CheckReport.objects.filter(application=application, state=CheckReport.State.RUNNING)
     if running.update(again=cause):
         return
@@ -100,7 +96,7 @@ def check_again(application: LicenseApplication, *, cause: CheckReport.Cause, ac
 def retry(*, actor: User | None, application_id: int) -> CheckReport:
     """Check again: what could not be checked, or a settled application whose screening grew old (V25); that one keeps its
     state unless the check finds something. Raises Refused: "not_allowed", "state"."""
-    application = LicenseApplication.objects.select_for_update(of=("self",)).select_related("organization").get(pk=application_id)
+    application = locked(application_id)
     if actor is not None and not policy.can_run_precheck(actor, application.organization_id):
         raise Refused("not_allowed", "Only people of the application's organization and reviewers run its check.")
     if application.state not in (*SETTLED, State.REOPENED):
@@ -194,7 +190,7 @@ def _incomplete_on_old_lists() -> list[int]:
 
 @transaction.atomic
 def _recheck_one(application_id: int) -> bool:
-    application = LicenseApplication.objects.select_for_update(of=("self",)).select_related("organization").get(pk=application_id)
+    application = locked(application_id)
     if application.reports.filter(state__in=UNFINISHED).exists():
         return False
     if application.state in SETTLED:

@@ -19,9 +19,9 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from exportcheck.audit.services import record
 from licenses.models import CheckReport, LicenseApplication
 from licenses.rules.types import RedFlag
+from licenses.services.application.acts import locked, record_on, subject_of
 from licenses.services.application.revisions import item_scope_of
 from licenses.services.application.workflow import Event, allowed, make_move
 from licenses.services.checks.conditions import sync_conditions
@@ -37,10 +37,10 @@ from licenses.services.checks.flags import (
     sync_flags,
 )
 from licenses.services.checks.next_state import determination_concerns, move_after_check, recorded_outcomes
+from licenses.services.checks.questions import sync_questions
 from licenses.services.checks.replay import basis_of
 from licenses.services.checks.requests import Cause, new_report
-from licenses.services.drafting.edits import subject_of
-from licenses.services.evaluation.evaluate import Evaluation, evaluate, screen_line
+from licenses.services.evaluation.evaluate import Evaluation, EvaluationInput, concluded, flagged, screen_line, searched_lists
 from licenses.services.evaluation.hits import DecidedHit, Decisions, HitKey
 from licenses.services.evaluation.manual_outcome import Determined
 from licenses.services.evaluation.read_application import ParsedApplication, read_line
@@ -48,7 +48,6 @@ from licenses.services.evaluation.rules_in_force import rules
 from licenses.services.evaluation.screen_parties import ScreenedSubject
 from licenses.services.evaluation.what_if import answers_that_matter
 from licenses.services.retention.retention import sync_legal_hold
-from licenses.services.review.questions import sync_questions
 from screening.models import Match
 from screening.services.parties.engine_info import ENGINE_VERSION, fingerprint
 from screening.services.parties.parties import lock_lists_shared, retire_case
@@ -129,11 +128,7 @@ def _progress(claim: Claim) -> Any:  # Callable[[int], None]; a closure over the
 @transaction.atomic
 def _finish(claim: Claim, line: ParsedApplication, screened: tuple[ScreenedSubject, ...], snapshot: Snapshot) -> None:
     """Store what was found, conclude, and move the application: all of it, or nothing."""
-    application = (
-        LicenseApplication.objects.select_for_update(of=("self",))
-        .select_related("organization")
-        .get(pk=claim.report.application_id)
-    )
+    application = locked(claim.report.application_id)
     lock_lists_shared()
     now = timezone.now()
     report = (
@@ -215,18 +210,20 @@ def _conclude(
         return any(not concern.decided and concern.fingerprint not in settled for concern in found)
 
     today = now.date()
-    evaluation = evaluate(
-        line,
-        screened,
-        snapshot,
-        rules(today),
-        as_of=None,
-        today=today,
-        decisions=decisions,
-        is_open=is_open,
-        determined=recorded,
-        whole_form=True,
+    raised_flags = flagged(
+        EvaluationInput(
+            line=line,
+            screened=screened,
+            snapshot=snapshot,
+            rules=rules(today),
+            day=today,
+            lists=searched_lists(snapshot),
+            decisions=decisions,
+            recorded=recorded,
+            whole_form=True,
+        )
     )
+    evaluation = concluded(raised_flags, [flag for flag in raised_flags.flags if is_open(flag)])
     raised = concerns_of(evaluation.flags, hits)
     return evaluation, [*raised, *settled_concerns(hits, raised), *determination_concerns(line, evaluation, known)]
 
@@ -241,7 +238,7 @@ def _write_report(
     # The clock after the matches were stored: what a list changes later is newer than this report.
     now = timezone.now()
     report.state, report.finished_at = CheckReport.State.DONE, now
-    matter = answers_that_matter(evaluation, rules(evaluation.day))
+    matter = answers_that_matter(evaluation, evaluation.given.rules)
     report.result = {**evaluation.result, **({"what_if": matter} if matter else {})}
     report.outcome = evaluation.result["outcome"] or ""
     report.versions, report.engine, report.as_of = snapshot.numbers, ENGINE_VERSION, now.date()
@@ -252,11 +249,10 @@ def _write_report(
 
 
 def _record(application: LicenseApplication, report: CheckReport, evaluation: Evaluation, standing: FlagsAfterCheck) -> None:
-    record(
+    record_on(
+        application,
         actor=None,
         action="check.finished",
-        subject=subject_of(application),
-        organization=application.organization,
         body={
             "report": report.number,
             "revision": report.revision.number,
@@ -284,10 +280,9 @@ def _fail(claim: Claim, error: Exception) -> None:
     application = LicenseApplication.objects.select_related("organization").get(pk=claim.report.application_id)
     if allowed(application.state, Event.INCOMPLETE):
         make_move(application, Event.INCOMPLETE, outcome="", outcome_sentence="")
-    record(
+    record_on(
+        application,
         actor=None,
         action="check.failed",
-        subject=subject_of(application),
-        organization=application.organization,
         body={"report": claim.report.number, "attempt": claim.report.attempts, "error": words},
     )

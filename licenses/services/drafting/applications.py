@@ -11,13 +11,14 @@ from django.utils import timezone
 
 from exportcheck.accounts import policy
 from exportcheck.accounts.models import Organization, User
-from exportcheck.audit.services import record
 from exportcheck.errors import Refused
-from licenses.models import ApplicationParty, CheckReport, LicenseApplication, LineItem, Reference
+from licenses.models import ApplicationParty, LicenseApplication, LineItem, Reference
 from licenses.rules.types import MOVEMENTS
+from licenses.services.application.acts import cancel_unfinished_checks, record_on, subject_of
 from licenses.services.application.validation import clean_item, clean_page, clean_party
 from licenses.services.application.workflow import Event, make_move
-from licenses.services.drafting.edits import remove_item, remove_party, save_item, save_page, save_party, subject_of
+from licenses.services.drafting.edits import remove_item, remove_party, save_item, save_page, save_party
+from screening.services.parties.made_ids import next_free
 from screening.services.parties.parties import retire_case
 
 __all__ = (
@@ -49,7 +50,6 @@ def create_application(*, actor: User, type: str = "export", title: str = "") ->
         reference=_next_reference(),
         organization=organization,
         created_by=actor,
-        waits_for="you",
         **clean_page({"type": type, "title": title}, answers={}, form={}),
     )
     application.save(force_insert=True)
@@ -68,7 +68,6 @@ def copy_application(*, actor: User, application_id: int) -> LicenseApplication:
         reference=_next_reference(),
         organization=source.organization,
         created_by=actor,
-        waits_for="you",
         title=source.title,
         type=source.type,
         transaction=source.transaction,
@@ -103,7 +102,7 @@ def import_application(*, actor: User, line: object) -> LicenseApplication:
         values["transaction"] = ""
     parties, items = _rows_of(line, "parties", MAX_PARTIES), _rows_of(line, "items", MAX_ITEMS)
     application = LicenseApplication.objects.create(
-        reference=_next_reference(), organization=organization, created_by=actor, waits_for="you", **values
+        reference=_next_reference(), organization=organization, created_by=actor, **values
     )
     for position, (key, row) in enumerate(_keyed(parties, "P", "parties")):
         owned = clean_party({name: value for name, value in row.items() if name != "id"})
@@ -128,17 +127,13 @@ def withdraw(*, actor: User, application_id: int, reason: str) -> LicenseApplica
     if len(reason.strip()) < 5:
         raise Refused("invalid", "Say in a few words why it is withdrawn.")
     make_move(application, Event.WITHDRAW)
-    # A check beside the review may still wait; its answer would be about nothing.
-    unfinished = CheckReport.objects.filter(application=application, state__in=("PENDING", "RUNNING"))
-    unfinished.update(
-        state=CheckReport.State.FAILED, claim="", finished_at=timezone.now(), error="The application was withdrawn."
-    )
+    # A check beside the review may still wait.
+    cancel_unfinished_checks(application, because="The application was withdrawn.")
     retire_case(subject_of(application), organization=application.organization)
-    record(
+    record_on(
+        application,
         actor=actor,
         action="application.withdrawn",
-        subject=subject_of(application),
-        organization=application.organization,
         body={"reason": reason.strip()},
     )
     return application
@@ -159,11 +154,10 @@ def _next_reference() -> str:
 
 
 def _created(application: LicenseApplication, actor: User, *, how: str, source: str = "") -> None:
-    record(
+    record_on(
+        application,
         actor=actor,
         action="application.created",
-        subject=subject_of(application),
-        organization=application.organization,
         body={"how": how, "source": source, "type": application.type, "title": application.title},
     )
 
@@ -186,10 +180,7 @@ def _keyed(rows: list[Mapping[str, Any]], letter: str, where: str) -> list[tuple
         raise Refused("invalid", f"{where}: an id is given twice.")
     taken, keyed = set(given), []
     for position, row in enumerate(rows, start=1):
-        key = row.get("id") or f"{letter}{position}"
-        while not row.get("id") and key in taken:
-            position += 1
-            key = f"{letter}{position}"
+        key = row.get("id") or f"{letter}{next_free(letter, position, taken)}"
         taken.add(key)
         keyed.append((key, row))
     return keyed

@@ -13,15 +13,14 @@ from django.utils import timezone
 
 from exportcheck.accounts import policy
 from exportcheck.accounts.models import User
-from exportcheck.audit.services import record
 from exportcheck.errors import Refused
 from licenses.models import CheckReport, Document, LicenseApplication
 from licenses.rules.tables.loader import load
+from licenses.services.application.acts import record_on
 from licenses.services.application.workflow import CHECKED_AGAIN, OVER
 from licenses.services.checks.conditions import meet_by_paper, unmeet_by_paper
 from licenses.services.checks.requests import check_again
 from licenses.services.drafting.document_content import check_content
-from licenses.services.drafting.edits import subject_of
 
 TYPES = {
     ".pdf": "application/pdf",
@@ -71,11 +70,10 @@ def add_document(*, actor: User, application_id: int, kind: str, title: str, upl
     if application.state in CHECKED_AGAIN:
         # A paper is a fact: what it answers is seen by the review at once.
         check_again(application, cause=CheckReport.Cause.ANSWER, actor=actor)
-    record(
+    record_on(
+        application,
         actor=actor,
         action="document.added",
-        subject=subject_of(application),
-        organization=application.organization,
         body={"kind": kind, "title": document.title, "sha256": document.sha256, "size": document.size, "meets": met},
     )
     return document
@@ -90,11 +88,10 @@ def withdraw_document(*, actor: User, document_id: int) -> Document:
     if Document.objects.filter(pk=document_id, withdrawn_at=None).update(withdrawn_at=timezone.now()) != 1:
         raise Refused("taken", "This document was withdrawn already.")
     unmeet_by_paper(document)
-    record(
+    record_on(
+        application,
         actor=actor,
         action="document.withdrawn",
-        subject=subject_of(application),
-        organization=application.organization,
         body={"kind": document.kind, "title": document.title, "sha256": document.sha256},
     )
     document.refresh_from_db()

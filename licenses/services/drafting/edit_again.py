@@ -6,11 +6,10 @@ from django.db import transaction
 
 from exportcheck.accounts import policy
 from exportcheck.accounts.models import User
-from exportcheck.audit.services import record
 from exportcheck.errors import Refused
 from licenses.models import LicenseApplication
+from licenses.services.application.acts import record_on
 from licenses.services.application.workflow import Event, make_move
-from licenses.services.drafting.edits import subject_of
 
 
 @transaction.atomic
@@ -21,11 +20,10 @@ def return_to_draft(*, actor: User, application_id: int) -> LicenseApplication:
     if not policy.can_edit_draft(actor, application.organization_id):
         raise Refused("not_allowed", "Only people of the application's own organization edit it.")
     make_move(application, Event.EDIT, outcome="", outcome_sentence="")
-    record(
+    record_on(
+        application,
         actor=actor,
         action="application.taken_back",
-        subject=subject_of(application),
-        organization=application.organization,
         body={},
     )
     return application

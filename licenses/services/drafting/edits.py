@@ -4,8 +4,6 @@ overwrite each other. Values are checked as the check itself will read them, so 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
-from decimal import Decimal
 from typing import Any, TypeVar
 
 from django.db import models, transaction
@@ -14,9 +12,9 @@ from django.utils import timezone
 
 from exportcheck.accounts import policy
 from exportcheck.accounts.models import User
-from exportcheck.audit.services import record
 from exportcheck.errors import Refused
 from licenses.models import ApplicationParty, LicenseApplication, LineItem
+from licenses.services.application.acts import record_on, subject_of, write
 from licenses.services.application.changes import stale_words
 from licenses.services.application.validation import clean_item, clean_page, clean_party
 from licenses.services.application.workflow import EDITABLE
@@ -40,11 +38,6 @@ def open_for_edit(*, actor: User, application_id: int, lock: int) -> LicenseAppl
         raise Refused("stale", stale_words(application.reference, subject_of(application), since=lock))
     application.lock = lock + 1
     return application
-
-
-def subject_of(application: LicenseApplication) -> str:
-    """Name of the application in the audit log."""
-    return f"application:{application.reference}"
 
 
 @transaction.atomic
@@ -173,29 +166,10 @@ def _new_key(application: LicenseApplication, rows: models.QuerySet[Any], letter
     return f"{letter}{max(numbers, default=0) + 1}"
 
 
-def write(row: models.Model, values: Mapping[str, Any]) -> dict[str, list[Any]]:
-    """Set the values, save, and answer what changed: {column: [old, new]}."""
-    changes = {}
-    for name, value in values.items():
-        old = getattr(row, name)
-        if old != value:
-            changes[name] = [told(old), told(value)]
-            setattr(row, name, value)
-    if changes or row.pk is None:
-        row.save(update_fields=None if row.pk is None else [*changes])
-    return changes
-
-
-def told(value: object) -> object:
-    """A column value as the audit log keeps it."""
-    return str(value) if isinstance(value, Decimal | datetime) else value
-
-
 def _record_change(application: LicenseApplication, actor: User, action: str, changes: Mapping[str, Any], **where: str) -> None:
-    record(
+    record_on(
+        application,
         actor=actor,
         action=action,
-        subject=subject_of(application),
-        organization=application.organization,
         body={**where, "changes": changes, "lock": application.lock},
     )

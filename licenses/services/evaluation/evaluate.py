@@ -1,14 +1,14 @@
 """The pre-check of one application, stateless: read, screen everybody, determine each item, raise red flags, conclude.
 
-Commands and the API call `read_line` (line.py), `screen_line` and `evaluate` in a row; a stored check does the same and lays the
-decisions of people between the last two.
+Commands and the API call `read_line` (read_application.py), `screen_line` and `evaluate` in a row. A stored check lays the
+decisions of people between: `flagged`, then `concluded` with the flags that still want a person.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from licenses.rules.completeness.messages import completeness
@@ -31,30 +31,68 @@ from licenses.services.evaluation.sentences import duties_of, each_once, sentenc
 from screening.matching.types import Verdict
 from screening.services.parties.engine_info import ENGINE_VERSION
 from screening.services.parties.snapshot import Snapshot
-from screening.services.screening.lists_state import ListsState, lists_state
+from screening.services.screening.lists_state import lists_state
 from screening.services.screening.screen import answer as screen_answer
 from screening.services.screening.screen import verdict_of
 
 
 @dataclass(frozen=True, slots=True)
-class Evaluation:
-    """The answer: `result` is the output of `precheck` (docs/contract.md); the rest is what a stored check works on. `cases`:
-    what `determine` was asked for each item, by the rules of `day`."""
+class EvaluationInput:
+    """What an evaluation rests on, and nothing else does: it is pure.
 
-    result: dict[str, Any]
-    facts: ApplicationFacts
+    line, screened: the application as read, and what was found about everybody of it in the lists of `snapshot`. day: whose lists
+    and rules answer. lists: their state (`searched_lists`). decisions: what people decided about hits. recorded: outcomes people
+    recorded for items that the rules cannot answer. whole_form: the application is meant to be filed, so that a blank form is
+    asked for whole, as beside the draft; a bare line is not.
+    """
+
+    line: ParsedApplication
+    screened: tuple[ScreenedSubject, ...]
+    snapshot: Snapshot
+    rules: RulesInForce
     day: dt.date
+    lists: SearchedLists
+    decisions: Decisions = field(default_factory=dict)
+    recorded: Determined = field(default_factory=dict)
+    whole_form: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What was determined: `cases` as `determine` was asked for each item, `determinations` with the outcomes people recorded."""
+
     cases: Mapping[str, Case]
     determinations: Mapping[str, Determination]
+    undetermined: frozenset[str]
+    """Items the rules gave no answer for and ask nothing about."""
+
+
+@dataclass(frozen=True, slots=True)
+class FlaggedApplication:
+    """An application before it is concluded: the facts with their hits, the first answers, and every red flag they raise."""
+
+    given: EvaluationInput
+    facts: ApplicationFacts
+    answers: Answers
+    flags: tuple[RedFlag, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """The answer: `result` is the output of `precheck` (docs/contract.md); the rest is what a stored check works on.
+    `open_flags`: those of `flags` that still want a person. `completeness`: what the form lacks, by section."""
+
+    given: EvaluationInput
+    facts: ApplicationFacts
+    answers: Answers
     flags: tuple[RedFlag, ...]
     open_flags: tuple[RedFlag, ...]
+    completeness: Mapping[str, Sequence[str]]
     conditions: tuple[Duty, ...]
     questions: tuple[MissingFact, ...]
     conclusion: Conclusion
     sentence: str
-    lists: SearchedLists
-    undetermined: frozenset[str]
-    """Items the rules gave no answer for and ask nothing about."""
+    result: dict[str, Any] = field(default_factory=dict)
 
 
 def screen_line(
@@ -64,118 +102,78 @@ def screen_line(
     return screen_subjects(line.parties, line.facts, snapshot, rules.words, progress=progress)
 
 
-def evaluate(
-    line: ParsedApplication,
-    screened: tuple[ScreenedSubject, ...],
-    snapshot: Snapshot,
-    rules: RulesInForce,
-    *,
-    as_of: dt.date | None,
-    today: dt.date,
-    decisions: Decisions | None = None,
-    is_open: Callable[[RedFlag], bool] | None = None,
-    determined: Determined | None = None,
-    lists: SearchedLists | None = None,
-    whole_form: bool = False,
-) -> Evaluation:
-    """Conclude from what was read and screened. Pure but for the state of the lists.
+def searched_lists(snapshot: Snapshot, as_of: dt.date | None = None) -> SearchedLists:
+    """The lists an answer rests on and their state, as the rules see them; judged for a day in the past, or now."""
+    state = lists_state(snapshot, as_of)
+    return SearchedLists(
+        loaded=tuple(version.list for version in snapshot.versions),
+        sample=state.samples,
+        expired=state.expired,
+        outdated={row["list"]: row["why"] for row in state.outdated},
+        stale=state.stale,
+        missing={row["list"]: row["why"] for row in state.missing},
+        effects={version.list: Severity(version.effect) for version in snapshot.versions if version.effect},
+    )
 
-    as_of: a day in the past whose lists and rules answer, None for now (`today`). decisions: what people decided about hits.
-    is_open: tells whether a blocking flag still wants a person (without it all do). determined: outcomes people recorded for
-    items that the rules cannot answer. lists: state of the lists, judged now when not given. whole_form: the application is meant
-    to be filed, so that a blank form is asked for whole, as beside the draft; a bare line is not.
-    """
-    day = as_of or today
-    found = by_id(screened)
-    hand = lists or lists_in_hand(snapshot, lists_state(snapshot, as_of))
-    unscreened = frozenset(key for key, one in found.items() if verdict_of(one.screening, snapshot)[0] is Verdict.NOT_SCREENED)
-    facts = with_hits(line.facts, found, decisions or {}, unscreened=unscreened)
-    cases = {item.id: case_of(facts, item) for item in facts.items if facts.transaction}
-    by_rules = {key: answered(case, rules, as_of=day) for key, case in cases.items()}
-    determinations, undetermined = _with_people(by_rules, determined or {})
-    flags = red_flags(facts, determinations, rules, as_of=day, list_effects=hand.effects)
-    open_flags = tuple(flag for flag in flags if is_open is None or is_open(flag))
-    raised = pointing(open_flags, rules)
-    if raised:
-        cases = {key: replace(case, flags=raised) for key, case in cases.items()}
-        by_rules = {key: answered(case, rules, as_of=day) for key, case in cases.items()}
-        determinations, undetermined = _with_people(by_rules, determined or {})
+
+def evaluate(given: EvaluationInput) -> Evaluation:
+    """Conclude where nobody settled a red flag: each still wants a person."""
+    raised = flagged(given)
+    return concluded(raised, raised.flags)
+
+
+def flagged(given: EvaluationInput) -> FlaggedApplication:
+    """Determine each item and raise the red flags; which of them are settled, the caller knows."""
+    found = by_id(given.screened)
+    unscreened = frozenset(
+        key for key, one in found.items() if verdict_of(one.screening, given.snapshot)[0] is Verdict.NOT_SCREENED
+    )
+    facts = with_hits(given.line.facts, found, given.decisions, unscreened=unscreened)
+    answers = determined(given, facts)
+    flags = red_flags(facts, answers.determinations, given.rules, as_of=given.day, list_effects=given.lists.effects)
+    return FlaggedApplication(given, facts, answers, flags)
+
+
+def determined(given: EvaluationInput, facts: ApplicationFacts, flags: frozenset[str] = frozenset()) -> Answers:
+    """Ask the rules about each item. flags: codes of open red flags that a question points to (`Case.flags`)."""
+    cases = {item.id: replace(case_of(facts, item), flags=flags) for item in facts.items if facts.transaction}
+    by_rules = {key: answered(case, given.rules, as_of=given.day) for key, case in cases.items()}
+    undetermined = frozenset(key for key, answer in by_rules.items() if needs_person(answer))
+    answers = {
+        key: determined_by_person(answer, given.recorded[key]) if key in undetermined and key in given.recorded else answer
+        for key, answer in by_rules.items()
+    }
+    return Answers(cases, answers, undetermined)
+
+
+def concluded(raised: FlaggedApplication, open_flags: Sequence[RedFlag]) -> Evaluation:
+    """The answer, with those of the red flags that still want a person: each turns the question it points to into one that must
+    be answered, so that the items are determined once more."""
+    given, facts, still = raised.given, raised.facts, tuple(open_flags)
+    pointed = pointing(still, given.rules)
+    answers = determined(given, facts, pointed) if pointed else raised.answers
     conclusion = conclude(
         type=facts.type,
-        determinations=determinations,
+        determinations=answers.determinations,
         parties=facts.parties,
-        flags=open_flags,
-        lists=hand,
+        flags=still,
+        lists=given.lists,
         items_expected=len(facts.items),
     )
-    open_points = completeness(facts, rules, determinations, as_of=day, whole_form=whole_form)
-    conditions = each_once((*duties_of(determinations), *paper_conditions(facts, rules, determinations, as_of=day)))
-    sentence = sentence_of(conclusion, facts.parties, determinations, len(snapshot.versions))
-    asked = conclusion.outcome is not None
-    result = {
-        "id": facts.id,
-        "outcome": conclusion.outcome.value if conclusion.outcome else None,
-        "sentence": sentence,
-        "why": list(conclusion.why),
-        "next_steps": list(
-            next_steps(
-                conclusion, determinations=determinations, flags=open_flags, completeness=open_points, parties=facts.parties
-            )
-        ),
-        "parties": [party_object(one, snapshot, decisions or {}) for one in screened],
-        "items": [item_object(item, facts, determinations[item.id]) for item in facts.items]
-        if asked and facts.transaction
-        else None,
-        "red_flags": [red_flag_object(flag) for flag in flags],
-        "completeness": open_points,
-        "conditions": [condition_object(condition) for condition in conditions],
-        "floors": [{"code": floor.code.value, "why": floor.sentence, "about": floor.about} for floor in conclusion.floors],
-        "lists": [version.as_dict() for version in snapshot.versions],
-        "rules": rules.digest,
-        "engine": ENGINE_VERSION,
-        "as_of": day.isoformat(),
-        "unverified_rules": sum(row.unverified_rules for row in determinations.values()),
-    }
-    unasked = open_questions(scene_of(facts, determinations, rules, as_of=day), flags)
-    if unasked:
-        result["flag_questions"] = [{"code": row.code, "fact": row.fact, "text": row.text} for row in unasked]
-    if hand.missing:
-        result["lists_missing"] = [{"list": code, "why": why} for code, why in hand.missing.items()]
-    if hand.sample:
-        result["lists_sample"] = list(hand.sample)
-    if hand.stale:
-        result["lists_stale"] = list(hand.stale)
-    if hand.outdated:
-        result["lists_outdated"] = [{"list": code, "why": why} for code, why in hand.outdated.items()]
-    if hand.expired:
-        result["lists_expired"] = list(hand.expired)
-    return Evaluation(
-        result=result,
+    papers = paper_conditions(facts, given.rules, answers.determinations, as_of=given.day)
+    found = Evaluation(
+        given=given,
         facts=facts,
-        day=day,
-        cases=cases,
-        determinations=determinations,
-        flags=flags,
-        open_flags=open_flags,
-        conditions=conditions,
-        questions=questions_of(determinations),
+        answers=answers,
+        flags=raised.flags,
+        open_flags=still,
+        completeness=completeness(facts, given.rules, answers.determinations, as_of=given.day, whole_form=given.whole_form),
+        conditions=each_once((*duties_of(answers.determinations), *papers)),
+        questions=questions_of(answers.determinations),
         conclusion=conclusion,
-        sentence=sentence,
-        lists=hand,
-        undetermined=undetermined,
+        sentence=sentence_of(conclusion, facts.parties, answers.determinations, len(given.snapshot.versions)),
     )
-
-
-def _with_people(
-    by_rules: Mapping[str, Determination], determined: Determined
-) -> tuple[dict[str, Determination], frozenset[str]]:
-    """The answers with the outcomes that people recorded, and the items that the rules give no answer for."""
-    undetermined = frozenset(key for key, one in by_rules.items() if needs_person(one))
-    answers = {
-        key: determined_by_person(one, determined[key]) if key in undetermined and key in determined else one
-        for key, one in by_rules.items()
-    }
-    return answers, undetermined
+    return replace(found, result=as_contract(found))
 
 
 def answered(case: Case, rules: RulesInForce, *, as_of: dt.date) -> Determination:
@@ -196,19 +194,6 @@ def case_of(facts: ApplicationFacts, item: ItemFacts) -> Case:
     )
 
 
-def lists_in_hand(snapshot: Snapshot, state: ListsState) -> SearchedLists:
-    """The lists an answer rests on, as the rules see them."""
-    return SearchedLists(
-        loaded=tuple(version.list for version in snapshot.versions),
-        sample=state.samples,
-        expired=state.expired,
-        outdated={row["list"]: row["why"] for row in state.outdated},
-        stale=state.stale,
-        missing={row["list"]: row["why"] for row in state.missing},
-        effects={version.list: Severity(version.effect) for version in snapshot.versions if version.effect},
-    )
-
-
 def questions_of(determinations: Mapping[str, Determination]) -> tuple[MissingFact, ...]:
     """Questions of all items, each fact once, those that hold the outcome first."""
     found: dict[str, MissingFact] = {}
@@ -219,11 +204,62 @@ def questions_of(determinations: Mapping[str, Determination]) -> tuple[MissingFa
     return tuple(sorted(found.values(), key=lambda question: not question.hold))
 
 
+def as_contract(found: Evaluation) -> dict[str, Any]:
+    """The output of `precheck` (docs/contract.md)."""
+    given, conclusion, determinations = found.given, found.conclusion, found.answers.determinations
+    outcome = conclusion.outcome
+    steps = next_steps(
+        conclusion,
+        determinations=determinations,
+        flags=found.open_flags,
+        completeness=found.completeness,
+        parties=found.facts.parties,
+    )
+    items = [
+        determined_item_object(item, found.facts, determinations[item.id])
+        for item in found.facts.items
+        if found.facts.transaction
+    ]
+    return {
+        "id": found.facts.id,
+        "outcome": outcome.value if outcome else None,
+        "sentence": found.sentence,
+        "why": list(conclusion.why),
+        "next_steps": list(steps),
+        "parties": [screened_party_object(one, given.snapshot, given.decisions) for one in given.screened],
+        "items": items if outcome is not None and found.facts.transaction else None,
+        "red_flags": [red_flag_object(flag) for flag in found.flags],
+        "completeness": found.completeness,
+        "conditions": [condition_object(condition) for condition in found.conditions],
+        "floors": [{"code": floor.code.value, "why": floor.sentence, "about": floor.about} for floor in conclusion.floors],
+        "lists": [version.as_dict() for version in given.snapshot.versions],
+        "rules": given.rules.digest,
+        "engine": ENGINE_VERSION,
+        "as_of": given.day.isoformat(),
+        "unverified_rules": sum(row.unverified_rules for row in determinations.values()),
+        **{key: value for key, value in said_where_so(found).items() if value},
+    }
+
+
+def said_where_so(found: Evaluation) -> dict[str, list[Any]]:
+    """What an answer says only where there is something to say: questions of red flags, lists that are not as they should be."""
+    given, lists = found.given, found.given.lists
+    scene = scene_of(found.facts, found.answers.determinations, given.rules, as_of=given.day)
+    return {
+        "flag_questions": [{"code": row.code, "fact": row.fact, "text": row.text} for row in open_questions(scene, found.flags)],
+        "lists_missing": [{"list": code, "why": why} for code, why in lists.missing.items()],
+        "lists_sample": list(lists.sample),
+        "lists_stale": list(lists.stale),
+        "lists_outdated": [{"list": code, "why": why} for code, why in lists.outdated.items()],
+        "lists_expired": list(lists.expired),
+    }
+
+
 TOLD_ONCE = ("id", "lists_outdated")
 """What an application's answer says once and not of each party: a replay a year later must not call lists older."""
 
 
-def party_object(one: ScreenedSubject, snapshot: Snapshot, decisions: Decisions) -> dict[str, Any]:
+def screened_party_object(one: ScreenedSubject, snapshot: Snapshot, decisions: Decisions) -> dict[str, Any]:
     """Output of `screen` with the role, where the party comes from, and what was decided about its hits."""
     subject = one.subject
     # Owners are answered as parties of their own, after all given ones.
@@ -247,7 +283,7 @@ def party_object(one: ScreenedSubject, snapshot: Snapshot, decisions: Decisions)
     return {**whole, **{key: value for key, value in answer.items() if key not in TOLD_ONCE}}
 
 
-def item_object(item: ItemFacts, facts: ApplicationFacts, found: Determination) -> dict[str, Any]:
+def determined_item_object(item: ItemFacts, facts: ApplicationFacts, found: Determination) -> dict[str, Any]:
     """Output of `determine` with what the item is."""
     return {
         **determination_as_dict(found),

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from licenses.services.evaluation.evaluate import evaluate, screen_line
+from licenses.services.evaluation.evaluate import EvaluationInput, evaluate, screen_line, searched_lists
 from licenses.services.evaluation.read_application import read_line
 from licenses.services.evaluation.rules_in_force import rules
 from screening.services.parties.snapshot import Snapshot, at, current
@@ -22,11 +22,17 @@ def precheck(
     """
     application = read_line(line)
     lists = snapshot or snapshot_for(as_of, organization_id)
-    today = timezone.now().date()
-    in_force = rules(as_of or today)
-    screened = screen_line(application, lists, in_force)
-    found = evaluate(application, screened, lists, in_force, as_of=as_of, today=today)
-    return found.result
+    day = as_of or timezone.now().date()
+    in_force = rules(day)
+    given = EvaluationInput(
+        line=application,
+        screened=screen_line(application, lists, in_force),
+        snapshot=lists,
+        rules=in_force,
+        day=day,
+        lists=searched_lists(lists, as_of),
+    )
+    return evaluate(given).result
 
 
 def snapshot_for(as_of: dt.date | None, organization_id: int | None = None) -> Snapshot:

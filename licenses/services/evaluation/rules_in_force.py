@@ -46,8 +46,8 @@ def known_switches() -> dict[str, bool]:
 
 
 def _approved() -> tuple[Approved, ...]:
-    rows = Switch.objects.filter(approved_at__isnull=False, withdrawn_at=None).order_by("approved_at", "pk")
-    return tuple(_line_of(row, row.approved_at.date()) for row in rows if row.approved_at is not None)
+    rows = Switch.objects.filter(decided_at__isnull=False, withdrawn_at=None).order_by("decided_at", "pk")
+    return tuple(_line_of(row, row.decided_at.date()) for row in rows if row.decided_at is not None)
 
 
 def _line_of(row: Switch, approved_on: dt.date) -> Approved:

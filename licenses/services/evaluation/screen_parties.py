@@ -13,6 +13,7 @@ from licenses.rules.text.text_signals import same_words
 from licenses.rules.types import ApplicationFacts, PartyFacts
 from licenses.rules.word_forms import tokens
 from screening.matching.types import Party, Screening
+from screening.services.parties.made_ids import next_free
 from screening.services.parties.snapshot import Snapshot
 from screening.services.screening.screen import screen_party
 
@@ -126,9 +127,7 @@ def screen_subjects(
         screening = screen_party(Party(name=name), snapshot)
         if not screening.hits:
             continue
-        number += 1
-        while f"X{number}" in taken:
-            number += 1
+        number = next_free("X", number + 1, taken)
         party = Party(name=name, id=f"X{number}", role=role)
         done.append(ScreenedSubject(Subject(party.id, role, party, found_in=where), screening))
     return tuple(done)

@@ -20,14 +20,14 @@ def answers_that_matter(evaluation: Evaluation, rules: RulesInForce) -> dict[str
     """Item id -> fact -> answer -> outcome of that item, for the questions of which one answer, alone and with nothing else
     changed, would give another outcome than the present one."""
     told: dict[str, dict[str, dict[str, str]]] = {}
-    for item_id, case in list(evaluation.cases.items())[:MAX_ITEMS]:
-        found = evaluation.determinations[item_id]
-        by_person = item_id in evaluation.undetermined and found.outcome is not Outcome.NEEDS_INFORMATION
+    for item_id, case in list(evaluation.answers.cases.items())[:MAX_ITEMS]:
+        found = evaluation.answers.determinations[item_id]
+        by_person = item_id in evaluation.answers.undetermined and found.outcome is not Outcome.NEEDS_INFORMATION
         if not case.item.eccn.strip() or by_person or found.outcome in SETTLED:
             continue
         facts = {
             tried.question.fact: {answer: outcome.value for answer, outcome in tried.outcomes.items()}
-            for tried in what_if(case, rules, as_of=evaluation.day, found=found)
+            for tried in what_if(case, rules, as_of=evaluation.given.day, found=found)
             if tried.changes(found.outcome)
         }
         if facts:

@@ -10,7 +10,7 @@ from exportcheck.accounts import policy
 from exportcheck.accounts.models import Membership, User
 from exportcheck.errors import Refused
 from licenses.models import LicenseApplication
-from licenses.services.drafting.edits import subject_of
+from licenses.services.application.acts import subject_of
 from licenses.services.evidence.audit_chain import chain_segment
 from licenses.services.evidence.pack import FORMAT, Evidence
 from licenses.services.evidence.rows import application_facts, check_facts, email, list_facts

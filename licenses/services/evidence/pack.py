@@ -10,10 +10,9 @@ from django.db import transaction
 
 from exportcheck.accounts import policy
 from exportcheck.accounts.models import User
-from exportcheck.audit.services import record
 from exportcheck.errors import Refused
 from licenses.models import Document, LicenseApplication
-from licenses.services.drafting.edits import subject_of
+from licenses.services.application.acts import record_on, subject_of
 from licenses.services.evidence.audit_chain import chain_segment
 from licenses.services.evidence.rows import (
     application_facts,
@@ -91,10 +90,9 @@ def record_export(*, actor: User, application_id: int, manifest_sha256: str, wha
     application = LicenseApplication.objects.select_related("organization").get(pk=application_id)
     if not policy.can_export_evidence(actor, application.organization_id):
         raise Refused("not_allowed", "People of the application's organization and of the desk export its records.")
-    record(
+    record_on(
+        application,
         actor=actor,
         action="evidence.exported",
-        subject=subject_of(application),
-        organization=application.organization,
         body={"what": what, "sha256": manifest_sha256},
     )

@@ -9,9 +9,10 @@ from django.db.models import Prefetch
 
 from exportcheck.accounts.models import User
 from exportcheck.errors import Refused
+from exportcheck.four_eyes import CountersignedProposal
 from licenses.models import CheckReport, Document, Flag, FlagDecision, LicenseApplication
+from licenses.services.application.acts import subject_of
 from licenses.services.checks.replay import replay
-from licenses.services.drafting.edits import subject_of
 from screening import queries as screening_queries
 from screening.models import ListVersion, Match, Resolution
 
@@ -214,8 +215,8 @@ def quality_of(decision: FlagDecision) -> dict[str, Any] | None:
     }
 
 
-def people(row: Any) -> dict[str, Any]:
-    """Both people of a decision and when (FlagDecision, Resolution and Stop have the same columns: hence Any)."""
+def people(row: CountersignedProposal) -> dict[str, Any]:
+    """Both people of a decision about a flag, a match or a stop, and when."""
     return {
         "proposed_by": email(row.proposed_by),
         "proposed_at": row.proposed_at,

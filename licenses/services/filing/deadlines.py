@@ -138,7 +138,7 @@ def _decisions(rows: QuerySet[LicenseApplication]) -> Iterator[Deadline]:
 
 
 def _switches(today: dt.date) -> Iterable[Deadline]:
-    rows = Switch.objects.filter(approved_at__isnull=False, withdrawn_at=None)
+    rows = Switch.objects.filter(decided_at__isnull=False, withdrawn_at=None)
     for row in rows:
         for day, word in ((row.effective_from, "applies from this day"), (row.effective_to, "ends on this day")):
             if day is not None and day >= today:

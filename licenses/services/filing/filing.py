@@ -11,15 +11,14 @@ from django.utils import timezone
 
 from exportcheck.accounts import policy
 from exportcheck.accounts.models import User
-from exportcheck.audit.services import record
 from exportcheck.errors import Refused
 from licenses import queries
 from licenses.models import CheckReport, LicenseApplication
 from licenses.rules.completeness.messages import messages
 from licenses.rules.tables.form_definitions import CompletenessMessage
+from licenses.services.application.acts import locked, record_on, subject_of
 from licenses.services.application.revisions import freeze
 from licenses.services.application.workflow import Event, State, make_move
-from licenses.services.drafting.edits import subject_of
 from licenses.services.evaluation.read_application import read_line
 from licenses.services.evaluation.rules_in_force import rules
 from licenses.services.evaluation.screening_age import last_screening
@@ -41,7 +40,7 @@ _ACN = re.compile(r"^[A-Z]\d{6}$")
 def mark_ready(*, actor: User, application_id: int) -> LicenseApplication:
     """Ready to file: rules V1 to V25 pass, no flag is open, the last screening is fresh and on the active lists; what will be
     filed is frozen. Raises Refused: "not_allowed"; "invalid" with the first thing to mend; "state"."""
-    application = _application(application_id)
+    application = locked(application_id)
     _own(actor, application, "mark it ready")
     report = queries.last_done_report(application)
     if application.state == State.CLEARED and report is not None:
@@ -54,7 +53,7 @@ def mark_ready(*, actor: User, application_id: int) -> LicenseApplication:
             raise Refused("invalid", f"Before filing: {duty.why}" if duty else "")
     make_move(application, Event.READY)
     revision = freeze(application, actor=actor)
-    _record(application, actor, "application.ready", {"revision": revision.number, "sha256": revision.sha256})
+    record_on(application, actor=actor, action="application.ready", body={"revision": revision.number, "sha256": revision.sha256})
     return application
 
 
@@ -69,7 +68,7 @@ def blocking_messages(report: CheckReport) -> list[CompletenessMessage]:
 @transaction.atomic
 def enter_filing(*, actor: User, application_id: int, acn: str, filed_on: dt.date) -> LicenseApplication:
     """The application control number that SNAP-R gave, typed back. Raises Refused: "not_allowed", "invalid", "state"."""
-    application = _application(application_id)
+    application = locked(application_id)
     _own(actor, application, "enter the filing")
     number = acn.strip().upper()
     if not _ACN.match(number):
@@ -77,7 +76,7 @@ def enter_filing(*, actor: User, application_id: int, acn: str, filed_on: dt.dat
     if filed_on > timezone.now().date():
         raise Refused("invalid", "The filing date is not in the future.")
     make_move(application, Event.FILE, acn=number, filed_on=filed_on)
-    _record(application, actor, "application.filed", {"acn": number, "filed_on": filed_on})
+    record_on(application, actor=actor, action="application.filed", body={"acn": number, "filed_on": filed_on})
     return application
 
 
@@ -85,25 +84,17 @@ def enter_filing(*, actor: User, application_id: int, acn: str, filed_on: dt.dat
 def close(*, actor: User, application_id: int) -> LicenseApplication:
     """Nothing more will happen under the application; its records are kept for five years from the last event. Raises Refused:
     "not_allowed"; "state", also for a cleared application that needs a license."""
-    application = _application(application_id)
+    application = locked(application_id)
     _own(actor, application, "close it")
     if application.state == State.CLEARED and application.outcome == "LICENSE_REQUIRED":
         raise Refused("state", "This application needs a license: file it or withdraw it.")
     today = timezone.now().date()
     make_move(application, Event.CLOSE, retain_until=same_day(today, today.year + EAR_YEARS))
     retire_case(subject_of(application), organization=application.organization)
-    _record(application, actor, "application.closed", {"retain_until": application.retain_until})
+    record_on(application, actor=actor, action="application.closed", body={"retain_until": application.retain_until})
     return application
-
-
-def _application(application_id: int) -> LicenseApplication:
-    return LicenseApplication.objects.select_for_update(of=("self",)).select_related("organization").get(pk=application_id)
 
 
 def _own(actor: User, application: LicenseApplication, act: str) -> None:
     if not policy.can_mark_ready(actor, application.organization_id):
         raise Refused("not_allowed", f"Only people of the application's own organization {act}.")
-
-
-def _record(application: LicenseApplication, actor: User, action: str, body: dict[str, object]) -> None:
-    record(actor=actor, action=action, subject=subject_of(application), organization=application.organization, body=body)

@@ -13,13 +13,12 @@ from django.utils import timezone
 
 from exportcheck.accounts import policy
 from exportcheck.accounts.models import User
-from exportcheck.audit.services import record
 from exportcheck.errors import Refused
 from licenses.models import Condition, GovernmentOutcome, LicenseApplication
+from licenses.services.application.acts import locked, record_on
 from licenses.services.application.workflow import Event, State, make_move, refused_move
 from licenses.services.checks.conditions import LICENSE_CONDITION
 from licenses.services.drafting.documents import add_document
-from licenses.services.drafting.edits import subject_of
 from licenses.services.filing.shipments import LICENSES
 from licenses.services.retention.retention import EAR_YEARS, same_day
 
@@ -53,8 +52,7 @@ def record_outcome(
 ) -> GovernmentOutcome:
     """Record one outcome. A license needs the day it ends; each of its `conditions` becomes a duty before shipping, met when
     somebody acknowledges it. "Held" leaves the application filed. Raises Refused: "not_allowed", "invalid", "state"."""
-    rows = LicenseApplication.objects.select_for_update(of=("self",)).select_related("organization")
-    application = rows.get(pk=application_id)
+    application = locked(application_id)
     if not policy.can_record_outcome(actor, application.organization_id):
         raise Refused("not_allowed", "People of the application's organization or a senior reviewer record the outcome.")
     if decision not in OUTCOMES:
@@ -84,11 +82,10 @@ def record_outcome(
     _write_conditions(application, said if decision in LICENSES else [])
     body: dict[str, Any] = {"decision": decision, "decided_on": day, "note": outcome.note, "conditions": len(said)}
     body |= {"license_no": outcome.license_no, "valid_until": outcome.valid_until, "paper": paper.sha256 if paper else ""}
-    record(
+    record_on(
+        application,
         actor=actor,
         action="application.decided",
-        subject=subject_of(application),
-        organization=application.organization,
         body=body,
     )
     return outcome

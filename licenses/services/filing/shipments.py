@@ -13,14 +13,13 @@ from django.utils import timezone
 
 from exportcheck.accounts import policy
 from exportcheck.accounts.models import User
-from exportcheck.audit.services import record
 from exportcheck.errors import Refused
 from licenses import queries
 from licenses.models import CheckReport, GovernmentOutcome, LicenseApplication, LineItem, Shipment, ShipmentLine
 from licenses.rules.completeness.messages import messages
 from licenses.rules.types import Severity
+from licenses.services.application.acts import locked, record_on
 from licenses.services.application.workflow import State
-from licenses.services.drafting.edits import subject_of
 from licenses.services.evaluation.read_application import read_line
 from licenses.services.evaluation.rules_in_force import rules
 from licenses.services.evaluation.screening_age import last_screening
@@ -174,7 +173,7 @@ def unnamed(report: CheckReport) -> list[str]:
 def release_shipment(*, actor: User, application_id: int, ship_on: dt.date, lines: Sequence[ShipmentLineInput]) -> Shipment:
     """Release one shipment: on a fresh screening (V25), with no open duty, from a state that allows it, within what is left of
     the license. Raises Refused: "not_allowed"; "state"; "invalid" with everything that is missing."""
-    application = LicenseApplication.objects.select_for_update(of=("self",)).select_related("organization").get(pk=application_id)
+    application = locked(application_id)
     if not policy.can_mark_ready(actor, application.organization_id):
         raise Refused("not_allowed", "Only people of the application's own organization release shipments.")
     troubles = why_not_ship(application)
@@ -194,11 +193,10 @@ def release_shipment(*, actor: User, application_id: int, ship_on: dt.date, line
     ShipmentLine.objects.bulk_create(
         ShipmentLine(shipment=shipment, item_key=line.key, quantity=line.quantity, value_usd=line.value_usd) for line in lines
     )
-    record(
+    record_on(
+        application,
         actor=actor,
         action="shipment.released",
-        subject=subject_of(application),
-        organization=application.organization,
         body={
             "ship_on": ship_on,
             "value_usd": str(shipment.value_usd),

@@ -13,8 +13,8 @@ from exportcheck.accounts.models import Organization, User
 from exportcheck.audit.services import record
 from exportcheck.errors import Refused
 from licenses.models import CatalogItem, LineItem
+from licenses.services.application.acts import audit_value
 from licenses.services.application.validation import clean_item
-from licenses.services.drafting.edits import told
 from licenses.services.library.address_book import own_organization
 
 COLUMNS = ("eccn", "description", "hs6", "unit", "unit_price_usd", "origin", "form")
@@ -78,12 +78,12 @@ def _item(organization: Organization, item_id: int) -> CatalogItem:
 def _write(item: CatalogItem, actor: User, values: Mapping[str, Any]) -> CatalogItem:
     if not values["description"] and not item.part_number:
         raise Refused("invalid", "Give a description or a part number.")
-    before = {name: told(getattr(item, name)) for name in COLUMNS} if item.pk else {}
+    before = {name: audit_value(getattr(item, name)) for name in COLUMNS} if item.pk else {}
     for name, value in values.items():
         setattr(item, name, value)
     item.saved_by = actor
     item.save()
-    after = {name: told(getattr(item, name)) for name in (*COLUMNS, "classified_by")}
+    after = {name: audit_value(getattr(item, name)) for name in (*COLUMNS, "classified_by")}
     _record(item, actor, "catalog.saved", {"before": before, "after": after})
     return item
 

@@ -9,8 +9,8 @@ from typing import Any
 from exportcheck.accounts.models import Organization
 from licenses.models import ApplicationParty, LicenseApplication
 from licenses.queries import CASE
+from licenses.services.application.acts import subject_of
 from licenses.services.application.revisions import party_object
-from licenses.services.drafting.edits import subject_of
 from screening.matching.read_party import party_from_dict
 from screening.matching.types import Party
 from screening.models import ScreenedParty

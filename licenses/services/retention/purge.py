@@ -16,7 +16,7 @@ from exportcheck.audit.models import AuditEvent
 from exportcheck.audit.services import OPERATOR, digest, record
 from exportcheck.errors import Refused
 from licenses.models import FlagDecision, LicenseApplication, Message, QualityReview, ShipmentLine
-from licenses.services.drafting.edits import subject_of
+from licenses.services.application.acts import subject_of
 from licenses.services.retention.retention import retain_until, standing_holds
 from screening.services.matches.purge_case import forget_case
 

@@ -14,9 +14,9 @@ from exportcheck.audit.models import AuditEvent
 from exportcheck.audit.services import record
 from exportcheck.errors import Refused
 from licenses.models import LegalHold, LicenseApplication
+from licenses.services.application.acts import subject_of
 from licenses.services.application.dispositions import MIN_REASON_CHARS
 from licenses.services.application.revisions import party_object
-from licenses.services.drafting.edits import subject_of
 from licenses.services.retention.held_parties import applications_naming, names_party
 from screening.models import Match
 from screening.services.versions.control_lists import OFAC_LISTS

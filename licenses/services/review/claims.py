@@ -11,13 +11,12 @@ from django.utils import timezone
 from exportcheck.accounts import policy
 from exportcheck.accounts.models import User
 from exportcheck.accounts.roles import RoleName
-from exportcheck.audit.services import record
 from exportcheck.errors import Refused
 from licenses import queries
 from licenses.models import Flag, FlagDecision, LicenseApplication
+from licenses.services.application.acts import record_on, require_reviewer
 from licenses.services.application.workflow import Event, State, make_move
 from licenses.services.application.working_time import office
-from licenses.services.drafting.edits import subject_of
 
 CLAIM_LASTS = dt.timedelta(minutes=15)
 KEPT_FOR_WHO_ASKED = dt.timedelta(hours=4)
@@ -34,8 +33,7 @@ def claim_flag(*, actor: User, flag_id: int) -> Flag:
     """
     flag = Flag.objects.select_related("application__organization", "assignee").get(pk=flag_id)
     application = flag.application
-    if not policy.can_dispose_ordinary(actor, application.organization_id, application.created_by_id):
-        raise Refused("not_allowed", "Reviewers settle flags, on applications that are not their own.")
+    require_reviewer(actor, application, act="settle flags")
     now = timezone.now()
     free = Q(assignee=None) | Q(claimed_until=None) | Q(claimed_until__lte=now) | Q(assignee=actor)
     # Conditions on the row itself, none through a join: PostgreSQL looks at those again when it had to wait for another claim,
@@ -46,18 +44,16 @@ def claim_flag(*, actor: User, flag_id: int) -> Flag:
         raise refused_claim(Flag.objects.select_related("application", "assignee").get(pk=flag_id))
     if application.state == State.REOPENED:
         make_move(application, Event.PICK_UP)
-        record(
+        record_on(
+            application,
             actor=actor,
             action="application.picked_up",
-            subject=subject_of(application),
-            organization=application.organization,
             body={"flag": flag.code},
         )
-    record(
+    record_on(
+        application,
         actor=actor,
         action="flag.claimed",
-        subject=subject_of(application),
-        organization=application.organization,
         body={"flag": flag.pk, "code": flag.code},
     )
     flag.refresh_from_db()
@@ -89,11 +85,10 @@ def release_flag(*, actor: User, flag_id: int) -> None:
     if Flag.objects.filter(pk=flag_id, assignee=actor).update(assignee=None, claimed_until=None) != 1:
         return
     flag = Flag.objects.select_related("application__organization").get(pk=flag_id)
-    record(
+    record_on(
+        flag.application,
         actor=actor,
         action="flag.released",
-        subject=subject_of(flag.application),
-        organization=flag.application.organization,
         body={"flag": flag.pk, "code": flag.code},
     )
 

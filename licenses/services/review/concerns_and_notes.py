@@ -11,15 +11,15 @@ from django.utils import timezone
 
 from exportcheck.accounts import policy
 from exportcheck.accounts.models import User
-from exportcheck.audit.services import digest, record
+from exportcheck.audit.services import digest
 from exportcheck.errors import Refused
 from licenses import queries
-from licenses.models import CheckReport, Flag, FlagDecision, LicenseApplication, Message
+from licenses.models import CheckReport, Flag, FlagDecision, Message
+from licenses.services.application.acts import locked, record_on, require_reviewer
 from licenses.services.application.dispositions import MAX_IN_BULK, MIN_REASON_CHARS, Disposition, is_critical, never_in_bulk
 from licenses.services.application.workflow import Event, State, make_move
 from licenses.services.checks.flags import MANUAL_CONCERN, review_due
 from licenses.services.checks.requests import check_again
-from licenses.services.drafting.edits import subject_of
 from licenses.services.review.decisions import decide_flag
 from screening.services.matches.resolve import reopen_match
 
@@ -34,8 +34,8 @@ def raise_concern(
 ) -> Flag:
     """A reviewer's own flag (MANUAL_CONCERN), the only kind that people add. Raises Refused: "not_allowed", "invalid",
     "state"."""
-    application = _application(application_id)
-    _may_review(actor, application)
+    application = locked(application_id)
+    require_reviewer(actor, application)
     if application.state not in queries.QUEUED:
         raise Refused(
             "state", f"{application.reference} is {application.get_state_display()}; concerns are raised while it is in review."
@@ -63,7 +63,7 @@ def raise_concern(
         report=report,
         due_at=review_due(severity, now),
     )
-    _record(application, actor, "concern.raised", {"flag": flag.pk, "why": flag.why, "severity": severity})
+    record_on(application, actor=actor, action="concern.raised", body={"flag": flag.pk, "why": flag.why, "severity": severity})
     return flag
 
 
@@ -108,7 +108,7 @@ def undo_decision(*, actor: User, decision_id: int) -> Flag:
         raise Refused(
             "not_allowed", "One takes back only one's own decisions that took one person; a senior reviewer reopens others."
         )
-    _may_review(actor, application)
+    require_reviewer(actor, application)
     if flag.decisions.order_by("-pk").values_list("pk", flat=True).first() != decision.pk:
         raise Refused("taken", "Another decision followed; it cannot be taken back any more.")
     just_now = decision.decided_at is not None and decision.decided_at > timezone.now() - UNDO_WITHIN
@@ -125,7 +125,9 @@ def undo_decision(*, actor: User, decision_id: int) -> Flag:
         raise Refused("taken", "The flag is not settled any more.")
     if flag.match_id is not None:
         reopen_match(actor=actor, match_id=flag.match_id, because=because)
-    _record(application, actor, "decision.undone", {"flag": flag.pk, "code": flag.code, "decision": decision.pk})
+    record_on(
+        application, actor=actor, action="decision.undone", body={"flag": flag.pk, "code": flag.code, "decision": decision.pk}
+    )
     check_again(application, cause=CheckReport.Cause.DECISION, actor=actor)
     flag.refresh_from_db()
     return flag
@@ -134,28 +136,11 @@ def undo_decision(*, actor: User, decision_id: int) -> Flag:
 @transaction.atomic
 def write_note(*, actor: User, application_id: int, text: str) -> Message:
     """An internal line of the desk; exporters never see it. Raises Refused: "not_allowed", "invalid"."""
-    application = _application(application_id)
+    application = locked(application_id)
     if not policy.can_see_private_reasons(actor) or not policy.is_reviewer(actor):
         raise Refused("not_allowed", "Reviewers write notes.")
     if not 1 <= len(text.strip()) <= 4_000:
         raise Refused("invalid", "Write a note of at most 4,000 characters.")
     message = Message.objects.create(application=application, author=actor, text=text.strip(), internal=True)
-    _record(application, actor, "note.written", {"message": message.pk})
+    record_on(application, actor=actor, action="note.written", body={"message": message.pk})
     return message
-
-
-def _application(application_id: int) -> LicenseApplication:
-    return (
-        LicenseApplication.objects.select_for_update(of=("self",))
-        .select_related("organization", "created_by")
-        .get(pk=application_id)
-    )
-
-
-def _may_review(actor: User, application: LicenseApplication) -> None:
-    if not policy.can_dispose_ordinary(actor, application.organization_id, application.created_by_id):
-        raise Refused("not_allowed", "Reviewers do this, on applications that are neither theirs nor of their organization.")
-
-
-def _record(application: LicenseApplication, actor: User, action: str, body: dict[str, object]) -> None:
-    record(actor=actor, action=action, subject=subject_of(application), organization=application.organization, body=body)

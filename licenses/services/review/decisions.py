@@ -10,19 +10,20 @@ from django.utils import timezone
 
 from exportcheck.accounts import policy
 from exportcheck.accounts.models import User
-from exportcheck.audit.services import record
 from exportcheck.errors import Refused
+from exportcheck.four_eyes import countersign
 from licenses import queries
 from licenses.models import CheckReport, Flag, FlagDecision, LicenseApplication
 from licenses.rules.types import Outcome
-from licenses.services.application.dispositions import FREEING, LEAVING_OPEN, MIN_REASON_CHARS, Disposition, check_decision
+from licenses.services.application.acts import record_on, require_reviewer
+from licenses.services.application.dispositions import MIN_REASON_CHARS, Disposition, check_decision
 from licenses.services.application.revisions import item_scope_of
 from licenses.services.application.workflow import Event, State, make_move
 from licenses.services.checks.flags import MANUAL_DETERMINATION, open_proposal
 from licenses.services.checks.requests import check_again
-from licenses.services.drafting.edits import subject_of
 from licenses.services.evaluation.manual_outcome import OPEN_TO_PEOPLE
 from licenses.services.review.claims import claim_flag, next_flag, refused_claim, release_flag
+from screening.models import FREEING, LEAVING_OPEN
 from screening.services.matches.resolve import countersign_match, reopen_match, resolve_match
 
 __all__ = ("claim_flag", "countersign_flag", "decide_flag", "next_flag", "release_flag", "reopen_flag")
@@ -54,8 +55,7 @@ def decide_flag(
         pk=flag_id
     )
     application = flag.application
-    if not policy.can_dispose_ordinary(actor, application.organization_id, application.created_by_id):
-        raise Refused("not_allowed", "Reviewers settle flags, on applications that are neither theirs nor of their organization.")
+    require_reviewer(actor, application, act="settle flags")
     chosen = check_decision(flag, disposition, reason_code, reason)
     _check_scope(actor, flag, scope)
     _check_determined(flag, chosen, determined_outcome, citation)
@@ -110,15 +110,13 @@ def countersign_flag(*, actor: User, flag_id: int, agree: bool, note: str) -> Fl
             if flag.state == Flag.State.DISPOSED
             else Refused("taken", "Nothing is proposed for this flag now.")
         )
-    if not policy.can_dispose_critical_second(
+    if not policy.can_countersign_critical(
         actor, application.organization_id, application.created_by_id, proposal.proposed_by_id
     ):
         raise Refused("not_allowed", "A senior reviewer other than the one who proposed decides, on applications not their own.")
     if not agree and len(note.strip()) < MIN_REASON_CHARS:
         raise Refused("invalid", f"Say in at least {MIN_REASON_CHARS} characters why the proposal goes back.")
-    now = timezone.now()
-    columns = {"decided_by": actor, "decided_at": now, "decision_note": note.strip(), "sent_back": not agree}
-    if FlagDecision.objects.filter(pk=proposal.pk, decided_at=None).update(**columns) != 1:
+    if not countersign(proposal, actor=actor, agree=agree, note=note):
         raise Refused("taken", "Somebody else decided this proposal a moment ago.")
     target = (
         {"state": Flag.State.DISPOSED, "disposition": proposal.disposition}
@@ -128,7 +126,6 @@ def countersign_flag(*, actor: User, flag_id: int, agree: bool, note: str) -> Fl
     _change_flag(flag, (Flag.State.PROPOSED,), **target, assignee=None, claimed_until=None)
     if flag.match_id is not None:
         countersign_match(actor=actor, match_id=flag.match_id, agree=agree, note=note.strip())
-    proposal.refresh_from_db()
     _record(flag, actor, "flag.decided" if agree else "flag.sent_back", proposal)
     if agree:
         check_again(application, cause=CheckReport.Cause.DECISION, actor=actor)
@@ -148,11 +145,10 @@ def reopen_flag(*, actor: User, flag_id: int, because: str) -> Flag:
     if len(because.strip()) < MIN_REASON_CHARS:
         raise Refused("invalid", f"Say in at least {MIN_REASON_CHARS} characters why it is reopened.")
     open_again(flag, actor=actor, because=because.strip())
-    record(
+    record_on(
+        application,
         actor=actor,
         action="flag.reopened",
-        subject=subject_of(application),
-        organization=application.organization,
         body={"flag": flag.pk, "code": flag.code, "because": because.strip()},
     )
     return flag
@@ -242,11 +238,10 @@ def _change_flag(flag: Flag, states: tuple[str, ...], **columns: object) -> None
 
 
 def _record(flag: Flag, actor: User, action: str, decision: FlagDecision, *, scope: str = "") -> None:
-    record(
+    record_on(
+        flag.application,
         actor=actor,
         action=action,
-        subject=subject_of(flag.application),
-        organization=flag.application.organization,
         body={
             "flag": flag.pk,
             "code": flag.code,

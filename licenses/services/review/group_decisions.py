@@ -10,7 +10,7 @@ from django.db import transaction
 from exportcheck.accounts.models import User
 from exportcheck.errors import Refused
 from licenses.models import Flag, FlagDecision
-from licenses.services.application.dispositions import MAX_IN_BULK, MEANINGS, Disposition
+from licenses.services.application.dispositions import MAX_IN_BULK, Disposition
 from licenses.services.checks.flags import open_proposal
 from licenses.services.review.concerns_and_notes import undo_decision
 from licenses.services.review.decisions import countersign_flag, decide_flag
@@ -38,7 +38,7 @@ def decide_group(
     `decide_flag`."""
     wanted = _one_group(flag_ids)
     if disposition in OF_ONE_ROLE and Flag.objects.filter(pk__in=wanted).values("party_key").distinct().count() > 1:
-        raise Refused("invalid", f"{MEANINGS[Disposition(disposition)].label} depends on the role; settle each role by itself.")
+        raise Refused("invalid", f"{Disposition(disposition).label} depends on the role; settle each role by itself.")
     return [
         decide_flag(
             actor=actor,

@@ -19,9 +19,8 @@ from django.utils import timezone
 
 from exportcheck.accounts.models import User
 from exportcheck.accounts.roles import RoleName
-from exportcheck.audit.services import record
 from licenses.models import LicenseApplication, Notice, Question
-from licenses.services.drafting.edits import subject_of
+from licenses.services.application.acts import record_on
 
 log = structlog.get_logger(__name__)
 REMIND_BEFORE = dt.timedelta(days=3)
@@ -114,11 +113,10 @@ def _claim(application: LicenseApplication) -> list[Notice]:
 def _told(application: LicenseApplication, rows: QuerySet[Notice], to: list[str]) -> None:
     questions = sorted(rows.values_list("question_id", flat=True))
     rows.update(sent_at=timezone.now(), recipients=to)
-    record(
+    record_on(
+        application,
         actor=None,
         action="question.told",
-        subject=subject_of(application),
-        organization=application.organization,
         body={"questions": questions, "to": to},
     )
 

@@ -17,10 +17,10 @@ from exportcheck.audit.services import record
 from exportcheck.errors import Refused
 from licenses.models import Flag, FlagDecision, LicenseApplication, QualityReview
 from licenses.queries import QUEUED
-from licenses.services.application.dispositions import FREEING, MIN_REASON_CHARS
-from licenses.services.drafting.edits import subject_of
+from licenses.services.application.acts import record_on, require_reviewer
+from licenses.services.application.dispositions import MIN_REASON_CHARS
 from licenses.services.review.decisions import open_again
-from screening.models import Match
+from screening.models import FREEING, Match
 from screening.services.matches.resolve import reopen_match
 
 State = LicenseApplication.State
@@ -81,8 +81,7 @@ def record_quality_review(*, actor: User, flag_id: int, agree: bool, note: str) 
     """
     flag = Flag.objects.select_related("application__organization", "match").get(pk=flag_id)
     application = flag.application
-    if not policy.can_dispose_ordinary(actor, application.organization_id, application.created_by_id):
-        raise Refused("not_allowed", "Reviewers look again, on applications that are neither theirs nor of their organization.")
+    require_reviewer(actor, application, act="look again")
     drawn = QualityReview.objects.filter(decision__flag=flag, reviewed_at=None).select_related("decision").first()
     if drawn is None:
         raise Refused("taken", "No clearance of this flag waits to be reviewed again.")
@@ -107,11 +106,10 @@ def record_quality_review(*, actor: User, flag_id: int, agree: bool, note: str) 
     elif not agree and flag.match is not None and flag.match.state == Match.State.RESOLVED:
         # The same party in another application must not be freed by a decision that somebody disagrees with.
         reopen_match(actor=actor, match_id=flag.match.pk, because=because)
-    record(
+    record_on(
+        application,
         actor=actor,
         action="quality_review.done",
-        subject=subject_of(application),
-        organization=application.organization,
         body={
             "flag": flag.pk,
             "code": flag.code,

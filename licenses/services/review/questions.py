@@ -1,4 +1,4 @@
-"""Questions to the exporter, from the determination and from reviewers, and their answers (intake.md 4, RFI thread)."""
+"""Questions of reviewers to the exporter, and the answers to every question (intake.md 4, RFI thread)."""
 
 from __future__ import annotations
 
@@ -11,41 +11,21 @@ from django.utils import timezone
 
 from exportcheck.accounts import policy
 from exportcheck.accounts.models import User
-from exportcheck.audit.services import record
 from exportcheck.errors import Refused
 from exportcheck.queueing import enqueue_on_commit
 from licenses import queries
 from licenses.models import Flag, LicenseApplication, Message, Question
 from licenses.rules.facts.catalog import ALL_KEYS, CONDITION_PREFIX
-from licenses.rules.types import MissingFact
+from licenses.services.application.acts import locked, record_on, require_reviewer, write
 from licenses.services.application.validation import clean_answers
 from licenses.services.application.workflow import Event, State, make_move
 from licenses.services.checks.flags import pause_clocks
+from licenses.services.checks.questions import DAYS_TO_ANSWER, LETTERS
 from licenses.services.checks.requests import submit_for_check
-from licenses.services.drafting.edits import subject_of, write
 from licenses.services.review.claims import reserve_for
 
-LETTERS = "licenses.tasks.tell_of_questions"
-DAYS_TO_ANSWER = 10
 MIN_QUESTION_CHARS = 10
 MAX_CHARS = 4_000
-
-
-def sync_questions(application: LicenseApplication, missing: Iterable[MissingFact], now: dt.datetime) -> list[Question]:
-    """Ask what the determination holds its answer for, once a fact; withdraw its questions that no longer matter. Returns the
-    questions that wait for the exporter, a reviewer's among them. Joins the transaction of the check."""
-    holding = {question.fact: question for question in missing if question.hold}
-    waiting = {row.fact: row for row in queries.open_questions(application) if row.asked_by_id is None}
-    for fact, question in holding.items():
-        if fact not in waiting:
-            due = now.date() + dt.timedelta(days=DAYS_TO_ANSWER)
-            text = f"{question.text} {question.why}".strip()
-            Question.objects.create(application=application, fact=fact, text=text, due_on=due)
-    if holding.keys() - waiting.keys():
-        enqueue_on_commit(LETTERS)
-    moot = [row.pk for fact, row in waiting.items() if fact not in holding]
-    Question.objects.filter(pk__in=moot).update(withdrawn_at=now)
-    return list(queries.open_questions(application))
 
 
 @transaction.atomic
@@ -62,9 +42,8 @@ def ask_exporter(
 
     `fact` is the answers key that the answer fills, "" for a free question. Raises Refused: "not_allowed", "invalid", "state".
     """
-    application = LicenseApplication.objects.select_for_update(of=("self",)).select_related("organization").get(pk=application_id)
-    if not policy.can_dispose_ordinary(actor, application.organization_id, application.created_by_id):
-        raise Refused("not_allowed", "Reviewers ask, on applications that are not their own.")
+    application = locked(application_id)
+    require_reviewer(actor, application, act="ask")
     asked = text.strip()
     if not MIN_QUESTION_CHARS <= len(asked) <= MAX_CHARS:
         raise Refused("invalid", f"Write the question in {MIN_QUESTION_CHARS} to {MAX_CHARS:,} characters.")
@@ -90,11 +69,10 @@ def ask_exporter(
         due_on=due_on or timezone.now().date() + dt.timedelta(days=DAYS_TO_ANSWER),
     )
     Message.objects.create(application=application, question=question, author=actor, text=asked)
-    record(
+    record_on(
+        application,
         actor=actor,
         action="question.asked",
-        subject=subject_of(application),
-        organization=application.organization,
         body={"question": question.pk, "fact": fact, "flag": flag.code if flag else "", "text": asked},
     )
     enqueue_on_commit(LETTERS)
@@ -112,9 +90,7 @@ def answer_question(
     Raises Refused: "not_allowed", "invalid", "taken" when it was answered or withdrawn before, "state".
     """
     question = Question.objects.select_related("application__organization", "asked_by").get(pk=question_id)
-    application = (
-        LicenseApplication.objects.select_for_update(of=("self",)).select_related("organization").get(pk=question.application_id)
-    )
+    application = locked(question.application_id)
     if not policy.can_edit_draft(actor, application.organization_id):
         raise Refused("not_allowed", "Only people of the application's own organization answer.")
     if application.state not in (State.RETURNED, State.IN_REVIEW):
@@ -134,11 +110,10 @@ def answer_question(
     message.documents.set(application.documents.filter(pk__in=list(documents), withdrawn_at=None))
     asker, flag_id = question.asked_by, question.flag_id
     goes_back = asker is not None and flag_id is not None and reserve_for(reviewer=asker, flag_id=flag_id)
-    record(
+    record_on(
+        application,
         actor=actor,
         action="question.answered",
-        subject=subject_of(application),
-        organization=application.organization,
         body={
             "question": question.pk,
             "fact": question.fact,
@@ -169,15 +144,13 @@ def withdraw_question(*, actor: User, question_id: int) -> Question:
     "taken"."""
     question = Question.objects.select_related("application__organization").get(pk=question_id)
     application = question.application
-    if not policy.can_dispose_ordinary(actor, application.organization_id, application.created_by_id):
-        raise Refused("not_allowed", "Reviewers withdraw questions, on applications that are not their own.")
+    require_reviewer(actor, application, act="withdraw questions")
     if Question.objects.filter(pk=question_id, answered_at=None, withdrawn_at=None).update(withdrawn_at=timezone.now()) != 1:
         raise Refused("taken", "This question was answered or withdrawn already.")
-    record(
+    record_on(
+        application,
         actor=actor,
         action="question.withdrawn",
-        subject=subject_of(application),
-        organization=application.organization,
         body={"question": question.pk, "text": question.text},
     )
     if application.state == State.RETURNED and not queries.open_questions(application).exists():

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from licenses.models import Flag, LicenseApplication
+from licenses.services.application.acts import subject_of
 from licenses.services.checks.flags import OPEN_STATES
-from licenses.services.drafting.edits import subject_of
 from licenses.services.review.decisions import role_of
 from screening.matching.types import ListedParty
 from screening.models import Match, ScreenedParty

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.utils import timezone
 
 from exportcheck.accounts import policy
 from exportcheck.accounts.models import User
-from exportcheck.audit.services import record
 from exportcheck.errors import Refused
+from exportcheck.four_eyes import countersign
 from licenses.models import CheckReport, LicenseApplication, Message, Stop
+from licenses.services.application.acts import cancel_unfinished_checks, locked, record_on, require_reviewer, subject_of
 from licenses.services.application.dispositions import MIN_REASON_CHARS
 from licenses.services.application.workflow import Event, State, make_move
-from licenses.services.checks.requests import UNFINISHED, check_again
-from licenses.services.drafting.edits import subject_of
+from licenses.services.checks.requests import check_again
 from screening.services.parties.parties import retire_case
 
 
@@ -23,8 +22,8 @@ def stop_application(*, actor: User, application_id: int, reason: str, citation:
 
     Raises Refused: "not_allowed", "invalid" (reason and citation are needed), "state", "taken" when a stop is proposed already.
     """
-    application = _application(application_id)
-    _may_review(actor, application)
+    application = locked(application_id)
+    require_reviewer(actor, application)
     if application.state not in (State.IN_REVIEW, State.REOPENED):
         raise Refused(
             "state", f"{application.reference} is {application.get_state_display()}; only an application in review is stopped."
@@ -36,7 +35,9 @@ def stop_application(*, actor: User, application_id: int, reason: str, citation:
     if application.state == State.REOPENED:
         make_move(application, Event.PICK_UP)
     stop = Stop.objects.create(application=application, reason=reason.strip(), citation=citation.strip()[:200], proposed_by=actor)
-    _record(application, actor, "stop.proposed", {"stop": stop.pk, "reason": stop.reason, "citation": stop.citation})
+    record_on(
+        application, actor=actor, action="stop.proposed", body={"stop": stop.pk, "reason": stop.reason, "citation": stop.citation}
+    )
     return stop
 
 
@@ -45,24 +46,24 @@ def countersign_stop(*, actor: User, stop_id: int, agree: bool, note: str = "") 
     """The second person confirms: the application is STOPPED. Or sends the proposal back. Raises Refused: "not_allowed",
     "taken", "state"."""
     stop = Stop.objects.get(pk=stop_id)
-    application = _application(stop.application_id)
-    _may_review(actor, application)
-    if stop.proposed_by_id == actor.pk:
+    application = locked(stop.application_id)
+    require_reviewer(actor, application)
+    if not policy.can_countersign(actor, stop.proposed_by_id):
         raise Refused("not_allowed", "Another person than the one who proposed the stop confirms it.")
-    columns = {"decided_by": actor, "decided_at": timezone.now(), "decision_note": note.strip(), "sent_back": not agree}
-    if Stop.objects.filter(pk=stop_id, decided_at=None).update(**columns) != 1:
+    if not countersign(stop, actor=actor, agree=agree, note=note):
         raise Refused("taken", "Somebody decided this proposal already.")
     if agree:
         make_move(application, Event.STOP)
-        unfinished = CheckReport.objects.filter(application=application, state__in=UNFINISHED)
-        unfinished.update(
-            state=CheckReport.State.FAILED, claim="", finished_at=timezone.now(), error="The application was stopped."
-        )
+        cancel_unfinished_checks(application, because="The application was stopped.")
         retire_case(subject_of(application), organization=application.organization)
         words = f"This application is stopped ({stop.citation}). Do not proceed; see the page on stops and disclosure."
         Message.objects.create(application=application, author=None, text=words)
-    _record(application, actor, "stop.confirmed" if agree else "stop.sent_back", {"stop": stop.pk, "note": note.strip()})
-    stop.refresh_from_db()
+    record_on(
+        application,
+        actor=actor,
+        action="stop.confirmed" if agree else "stop.sent_back",
+        body={"stop": stop.pk, "note": note.strip()},
+    )
     return stop
 
 
@@ -70,30 +71,13 @@ def countersign_stop(*, actor: User, stop_id: int, agree: bool, note: str = "") 
 def appeal(*, actor: User, application_id: int, facts: str) -> LicenseApplication:
     """The exporter brings new facts about a stopped application: it is reviewed again, by somebody who did not decide before.
     Raises Refused: "not_allowed", "invalid", "state"."""
-    application = _application(application_id)
+    application = locked(application_id)
     if not policy.can_edit_draft(actor, application.organization_id):
         raise Refused("not_allowed", "Only people of the application's own organization appeal.")
     if len(facts.strip()) < MIN_REASON_CHARS:
         raise Refused("invalid", f"Say in at least {MIN_REASON_CHARS} characters what is new.")
     make_move(application, Event.APPEAL)
     Message.objects.create(application=application, author=actor, text=facts.strip()[:4_000])
-    _record(application, actor, "application.appealed", {"facts": facts.strip()[:4_000]})
+    record_on(application, actor=actor, action="application.appealed", body={"facts": facts.strip()[:4_000]})
     check_again(application, cause=CheckReport.Cause.DECISION, actor=actor)
     return application
-
-
-def _application(application_id: int) -> LicenseApplication:
-    return (
-        LicenseApplication.objects.select_for_update(of=("self",))
-        .select_related("organization", "created_by")
-        .get(pk=application_id)
-    )
-
-
-def _may_review(actor: User, application: LicenseApplication) -> None:
-    if not policy.can_dispose_ordinary(actor, application.organization_id, application.created_by_id):
-        raise Refused("not_allowed", "Reviewers do this, on applications that are neither theirs nor of their organization.")
-
-
-def _record(application: LicenseApplication, actor: User, action: str, body: dict[str, object]) -> None:
-    record(actor=actor, action=action, subject=subject_of(application), organization=application.organization, body=body)

@@ -11,7 +11,7 @@ from licenses.models import CheckReport
 from licenses.rules.types import RedFlag
 from licenses.services.checks.replay import COMPARED, flag_fingerprint, form_of, kept_decisions, kept_outcomes, told_fingerprint
 from licenses.services.evaluation.contract_objects import in_form
-from licenses.services.evaluation.evaluate import evaluate, screen_line
+from licenses.services.evaluation.evaluate import EvaluationInput, concluded, flagged, screen_line, searched_lists
 from licenses.services.evaluation.read_application import read_line
 from licenses.services.evaluation.rules_in_force import rules
 from screening.services.parties.engine_info import ENGINE_VERSION
@@ -37,18 +37,20 @@ def drift(report: CheckReport, today: dt.date) -> tuple[str, ...]:
         return mark in still_open or mark not in told
 
     present = rules(today)
-    found = evaluate(
-        line,
-        screen_line(line, snapshot, present),
-        snapshot,
-        present,
-        as_of=None,
-        today=today,
-        decisions=kept_decisions(report),
-        is_open=is_open,
-        determined=kept_outcomes(report),
-        whole_form=True,
-    ).result
+    raised = flagged(
+        EvaluationInput(
+            line=line,
+            screened=screen_line(line, snapshot, present),
+            snapshot=snapshot,
+            rules=present,
+            day=today,
+            lists=searched_lists(snapshot),
+            decisions=kept_decisions(report),
+            recorded=kept_outcomes(report),
+            whole_form=True,
+        )
+    )
+    found = concluded(raised, [flag for flag in raised.flags if is_open(flag)]).result
     return (*causes(report, snapshot.numbers, found["rules"]), *effects(stored, found, form=form_of(report)))
 
 

@@ -27,9 +27,9 @@ MAX_PARTIES, PARTIES = 300, 100
 DAYS = 30
 """Days over which the daily number of new parties is counted."""
 SHOWN = 50
-CONFIRMED = ("true_match", "not_in_scope")
+CONFIRMED = (Resolution.Disposition.TRUE_MATCH, Resolution.Disposition.NOT_IN_SCOPE)
 """Decisions that say: it is the listed party."""
-FREED = ("false_positive",)
+FREED = (Resolution.Disposition.FALSE_POSITIVE,)
 """Decisions that say: it is somebody else. Whether a mitigated concern is about the listed party stays open."""
 SURE = 1.96
 """Standard errors of an interval that holds in 95 of 100 samples."""

@@ -83,13 +83,13 @@ def propose_switch(
 
 
 @transaction.atomic
-def approve_switch(*, actor: User, switch_id: int) -> Switch:
+def countersign_switch(*, actor: User, switch_id: int) -> Switch:
     """The second list admin puts it in force. Raises Refused: "not_allowed", "taken"."""
     switch = Switch.objects.select_for_update().get(pk=switch_id)
     if not policy.can_activate(actor, switch.proposed_by_id):
         raise Refused("not_allowed", "A list admin who did not propose the switch approves it.")
-    changed = Switch.objects.filter(pk=switch_id, approved_at=None, withdrawn_at=None).update(
-        approved_by=actor, approved_at=timezone.now()
+    changed = Switch.objects.filter(pk=switch_id, decided_at=None, withdrawn_at=None).update(
+        decided_by=actor, decided_at=timezone.now()
     )
     if changed != 1:
         raise Refused("taken", f"{switch} was already approved or withdrawn.")
@@ -103,7 +103,7 @@ def withdraw_switch(*, actor: User, switch_id: int) -> Switch:
     """Take a proposal back. Raises Refused: "not_allowed", "state"."""
     if not policy.can_propose_switch(actor):
         raise Refused("not_allowed", "Only list admins withdraw a switch.")
-    if Switch.objects.filter(pk=switch_id, approved_at=None, withdrawn_at=None).update(withdrawn_at=timezone.now()) != 1:
+    if Switch.objects.filter(pk=switch_id, decided_at=None, withdrawn_at=None).update(withdrawn_at=timezone.now()) != 1:
         raise Refused("state", "An approved switch is not withdrawn: propose one that follows it, with its own citation.")
     switch = Switch.objects.get(pk=switch_id)
     _record(actor, "switch.withdrawn", switch)

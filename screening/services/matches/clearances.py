@@ -10,11 +10,9 @@ from django.utils import timezone
 
 from exportcheck.audit.services import record
 from screening.matching.types import Band
-from screening.models import Clearance, Match, Resolution
+from screening.models import FREEING, Clearance, Match, Resolution
 from screening.services.parties.engine_info import engine_major
 
-REMEMBERED = frozenset(("false_positive", "not_in_scope", "mitigated"))
-"""Dispositions that hide the same hit from the queue later; a true match is decided anew in each case."""
 LASTS = dt.timedelta(days=365)
 LASTS_STRONG = dt.timedelta(days=90)
 """A decision against a strong score is looked at again sooner."""
@@ -22,7 +20,7 @@ LASTS_STRONG = dt.timedelta(days=90)
 
 def remember(resolution: Resolution, match: Match) -> Clearance | None:
     """The clearance of a decision that is kept in mind; joins the caller's transaction."""
-    if resolution.disposition not in REMEMBERED:
+    if resolution.disposition not in FREEING:  # a true match is decided anew in each case
         return None
     lasts = LASTS_STRONG if match.band == Band.STRONG else LASTS
     return Clearance.objects.create(

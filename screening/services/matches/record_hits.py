@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from screening import queries
 from screening.matching.types import Hit
-from screening.models import Clearance, ListEntry, ListVersion, Match, ScreenedParty, ScreeningRun
+from screening.models import Clearance, ListEntry, ListVersion, Match, Resolution, ScreenedParty, ScreeningRun
 from screening.services.parties.engine_info import engine_major
 from screening.services.parties.snapshot import Snapshot
 
@@ -143,7 +143,7 @@ def _reaches(clearance: Clearance, party: ScreenedParty) -> bool:
 def _fits(clearance: Clearance, role: str, item_scope: str) -> bool:
     """A different party is different in any role; "not in scope" and "mitigated" hold for the role and items they were
     decided for."""
-    if clearance.disposition == "false_positive":
+    if clearance.disposition == Resolution.Disposition.FALSE_POSITIVE:
         return True
     return clearance.role == role and clearance.item_scope == item_scope
 

@@ -14,12 +14,10 @@ from exportcheck.accounts import policy
 from exportcheck.accounts.models import User
 from exportcheck.audit.services import record
 from exportcheck.errors import Refused
-from screening.models import Clearance, Match, Resolution
+from exportcheck.four_eyes import countersign
+from screening.models import LEAVING_OPEN, Clearance, Match, Resolution
 from screening.services.matches.clearances import remember, revoke
 
-DISPOSITIONS = frozenset(("false_positive", "true_match", "not_in_scope", "mitigated", "escalated", "unresolved"))
-LEAVES_OPEN = frozenset(("escalated", "unresolved"))
-"""Dispositions that settle nothing: the match stays where it was, with the note in its history."""
 MIN_REASON = 20
 """Characters of a reason (intake.md, dispositions)."""
 UNDECIDED = (Match.State.OPEN, Match.State.REOPENED)
@@ -64,11 +62,11 @@ def resolve_match(
     _check(disposition, scope, reason)
     if scope == Clearance.Scope.EVERYONE and not (two_people or policy.can_override(actor, organization_id, None)):
         raise Refused("not_allowed", "A decision for every organization takes a senior reviewer.")
-    after = F("state") if disposition in LEAVES_OPEN else Match.State.PROPOSED if two_people else Match.State.RESOLVED
+    after = F("state") if disposition in LEAVING_OPEN else Match.State.PROPOSED if two_people else Match.State.RESOLVED
     if Match.objects.filter(pk=match_id, state__in=UNDECIDED, gone_at__isnull=True).update(state=after) != 1:
         raise _taken(match_id)
     now = timezone.now()
-    proposed_only = two_people and disposition not in LEAVES_OPEN
+    proposed_only = two_people and disposition not in LEAVING_OPEN
     resolution = Resolution.objects.create(
         match=match,
         disposition=disposition,
@@ -99,16 +97,15 @@ def countersign_match(*, actor: User, match_id: int, agree: bool, note: str = ""
     resolution = Resolution.objects.filter(match=match, decided_at__isnull=True).select_related("proposed_by").first()
     if match.state != Match.State.PROPOSED or resolution is None:
         raise Refused("state", "Nothing is proposed for this match.")
-    if not policy.can_dispose_critical_second(actor, match.party.organization_id, None, resolution.proposed_by_id):
+    if not policy.can_countersign_critical(actor, match.party.organization_id, None, resolution.proposed_by_id):
         raise Refused("not_allowed", "The second decision takes a senior reviewer who did not propose it.")
     if not agree and not note.strip():
         raise Refused("invalid", "Say why it goes back.")
     after = Match.State.RESOLVED if agree else Match.State.OPEN
     if Match.objects.filter(pk=match_id, state=Match.State.PROPOSED).update(state=after) != 1:
         raise _taken(match_id)
-    resolution.decided_by, resolution.decided_at = actor, timezone.now()
-    resolution.decision_note, resolution.sent_back = note.strip(), not agree
-    resolution.save(update_fields=("decided_by", "decided_at", "decision_note", "sent_back"))
+    if not countersign(resolution, actor=actor, agree=agree, note=note):
+        raise _taken(match_id)
     if agree:
         remember(resolution, match)
     _event(actor, "match.decided" if agree else "match.sent_back", match, resolution)
@@ -158,7 +155,7 @@ def decisions_of(matches: Iterable[Match]) -> dict[int, StandingResolution]:
     clearances = Clearance.objects.select_related("resolution__proposed_by", "resolution__decided_by").in_bulk(carried)
     decided = Resolution.objects.filter(
         match__in=[match.pk for match in settled if match.clearance_id is None], decided_at__isnull=False, sent_back=False
-    ).exclude(disposition__in=LEAVES_OPEN)
+    ).exclude(disposition__in=LEAVING_OPEN)
     last = {row.match_id: row for row in decided.select_related("proposed_by", "decided_by").order_by("pk")}
     found = {}
     for match in settled:
@@ -181,8 +178,8 @@ def _match(match_id: int) -> Match:
 
 
 def _check(disposition: str, scope: str, reason: str) -> None:
-    if disposition not in DISPOSITIONS:
-        raise Refused("invalid", f"{disposition[:40]!r} is none of {', '.join(sorted(DISPOSITIONS))}.")
+    if disposition not in Resolution.Disposition.values:
+        raise Refused("invalid", f"{disposition[:40]!r} is none of {', '.join(sorted(Resolution.Disposition))}.")
     if scope not in Clearance.Scope.values:
         raise Refused("invalid", f"{scope[:40]!r} is none of {', '.join(Clearance.Scope.values)}.")
     if len(reason.strip()) < MIN_REASON:

@@ -1,8 +1,15 @@
-"""Ids of parties that have none (docs/contract.md)."""
+"""Ids of parties that have none (docs/contract.md): a stem and a number, the next one that is free."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+
+
+def next_free(stem: str, number: int, taken: Collection[str]) -> int:
+    """The first number from `number` on of which no id is taken yet."""
+    while f"{stem}{number}" in taken:
+        number += 1
+    return number
 
 
 class MadeIds:
@@ -15,11 +22,6 @@ class MadeIds:
     def of(self, given: str) -> str:
         """The party's own id, or a made one."""
         self.position += 1
-        if given:
-            self.given.add(given)
-            return given
-        number = self.position
-        while f"P{number}" in self.given:
-            number += 1
-        self.given.add(f"P{number}")
-        return f"P{number}"
+        made = given or f"P{next_free('P', self.position, self.given)}"
+        self.given.add(made)
+        return made

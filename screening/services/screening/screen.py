@@ -21,6 +21,7 @@ from screening.matching.policy import DEFAULT
 from screening.matching.types import Advisory, Hit, Party, Role, Screening, Verdict
 from screening.models import ListVersion, Match, ScreenedParty, ScreeningRun
 from screening.services.matches.record_hits import PartyHits, record_hits
+from screening.services.parties.made_ids import next_free
 from screening.services.parties.parties import keep_party, lock_lists_shared
 from screening.services.parties.snapshot import Snapshot
 from screening.services.screening.rescreen import requeue_party
@@ -159,9 +160,7 @@ def named_owners(party: Party) -> tuple[Party, ...]:
         if owner.id:
             named.append(owner)
             continue
-        number += 1
-        while f"{party.id}.O{number}" in taken:
-            number += 1
+        number = next_free(f"{party.id}.O", number + 1, taken)
         named.append(replace(owner, id=f"{party.id}.O{number}"))
     return tuple(named)
 

@@ -39,11 +39,11 @@ TABLE: list[tuple[str, Question, str]] = [
     ("propose on a critical flag", lambda who: policy.can_propose_critical(who, home_id(), None), "rita sam"),
     (
         "be second on a critical flag",
-        lambda who: policy.can_dispose_critical_second(who, home_id(), None, people.rita().pk),
+        lambda who: policy.can_countersign_critical(who, home_id(), None, people.rita().pk),
         "sam",
     ),
-    ("be second on one's own proposal", lambda who: policy.can_dispose_critical_second(who, home_id(), None, who.pk or 0), ""),
-    ("be second where nothing is proposed", lambda who: policy.can_dispose_critical_second(who, home_id(), None, None), ""),
+    ("be second on one's own proposal", lambda who: policy.can_countersign_critical(who, home_id(), None, who.pk or 0), ""),
+    ("be second where nothing is proposed", lambda who: policy.can_countersign_critical(who, home_id(), None, None), ""),
     ("propose an override", lambda who: policy.can_propose_override(who, home_id(), None), "rita sam"),
     ("override", lambda who: policy.can_override(who, home_id(), None), "sam"),
     ("import lists", lambda who: policy.can_import_lists(who), "ada abe"),
@@ -90,7 +90,7 @@ def test_closed_accounts_may_nothing(question: Question, may: str) -> None:
 
 def test_nobody_disposes_what_they_drafted(rita: User, sam: User) -> None:
     assert not policy.can_dispose_ordinary(rita, home_id(), rita.pk)
-    assert not policy.can_dispose_critical_second(sam, home_id(), sam.pk, rita.pk)
+    assert not policy.can_countersign_critical(sam, home_id(), sam.pk, rita.pk)
 
 
 @pytest.mark.parametrize("other", [RoleName.LIST_ADMIN, RoleName.AUDITOR, RoleName.SYSTEM_ADMIN])

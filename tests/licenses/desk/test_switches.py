@@ -36,7 +36,7 @@ def test_one_list_admin_proposes_and_another_approves(ada: User, abe: User, sign
     assert "No outcome of 0 live applications would change" in own
     sign_in(abe).post(reverse("desk:licenses_switch_approve", args=(switch.pk,)))
     switch.refresh_from_db()
-    assert switch.approved_by == abe
+    assert switch.decided_by == abe
 
 
 def test_a_bad_proposal_comes_back_with_words(ada: User, sign_in: SignIn) -> None:
@@ -55,4 +55,4 @@ def test_reviewers_and_auditors_look_and_change_nothing(
     assert client.post(reverse("desk:licenses_switch_add"), FIELDS).status_code == 403
     assert client.post(reverse("desk:licenses_switch_approve", args=(switch.pk,))).status_code == 403
     switch.refresh_from_db()
-    assert switch.approved_at is None
+    assert switch.decided_at is None

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, transaction
 
 from exportcheck.accounts.models import User
@@ -40,6 +43,26 @@ def test_an_event_leads_from_its_states_to_its_target_and_from_no_other(event: E
 def test_every_event_stands_once_in_the_table() -> None:
     assert sorted(ROWS) == sorted(Event)
     assert len(MOVES) == len(ROWS)
+
+
+def test_every_move_to_a_state_says_the_same_of_whose_turn_it_is() -> None:
+    turns = {(move.target, move.waits_for) for move in MOVES}
+    assert len(turns) == len({move.target for move in MOVES})
+
+
+@pytest.mark.parametrize("state", list(State))
+@pytest.mark.django_db
+def test_the_migration_puts_stored_turns_right_and_back(state: str, alice: User) -> None:
+    migration = import_module("licenses.migrations.0008_whose_turn")
+    application = at(draft(alice), state)
+    LicenseApplication.objects.update(waits_for=migration.EARLIER[state])
+    migration.write_turns(apps, None)
+    application.refresh_from_db()
+    expected = {move.target: move.waits_for for move in MOVES} | {State.DRAFT: LicenseApplication.WaitsFor.YOU}
+    assert application.waits_for == expected[State(state)]
+    migration.write_earlier_turns(apps, None)
+    application.refresh_from_db()
+    assert application.waits_for == migration.EARLIER[state]
 
 
 def test_a_move_made_by_somebody_faster_is_refused_with_the_new_state(alice: User) -> None:

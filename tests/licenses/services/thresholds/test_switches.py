@@ -12,7 +12,7 @@ from exportcheck.audit.models import AuditEvent
 from exportcheck.errors import Refused
 from licenses.models import Switch
 from licenses.services.evaluation.rules_in_force import known_switches, rules
-from licenses.services.thresholds.switches import approve_switch, preview_switch, propose_switch, withdraw_switch
+from licenses.services.thresholds.switches import countersign_switch, preview_switch, propose_switch, withdraw_switch
 from tests.licenses.factories import checked, listed_line, load_lists
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +31,7 @@ def test_a_switch_changes_nothing_until_a_second_list_admin_approves_it(ada: Use
     before = rules(INSIDE).digest
     switch = propose_switch(actor=ada, **FIELDS)
     assert rules(INSIDE).digest == before
-    approve_switch(actor=abe, switch_id=switch.pk)
+    countersign_switch(actor=abe, switch_id=switch.pk)
     assert rules(INSIDE).digest != before
     assert rules(INSIDE).switch("affiliates_50").state == "stayed"
     assert rules(AFTER).switch("affiliates_50").state == "active"
@@ -42,7 +42,7 @@ def test_a_switch_changes_nothing_until_a_second_list_admin_approves_it(ada: Use
 def test_nobody_approves_their_own_switch(ada: User) -> None:
     switch = propose_switch(actor=ada, **FIELDS)
     with pytest.raises(Refused, match="did not propose"):
-        approve_switch(actor=ada, switch_id=switch.pk)
+        countersign_switch(actor=ada, switch_id=switch.pk)
 
 
 @pytest.mark.parametrize("name", ["alice", "rita", "sam", "otto", "root"])
@@ -70,9 +70,9 @@ def test_nonsense_is_refused_in_words_and_writes_nothing(change: dict[str, Any],
 
 def test_a_switch_is_approved_once(ada: User, abe: User) -> None:
     switch = propose_switch(actor=ada, **FIELDS)
-    approve_switch(actor=abe, switch_id=switch.pk)
+    countersign_switch(actor=abe, switch_id=switch.pk)
     with pytest.raises(Refused, match="already"):
-        approve_switch(actor=abe, switch_id=switch.pk)
+        countersign_switch(actor=abe, switch_id=switch.pk)
     with pytest.raises(Refused, match="not withdrawn"):
         withdraw_switch(actor=ada, switch_id=switch.pk)
 
