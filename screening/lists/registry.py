@@ -86,8 +86,6 @@ CONTROL_LISTS: Mapping[str, Source] = dict(
 )
 """Built-in lists by code; any other code in capitals is a custom list."""
 
-LIST_CODES = tuple(CONTROL_LISTS)
-
 BUNDLES: Mapping[str, tuple[str, ...]] = {
     "CSL": ("EL", "DPL", "UVL", "MEU", "SDN", "SSI", "FSE", "CAP", "CMIC", "MBS", "PLC", "ISN", "DTC"),
     "OFAC_NON_SDN": ("SSI", "FSE", "CAP", "CMIC", "MBS", "PLC"),
