@@ -74,13 +74,13 @@ class Harvest:
                 f"{rejected:,} of {self.rows:,} rows cannot be read (more than {MAX_REJECT_SHARE:.1%});"
                 f" the first on line {first.line:,}: {first.reason}",
             )
-        found = [code for code, entries in self.entries.items() if entries]
-        if not found:
+        held = [code for code, entries in self.entries.items() if entries]
+        if not held:
             raise FileRefused("empty", "the file holds no entry")
-        codes = [code for code in found if self.wanted is None or code in self.wanted]
+        codes = [code for code in held if self.wanted is None or code in self.wanted]
         if not codes:
-            raise FileRefused("header_drift", f"the file holds {', '.join(sorted(found))} and nothing of {self.code}")
-        for code in sorted(set(found) - set(codes)):
+            raise FileRefused("header_drift", f"the file holds {', '.join(sorted(held))} and nothing of {self.code}")
+        for code in sorted(set(held) - set(codes)):
             left = f"{len(self.entries[code]):,} entries of {code} left out: only {self.code} was asked for"
             self.note(WarningCode.LIST_LEFT_OUT, left)
         order = list(CONTROL_LISTS)
@@ -96,8 +96,10 @@ class Harvest:
     def _list(self, code: str) -> ParsedList:
         published = self.published_on or self.newest_row
         if self.published_on is None:
-            found = "" if published is None else f"taken from the newest date in a row, {published}"
-            text = f"the file prints no publication date; {found or 'none found in its rows either'}"
+            instead = (
+                "none found in its rows either" if published is None else f"taken from the newest date in a row, {published}"
+            )
+            text = f"the file prints no publication date; {instead}"
             self.note(WarningCode.NO_PUBLICATION_DATE, text, code)
         source = CONTROL_LISTS.get(code)
         return ParsedList(

@@ -101,8 +101,6 @@ CONTROL_LISTS: Mapping[str, Source] = dict(
 )
 """Built-in lists by code; any other code in capitals is a custom list."""
 
-LIST_CODES = tuple(CONTROL_LISTS)
-
 BUNDLES: Mapping[str, tuple[str, ...]] = {
     bundle: tuple(code for code, source in CONTROL_LISTS.items() if bundle in source.bundles) for bundle in (CSL, OFAC_NON_SDN)
 }

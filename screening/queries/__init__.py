@@ -3,11 +3,8 @@
 from screening.queries.entries import changes_of, entries_of, entry_history, search_entries
 from screening.queries.health import engine_progress, freshness, list_cards, progress_of, standing
 from screening.queries.matches import (
-    clearances_for,
     impact_counts,
     impacts_of,
-    matches_newer_than,
-    open_matches,
     parties_of_older_engine,
     parties_under,
     valid_clearances,
@@ -38,7 +35,6 @@ __all__ = (
     "State",
     "active_versions",
     "changes_of",
-    "clearances_for",
     "engine_progress",
     "entries_of",
     "entry_history",
@@ -50,8 +46,6 @@ __all__ = (
     "list_cards",
     "lists_being_rescreened",
     "lists_for",
-    "matches_newer_than",
-    "open_matches",
     "parties_of_older_engine",
     "parties_under",
     "preview_due",

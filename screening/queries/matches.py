@@ -7,20 +7,7 @@ from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
 
-from screening.models import Clearance, ControlList, ImpactPreview, ListVersion, Match, ScreenedParty
-
-
-def open_matches() -> QuerySet[Match]:
-    """Matches of live parties that a person must still settle."""
-    waiting = (Match.State.OPEN, Match.State.PROPOSED, Match.State.REOPENED)
-    rows = Match.objects.filter(state__in=waiting, gone_at__isnull=True, party__live=True)
-    return rows.select_related("party__organization", "control_list", "entry")
-
-
-def matches_newer_than(moment: dt.datetime) -> QuerySet[Match]:
-    """Matches of live parties that a list, the engine or time changed after `moment`: found, gone, back or reopened.
-    Decisions of people do not count. Compare with a report's `finished_at`."""
-    return Match.objects.filter(touched_at__gt=moment, party__live=True).select_related("party")
+from screening.models import Clearance, ControlList, ImpactPreview, ListVersion, ScreenedParty
 
 
 def parties_under(control_list: ControlList) -> QuerySet[ScreenedParty]:
@@ -32,14 +19,6 @@ def parties_under(control_list: ControlList) -> QuerySet[ScreenedParty]:
 def parties_of_older_engine(major: int) -> QuerySet[ScreenedParty]:
     """Live parties that no engine of this major version has screened against everything."""
     return ScreenedParty.objects.filter(Q(engine_major__lt=major) | Q(engine_major__gt=major), live=True)
-
-
-def clearances_for(*, fingerprint: str, code: str | None = None) -> QuerySet[Clearance]:
-    """Decisions remembered about a party, valid or not, newest first."""
-    rows = Clearance.objects.filter(party_fingerprint=fingerprint)
-    if code is not None:
-        rows = rows.filter(control_list__code=code)
-    return rows.select_related("control_list", "organization", "resolution__proposed_by", "resolution__decided_by")
 
 
 def valid_clearances(fingerprints: Iterable[str], *, now: dt.datetime) -> QuerySet[Clearance]:

@@ -15,7 +15,6 @@ _US = re.compile(r"^(\d{1,2})/(\d{1,2})/(\d{2}|\d{4})$")
 _DAY_FIRST = re.compile(r"^(\d{1,2})[ -]([A-Za-z]{3,9})\.?[ \-,]*(\d{4})$")
 _MONTH_FIRST = re.compile(r"^([A-Za-z]{3,9})\.? (\d{1,2}),? (\d{4})$")
 _CITED = re.compile(r"\b(\d{1,2}/\d{1,2}/(?:\d{4}|\d{2}))\b")
-_YEAR = re.compile(r"(?<!\d)((?:18|19|20)\d\d)(?!\d)")
 
 
 @lru_cache(maxsize=8192)
@@ -40,15 +39,6 @@ def date_of(text: str) -> dt.date | None:
 def newest_cited(citation: str) -> dt.date | None:
     """Newest date printed inside a citation ("76 FR 71869, 11/21/11"), None when none is."""
     return max(filter(None, map(date_of, _CITED.findall(citation))), default=None)
-
-
-def birth_years(text: str) -> tuple[int, int] | None:
-    """First and last year a printed birth date allows: "1962", "circa 1962" (a year either way), "1958 to 1960"."""
-    years = [int(year) for year in _YEAR.findall(text)]
-    if not years:
-        return None
-    spread = 1 if re.search(r"\b(?:circa|approx\w*|about|c\.)", text, re.IGNORECASE) else 0
-    return min(years) - spread, max(years) + spread
 
 
 def _date(year: str, month: str, day: str) -> dt.date | None:

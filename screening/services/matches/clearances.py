@@ -1,4 +1,4 @@
-"""Decisions remembered (intake.md, memory): how long and for whom they hold, and how they end."""
+"""Decisions remembered (docs/design/intake.md#4, memory): how long and for whom they hold, and how they end."""
 
 from __future__ import annotations
 

@@ -26,8 +26,6 @@ from screening.services.parties.parties import keep_party, lock_lists_shared
 from screening.services.parties.snapshot import Snapshot
 from screening.services.screening.rescreen import requeue_party
 
-__all__ = ("answer", "hit_dict", "screen_party", "start_run", "store_screening")
-
 POSSIBLE_FROM, STRONG_FROM = DEFAULT.possible, DEFAULT.strong
 """Least scores of a possible and of a strong hit."""
 DEFAULT_TOP = 20

@@ -72,8 +72,8 @@ class Staged:
         return row
 
 
-def told(version: ListVersion, state: str, *, zero: bool = False, warnings: Sequence[str] | None = None) -> Staged:
-    """The answer's line about a version; `zero` where the import changed nothing."""
+def report_line(version: ListVersion, state: str, *, zero: bool = False, warnings: Sequence[str] | None = None) -> Staged:
+    """The line of the answer about a version; `zero` where the import changed nothing."""
     return Staged(
         list=version.control_list.code,
         state=state,

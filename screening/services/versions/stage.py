@@ -149,22 +149,27 @@ def _stage_all(
     looked_on: dt.date | None,
 ) -> StageReport:
     arrival = replace(arrival, format=parsed.format)
-    wanted = [one for one in parsed.lists if only is None or one.code in only]
-    active = {version.control_list.code: version for version in map(active_of, (one.code for one in wanted)) if version}
+    wanted = [parsed_list for parsed_list in parsed.lists if only is None or parsed_list.code in only]
+    active = {
+        version.control_list.code: version for version in map(active_of, (parsed_list.code for parsed_list in wanted)) if version
+    }
     older = {
-        one.code
-        for one in wanted
-        if history and published_on is not None and one.code in active and is_before(published_on, active[one.code])
+        parsed_list.code
+        for parsed_list in wanted
+        if history
+        and published_on is not None
+        and parsed_list.code in active
+        and is_before(published_on, active[parsed_list.code])
     }
     done = []
-    for one in wanted:
-        dated, notes = _dated(one, parsed, published_on)
+    for parsed_list in wanted:
+        dated, notes = _dated(parsed_list, parsed, published_on)
         dated = replace(dated, current_on=_current_on(dated, parsed, looked_on))
         # A file that is old beside the lists it shares with us is old for the lists we never had, too.
-        as_history = one.code in older or (bool(older) and one.code not in active)
+        as_history = parsed_list.code in older or (bool(older) and parsed_list.code not in active)
         done.append(_stage_one(arrival, replace(dated, warnings=(*notes, *dated.warnings)), override, as_history))
     if only is None and not older:
-        done += _missing(arrival, {one.code for one in wanted}, override)
+        done += _missing(arrival, {parsed_list.code for parsed_list in wanted}, override)
     return StageReport(tuple(sorted(done, key=lambda row: row.list or "")))
 
 
@@ -173,26 +178,26 @@ def is_before(published_on: dt.date, version: ListVersion) -> bool:
     return version.published_on is not None and published_on < version.published_on
 
 
-def _dated(one: ParsedList, parsed: Parsed, given: dt.date | None) -> tuple[ParsedList, list[ListWarning]]:
+def _dated(parsed_list: ParsedList, parsed: Parsed, given: dt.date | None) -> tuple[ParsedList, list[ListWarning]]:
     """The list with its publication date: given, in the file, the newest in its rows, in the file's rows, else today."""
     notes = list(parsed.warnings)
     if parsed.rejected:
         text = f"{len(parsed.rejected)} rows of the file name no list that could be told"
         notes.append(ListWarning(WarningCode.LIST_NOT_TOLD, text))
     if given is not None:
-        others = tuple(warning for warning in one.warnings if warning.code is not WarningCode.NO_PUBLICATION_DATE)
-        return replace(one, published_on=given, published_from="option", warnings=others), notes
-    if one.published_on is not None:
-        return one, notes
+        others = tuple(warning for warning in parsed_list.warnings if warning.code is not WarningCode.NO_PUBLICATION_DATE)
+        return replace(parsed_list, published_on=given, published_from="option", warnings=others), notes
+    if parsed_list.published_on is not None:
+        return parsed_list, notes
     newest = max((other.published_on for other in parsed.lists if other.published_on is not None), default=None)
     if newest is not None:
         text = f"no row of this list is dated; {newest} is the newest date in the file: give the publisher's date"
         notes.append(ListWarning(WarningCode.DATE_ASSUMED, text))
-        return replace(one, published_on=newest, published_from="rows"), notes
+        return replace(parsed_list, published_on=newest, published_from="rows"), notes
     today = timezone.now().date()
     text = "the file prints no date at all; the day of import stands for it: give the publisher's date"
     notes.append(ListWarning(WarningCode.DATE_ASSUMED, text))
-    return replace(one, published_on=today, published_from="import"), notes
+    return replace(parsed_list, published_on=today, published_from="import"), notes
 
 
 def _current_on(one: ParsedList, parsed: Parsed, looked_on: dt.date | None) -> dt.date | None:
@@ -271,12 +276,12 @@ def facts_of(base: ListVersion | None, entries: Sequence[ListedParty]) -> BaseFa
 
 def check_guards(parsed: ParsedList, facts: BaseFacts | None, override: frozenset[str]) -> tuple[str, Refusal | None]:
     """Guards that were overridden because they did speak (joined by a comma), and the refusal that stays, if any."""
-    spoken: list[str] = []
+    overridden: list[str] = []
     while True:
-        refusal = guard.check(parsed, facts, overrides=spoken)
-        if refusal is None or refusal.guard not in override or refusal.guard in spoken:
-            return ",".join(spoken), refusal
-        spoken.append(refusal.guard)
+        refusal = guard.check(parsed, facts, overrides=overridden)
+        if refusal is None or refusal.guard not in override or refusal.guard in overridden:
+            return ",".join(overridden), refusal
+        overridden.append(refusal.guard)
 
 
 def _missing(arrival: Arrival, present: set[str], override: frozenset[str]) -> list[Staged]:

@@ -26,12 +26,12 @@ def changes_between(
     """Added, removed and changed entries of `new` against the `rows` and entries before; unsaved, without their version."""
     # Entries of equal hash say the same: only the others are compared field by field.
     same = {uid for uid, row in rows.items() if hashes.get(uid) == row.content_hash}
-    found = diff({uid: entry for uid, entry in before.items() if uid not in same}, [e for e in new if e.uid not in same])
-    for entry in found.added:
+    difference = diff({uid: entry for uid, entry in before.items() if uid not in same}, [e for e in new if e.uid not in same])
+    for entry in difference.added:
         yield _change(ListChange.Kind.ADDED, entry, hashes[entry.uid])
-    for entry in found.removed:
+    for entry in difference.removed:
         yield ListChange(kind=ListChange.Kind.REMOVED, uid=entry.uid, name=entry.name[:NAME_CHARS], before_id=rows[entry.uid].pk)
-    for change in (*found.changed, *found.moved):
+    for change in (*difference.changed, *difference.moved):
         row = _change(ListChange.Kind.CHANGED, change.after, hashes[change.uid])
         row.before_id = rows[change.before.uid].pk
         row.fields = fields_of(change)

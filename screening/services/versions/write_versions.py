@@ -20,7 +20,7 @@ from screening.matching.types import ListedParty
 from screening.models import ControlList, ListChange, ListVersion
 from screening.services.versions import raw_files, version_entries
 from screening.services.versions.control_lists import active_of, lock_list
-from screening.services.versions.import_report import Arrival, Staged, told
+from screening.services.versions.import_report import Arrival, Staged, report_line
 from screening.services.versions.version_changes import BATCH, changes_between, write_entries
 
 REJECTS_KEPT = 200
@@ -44,7 +44,7 @@ def confirm(arrival: Arrival, active: ListVersion, parsed: ParsedList) -> Staged
         ControlList.objects.filter(pk=active.control_list_id).update(checked_at=now)
     seen = (printed or now.date()).isoformat()
     _event(arrival, "list.confirmed", active, {"seen_on": seen, "confirmed_on": row.confirmed_on.isoformat()})
-    return told(active, "unchanged", zero=True, warnings=texts_of(parsed.warnings))
+    return report_line(active, "unchanged", zero=True, warnings=texts_of(parsed.warnings))
 
 
 @transaction.atomic
@@ -56,7 +56,7 @@ def write_refused(arrival: Arrival, control_list: ControlList, parsed: ParsedLis
     version.base = active_of(control_list.code)
     version.save()
     _event(arrival, "list.refused", version, {"guard": refusal.guard, "detail": refusal.detail})
-    return told(version, "refused")
+    return report_line(version, "refused")
 
 
 @transaction.atomic
@@ -72,14 +72,14 @@ def write_history(arrival: Arrival, control_list: ControlList, parsed: ParsedLis
         sample=arrival.sample,
     ).select_related("control_list")
     for version in known[:1]:
-        return told(version, "unchanged", zero=True, warnings=texts_of(parsed.warnings))
+        return report_line(version, "unchanged", zero=True, warnings=texts_of(parsed.warnings))
     version = _new_version(arrival, control_list, parsed, state=ListVersion.State.HISTORY)
     version.content_digest, version.added = digest, len(parsed.entries)
     version.save()
     rows = ((entry.uid, hashes[entry.uid], to_record(entry), entry) for entry in parsed.entries)
     write_entries(rows, version, retired_in=version)
     _event(arrival, "list.history", version, {})
-    return told(version, "history")
+    return report_line(version, "history")
 
 
 @transaction.atomic
@@ -105,7 +105,7 @@ def write_staged(
         return None
     digest = version_entries.digest_of(hashes)
     for waiting in _same_waiting(control_list, digest, base, arrival, parsed.published_on):
-        return told(waiting, "staged", warnings=texts_of(parsed.warnings))
+        return report_line(waiting, "staged", warnings=texts_of(parsed.warnings))
     version = _new_version(arrival, control_list, parsed, state=ListVersion.State.STAGED)
     version.base, version.content_digest, version.overridden_guard = base, digest, overridden
     if origin is not None:
@@ -127,7 +127,7 @@ def write_staged(
     if version.preview_total:
         enqueue_on_commit("screening.tasks.preview_version", version.pk)
     _event(arrival, "list.staged", version, {"base": base and base.number, "overridden": overridden})
-    return told(version, "staged")
+    return report_line(version, "staged")
 
 
 def _same_waiting(

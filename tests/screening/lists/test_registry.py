@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 
-from screening.lists.registry import BUNDLES, CONTROL_LISTS, LIST_CODES, OFAC_LISTS
+from screening.lists.registry import BUNDLES, CONTROL_LISTS, OFAC_LISTS
 
 
 def test_the_thirteen_lists_of_the_consolidated_file_and_the_others() -> None:
     assert len(BUNDLES["CSL"]) == 13
     assert set(BUNDLES["OFAC_NON_SDN"]) == {"SSI", "FSE", "CAP", "CMIC", "MBS", "PLC"}
-    assert set(LIST_CODES) == {*BUNDLES["CSL"], "UN", "EU", "UK", "1260H", "1286", "UFLPA"}
-    assert not set(BUNDLES) & set(LIST_CODES), "a bundle is no list"
+    assert set(CONTROL_LISTS) == {*BUNDLES["CSL"], "UN", "EU", "UK", "1260H", "1286", "UFLPA"}
+    assert not set(BUNDLES) & set(CONTROL_LISTS), "a bundle is no list"
     assert {"SDN", *BUNDLES["OFAC_NON_SDN"]} == OFAC_LISTS
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from screening.lists.fields.dates import birth_years, date_of, european_date, newest_cited
+from screening.lists.fields.dates import date_of, european_date, newest_cited
 
 
 @pytest.mark.parametrize(
@@ -39,17 +39,3 @@ def test_day_first_dates_are_read_only_where_asked() -> None:
 def test_newest_date_of_a_citation() -> None:
     assert newest_cited("76 FR 71869, 11/21/11; 81 FR 57457, 8/23/16") == dt.date(2016, 8, 23)
     assert newest_cited("76 FR 71869") is None
-
-
-@pytest.mark.parametrize(
-    ("text", "years"),
-    [
-        ("1978-12-05", (1978, 1978)),
-        ("1962", (1962, 1962)),
-        ("circa 1962", (1961, 1963)),
-        ("1958 to 1960", (1958, 1960)),
-        ("unknown", None),
-    ],
-)
-def test_a_birth_date_is_an_interval(text: str, years: tuple[int, int] | None) -> None:
-    assert birth_years(text) == years

@@ -92,7 +92,7 @@ def test_a_decision_lives_on_while_the_score_means_the_same(
     if state == "REOPENED":
         assert (match.score, match.band, match.clearance) == (now, "strong", None)
         assert match.reopened_because.startswith(f"Engine {ENGINE_VERSION} scores this pair {now} (strong); engine 0.9 said")
-        assert queries.matches_newer_than(match.created_at).get() == match
+        assert Match.objects.get(touched_at__gt=match.created_at) == match
 
 
 def test_what_this_engine_no_longer_finds_is_gone(acme: Organization) -> None:

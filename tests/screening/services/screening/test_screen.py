@@ -9,7 +9,6 @@ import pytest
 from django.utils import timezone
 
 from exportcheck.accounts.models import Organization
-from screening import queries
 from screening.models import Clearance, ListEntry, ListVersion, Match, ScreenedParty
 from screening.services.parties import snapshot
 from screening.services.parties.parties import retire_case
@@ -134,7 +133,7 @@ def test_a_changed_party_is_another_party_and_the_old_one_is_no_longer_live(acme
     new, _ = check(party("Quelbrant Photonics"), organization=acme)
     old.refresh_from_db()
     assert (old.live, new.live) == (False, True)
-    assert [match.entry.name for match in queries.open_matches()] == ["Quelbrant Photonics"]
+    assert [match.entry.name for match in Match.objects.filter(party__live=True)] == ["Quelbrant Photonics"]
 
 
 def test_the_same_words_in_another_role_are_the_same_party(acme: Organization) -> None:
@@ -152,7 +151,6 @@ def test_a_pair_no_longer_found_is_gone_and_comes_back_with_its_history(acme: Or
     assert check(party(), organization=acme)[1] == []
     match = Match.objects.get()
     assert match.gone_at is not None
-    assert not queries.open_matches().exists()
     load(rows(10), day=LATER + dt.timedelta(days=1))
     assert len(check(party(), organization=acme)[1]) == 1
     assert Match.objects.filter(party=row_, gone_at__isnull=True).count() == 1
@@ -265,12 +263,3 @@ def test_a_change_of_the_entry_makes_a_new_match(acme: Organization) -> None:
     assert new.entry == ListEntry.objects.get(introduced_in=ListVersion.objects.get(number=2))
     old.refresh_from_db()
     assert old.gone_at is not None
-
-
-def test_news_since_a_moment(acme: Organization) -> None:
-    load(rows(10))
-    check(party(), organization=acme)
-    check(party("Quelbrant Photonics"), organization=acme, case="application:EX-2026-00002")
-    assert queries.matches_newer_than(timezone.now()).count() == 0
-    Match.objects.filter(party__case=ONE).update(touched_at=timezone.now() + dt.timedelta(seconds=1))
-    assert [match.party.subject for match in queries.matches_newer_than(timezone.now())] == [f"{ONE}:P1"]
