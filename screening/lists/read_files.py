@@ -55,8 +55,6 @@ PARSERS: Mapping[str, Parser] = {
 """One parser per name of FORMATS: it fills a Harvest and raises FileRefused for a file that must change nothing."""
 ANY_LIST = frozenset(("custom_csv", "custom_xlsx", "os_targets_csv", "ftm_jsonl"))
 """Formats that do not say which list they are."""
-NO_FORMAT_OF_THEIR_OWN = frozenset(("1260H", "1286", "UFLPA"))
-"""Built-in lists that are published as text only: they come as extracts or in the custom template."""
 
 
 def read(files: Sequence[RawFile], *, code: str, format: str | None = None) -> Parsed:
@@ -96,7 +94,6 @@ def _check_code(code: str, told: str, *, forced: bool) -> None:
         return
     if code in BUNDLES:
         raise FileRefused("header_drift", f"the file is in the format {told}, which is one list, and {code} stands for several")
-    if told.startswith("custom") and code in CONTROL_LISTS and code not in NO_FORMAT_OF_THEIR_OWN and not forced:
-        raise FileRefused(
-            "header_drift", f"the file looks like the custom template, not like a file of {CONTROL_LISTS[code].publisher}"
-        )
+    source = CONTROL_LISTS.get(code)
+    if told.startswith("custom") and source is not None and source.own_format and not forced:
+        raise FileRefused("header_drift", f"the file looks like the custom template, not like a file of {source.publisher}")

@@ -18,8 +18,8 @@ from licenses.services.application.dispositions import MIN_REASON_CHARS
 from licenses.services.application.revisions import party_object
 from licenses.services.drafting.edits import subject_of
 from licenses.services.retention.held_parties import applications_naming, names_party
-from licenses.services.review.related_hits import OFAC_LISTS
 from screening.models import Match
+from screening.services.versions.control_lists import OFAC_LISTS
 
 EAR_YEARS = 5
 """762.6(a), from the latest of export, known reexport, transfer, diversion or other termination."""

@@ -14,10 +14,9 @@ from licenses.services.drafting.edits import subject_of
 from licenses.services.review.decisions import role_of
 from screening.matching.types import ListedParty
 from screening.models import Match, ScreenedParty
+from screening.services.versions.control_lists import OFAC_LISTS
 from screening.services.versions.version_entries import listed_party
 
-OFAC_LISTS = frozenset(("SDN", "SSI", "FSE", "CAP", "CMIC", "MBS", "PLC"))
-"""Lists whose uids are OFAC's own numbers: one number is one entity on all of them."""
 MAX_IN_GROUP = 50
 """As many flags as are ever settled by one act."""
 OFAC_NUMBER = re.compile(r"^\d+$")

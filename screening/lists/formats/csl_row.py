@@ -13,12 +13,11 @@ from screening.lists.fields.identifiers import Ids, read_ids, vessel_keys
 from screening.lists.fields.identity import address_entry_uid, citation_uid, denial_uid
 from screening.lists.fields.names import Named, aliases_of, split_aliases, squeeze, take_apart, with_abbreviations
 from screening.lists.fields.requirement import OTHER, footnotes_of, policy_code, requirement_code
-from screening.lists.registry import BUNDLES
+from screening.lists.registry import BUNDLES, OFAC_LISTS
 from screening.lists.schema import is_address_only, schema_of
 from screening.matching.countries import code_for
 from screening.matching.types import Alias, ListedParty
 
-TREASURY = frozenset(("SDN", "SSI", "FSE", "CAP", "CMIC", "MBS", "PLC"))
 _PROSE = frozenset(("EL", "MEU", "UVL", "ISN", "DTC"))
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _PRINTED_CODES = {"NS-MBS List": "MBS", "NS-MBS": "MBS", "CAPTA": "CAP"}
@@ -54,7 +53,7 @@ def entry_of(code: str, cells: Mapping[str, str], harvest: Harvest, exact: Mappi
     """
     get = cells.get
     printed_name = squeeze(get("name", ""))
-    treasury = code in TREASURY
+    treasury = code in OFAC_LISTS
     named = Named(printed_name) if treasury else take_apart(printed_name)
     alias_text = squeeze(get("alt_names", ""))
     parts = list(exact["alt_names"]) if "alt_names" in exact else split_aliases(alias_text) if alias_text else []

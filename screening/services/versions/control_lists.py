@@ -11,11 +11,14 @@ from exportcheck.accounts import policy
 from exportcheck.accounts.models import Organization, User
 from exportcheck.audit.services import record
 from exportcheck.errors import Refused
+from screening.lists import registry
 from screening.lists.registry import BUNDLES, CONTROL_LISTS, HAND_CADENCE
 from screening.models import ControlList, ListVersion
 
 CUSTOM_EFFECTS = ("info", "warning", "blocking")
 """What a hit on a custom list can mean; the effects of built-in lists are law."""
+OFAC_LISTS = registry.OFAC_LISTS
+"""Lists that OFAC publishes: one uid is one entity on all of them, and what touched them is kept longer."""
 MIN_REASON = 5
 """Characters of a reason; fewer say nothing."""
 _CODE = re.compile(r"[A-Z0-9][A-Z0-9_-]{0,15}")
@@ -43,7 +46,6 @@ def ensure_list(code: str, name: str = "") -> ControlList:
         defaults = {
             "name": source.name,
             "publisher": source.publisher,
-            "effect": source.effect,
             "required": source.required,
             "exists_from": source.exists_from,
             "cadence_hours": hours(HAND_CADENCE),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from screening.lists.registry import BUNDLES, CONTROL_LISTS, EFFECTS, LIST_CODES
+from screening.lists.registry import BUNDLES, CONTROL_LISTS, LIST_CODES, OFAC_LISTS
 
 
 def test_the_thirteen_lists_of_the_consolidated_file_and_the_others() -> None:
@@ -12,6 +12,7 @@ def test_the_thirteen_lists_of_the_consolidated_file_and_the_others() -> None:
     assert set(BUNDLES["OFAC_NON_SDN"]) == {"SSI", "FSE", "CAP", "CMIC", "MBS", "PLC"}
     assert set(LIST_CODES) == {*BUNDLES["CSL"], "UN", "EU", "UK", "1260H", "1286", "UFLPA"}
     assert not set(BUNDLES) & set(LIST_CODES), "a bundle is no list"
+    assert {"SDN", *BUNDLES["OFAC_NON_SDN"]} == OFAC_LISTS
 
 
 def test_every_source_is_complete() -> None:
@@ -19,7 +20,6 @@ def test_every_source_is_complete() -> None:
         assert source.code == code
         assert source.name
         assert source.publisher
-        assert source.effect in EFFECTS
         assert dt.timedelta(hours=6) <= source.cadence <= dt.timedelta(days=30)
         assert source.exists_from < dt.date(2024, 1, 1)
         assert len(set(source.canaries)) == len(source.canaries)
