@@ -1,53 +1,31 @@
-"""Safe wording (intake.md 2 and 8): the words a person reads for lists, sections, verdicts and effects, in one place."""
+"""Safe wording (intake.md 2 and 8): the words a person reads for lists, sections, verdicts and effects, in one place. What is
+said of a list stands in its row of licenses/rules/data/list_effects.csv."""
 
 from __future__ import annotations
 
-LIST_NAMES = {
-    "EL": "Entity List",
-    "DPL": "Denied Persons List",
-    "UVL": "Unverified List",
-    "MEU": "Military End-User List",
-    "SDN": "Specially Designated Nationals",
-    "SSI": "Sectoral Sanctions Identifications",
-    "FSE": "Foreign Sanctions Evaders",
-    "CAP": "Correspondent account sanctions (CAPTA)",
-    "CMIC": "Chinese Military-Industrial Complex Companies",
-    "MBS": "Menu-Based Sanctions",
-    "PLC": "Palestinian Legislative Council",
-    "ISN": "Nonproliferation Sanctions",
-    "DTC": "AECA Debarred",
-    "UN": "United Nations Security Council",
-    "EU": "European Union",
-    "UK": "United Kingdom",
-}
+from licenses.list_facts import facts_of
+
+
+def list_name(code: str) -> str:
+    """Name of a control list; the code of one that the law does not speak of."""
+    facts = facts_of(code)
+    return facts.name if facts else code
 
 
 def list_in_a_sentence(code: str) -> str:
     """A list as it is named within a sentence: "the Entity List", "the Nonproliferation Sanctions list"."""
-    name = LIST_NAMES.get(code)
-    if name is None:
+    facts = facts_of(code)
+    if facts is None:
         return f"list {code}"
-    return f"the {name}" if name.endswith("List") else f"the {name} list"
+    return f"the {facts.name}" if facts.name.endswith("List") else f"the {facts.name} list"
 
 
-LIST_EFFECTS = {
-    "EL": "Listed on the Entity List: within the scope of the entry a license is needed.",
-    "DPL": "Named in a denial order. Do not take part in this transaction.",
-    "UVL": "Unverified List: no license requirement from the listing itself; no exceptions; statement needed first.",
-    "MEU": "Military End-User List: license needed for items in Supp. No. 2 to part 744.",
-    "SDN": "Blocked by OFAC. Stop unless an OFAC authorization is on file.",
-    "SSI": "Sectoral sanctions: check the directive.",
-    "CMIC": "Investment restriction; not an export bar.",
-    "MBS": "Specific measures apply; see the program.",
-    "CAP": "Payment route restriction.",
-    "FSE": "Foreign sanctions evader; ask the export officer.",
-    "PLC": "Payment may be rejected.",
-    "ISN": "Nonproliferation sanctions: a license would be denied.",
-    "DTC": "Debarred for defense articles.",
-    "UN": "Listed by the United Nations; your other obligations may apply.",
-    "EU": "Listed by the European Union; your other obligations may apply.",
-    "UK": "Listed by the United Kingdom; your other obligations may apply.",
-}
+def list_effect(code: str) -> str:
+    """What a hit on a list does, in a sentence for reviewers."""
+    facts = facts_of(code)
+    return facts.sentence if facts else "See the list."
+
+
 SECTION_LABELS = {
     "contact": "Contact (Blocks 1–4)",
     "documents": "Documents (Blocks 6, 7, 13)",

@@ -11,7 +11,8 @@ from django.utils import timezone
 from licenses.models import LicenseApplication
 from licenses.rules.tables.form_definitions import form_rules
 from licenses.rules.tables.red_flag_definitions import red_flag_label
-from licenses.words import LIST_NAMES, SECTION_LABELS
+from licenses.words import SECTION_LABELS
+from licenses.words import list_name as name_of_list
 from screening.matching.countries import name_of
 
 register = template.Library()
@@ -51,7 +52,7 @@ def country(code: str | None) -> str:
 @register.filter
 def list_name(code: str | None) -> str:
     """Name of a control list."""
-    return LIST_NAMES.get(code or "", code or "")
+    return name_of_list(code or "")
 
 
 @register.filter

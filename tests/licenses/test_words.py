@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from licenses.words import LIST_NAMES, list_in_a_sentence
-from screening.lists.registry import BUNDLES
+from licenses.words import list_effect, list_in_a_sentence, list_name
+from screening.lists.registry import LIST_CODES
 
 
 @pytest.mark.parametrize(
@@ -20,5 +20,8 @@ def test_a_list_in_a_sentence(code: str, words: str) -> None:
     assert list_in_a_sentence(code) == words
 
 
-def test_every_list_of_the_consolidated_file_has_a_name() -> None:
-    assert set(BUNDLES["CSL"]) <= LIST_NAMES.keys()
+def test_every_built_in_list_has_a_name_and_a_sentence() -> None:
+    for code in LIST_CODES:
+        assert list_name(code) != code
+        assert list_effect(code) != list_effect("OURWATCH")
+    assert list_name("OURWATCH") == "OURWATCH"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from exportcheck.errors import Refused
+from licenses.list_facts import facts_of
 from licenses.models import Flag
 
 
@@ -88,15 +89,20 @@ ABOUT_LISTS = frozenset((Disposition.FALSE_POSITIVE, Disposition.TRUE_MATCH, Dis
 LEAVING_OPEN = frozenset((Disposition.ESCALATED, Disposition.UNRESOLVED))
 """Decisions that are recorded and leave the flag to be settled."""
 MIN_REASON_CHARS = 20
-CRITICAL_LISTS = frozenset(("EL", "DPL", "SDN", "MEU", "ISN", "FSE"))
 CRITICAL_CODES = frozenset(("VESSEL_MATCH", "EMBARGO_DEST", "MANUAL_DETERMINATION"))
-NEVER_IN_BULK = frozenset(("EL", "DPL", "SDN", "MEU"))
 MAX_IN_BULK = 50
 
 
 def is_critical(*, code: str, severity: str, list_code: str = "") -> bool:
     """Whether freeing the flag takes two people (intake.md 4): the gravest lists, vessels, embargoes, anything blocking."""
-    return severity == "blocking" or list_code in CRITICAL_LISTS or code in CRITICAL_CODES
+    facts = facts_of(list_code)
+    return severity == "blocking" or (facts is not None and facts.critical) or code in CRITICAL_CODES
+
+
+def never_in_bulk(list_code: str) -> bool:
+    """Whether hits on the list are settled one by one, however alike they are (intake.md 4)."""
+    facts = facts_of(list_code)
+    return facts is not None and facts.never_in_bulk
 
 
 def check_decision(flag: Flag, disposition: str, reason_code: str, reason: str) -> Disposition:

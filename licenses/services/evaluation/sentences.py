@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from licenses.list_facts import all_facts
 from licenses.rules.outcome.conclude import Conclusion
+from licenses.rules.tables.list_facts import ENTITY_LIST
 from licenses.rules.types import Determination, Duty, Outcome, PartyFacts
 from licenses.words import list_in_a_sentence
 
@@ -21,10 +23,6 @@ NOT_ASKED = "Screened and checked for completeness; no license requirement is de
 
 NOT_ALL_SEARCHED = "Not every party was compared with every required list."
 """What stands in place of "no match" when a list is missing, expired or a sample, or nobody is stated."""
-
-
-DECIDING_LISTS = ("EL", "DPL", "UVL", "MEU", "SDN", "ISN", "FSE")
-"""Lists that ask for a license or a statement, or stop (intake.md 2); where one is not loaded the answer says so."""
 
 
 def sentence_of(
@@ -63,7 +61,7 @@ def parties_words(parties: Sequence[PartyFacts], total: int, lists: int) -> str:
 
 def not_loaded_words(loaded: Sequence[str]) -> str:
     """Which of the deciding lists nobody was compared with; nothing where no list answers at all, which is said elsewhere."""
-    absent = [code for code in DECIDING_LISTS if code not in loaded]
+    absent = [facts.list for facts in all_facts() if facts.decides and facts.list not in loaded]
     return f"Not loaded, so not searched: {', '.join(absent)}." if loaded and absent else ""
 
 
@@ -83,7 +81,7 @@ def everybody(parties: Sequence[PartyFacts]) -> Iterator[PartyFacts]:
 
 def requirement_words(parties: Sequence[PartyFacts], determinations: Mapping[str, Determination]) -> Iterator[str]:
     """What the listed party's entry says, else which rules ask; and how applications are reviewed."""
-    entry = next((hit for party in everybody(parties) for hit in party.hits if hit.list == "EL" and hit.counts), None)
+    entry = next((hit for party in everybody(parties) for hit in party.hits if hit.list == ENTITY_LIST and hit.counts), None)
     if entry is not None and entry.license_requirement:
         notice = f" ({entry.federal_register})" if entry.federal_register else ""
         yield f"License requirement of the entry: {full_stop(entry.license_requirement)}{notice}"

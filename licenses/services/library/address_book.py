@@ -17,7 +17,7 @@ from licenses.models import ApplicationParty, Contact
 from licenses.services.application.revisions import party_object
 from licenses.services.application.validation import clean_party
 from licenses.services.evaluation.name_screen import screen_name
-from licenses.words import LIST_NAMES
+from licenses.words import list_name
 
 MAX_NOTE = 500
 SCREENED_KEYS = ("name", "other_names", "kind", "address", "addresses", "country", "identifiers", "birth_date", "citizenships")
@@ -124,7 +124,7 @@ def _write(contact: Contact, actor: User, facts: Mapping[str, Any], role: str, a
 def _screened(contact: Contact, found: Mapping[str, Any], *, at: Any) -> None:  # at: aware datetime
     best = next(iter(found.get("hits") or ()), None)
     contact.screened_at, contact.verdict = at, str(found["verdict"])
-    contact.found = f"{LIST_NAMES.get(best['list'], best['list'])}: {best['listed_name']}"[:300] if best else ""
+    contact.found = f"{list_name(best['list'])}: {best['listed_name']}"[:300] if best else ""
     contact.save(update_fields=("screened_at", "verdict", "found"))
 
 

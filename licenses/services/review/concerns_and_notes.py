@@ -15,7 +15,7 @@ from exportcheck.audit.services import digest, record
 from exportcheck.errors import Refused
 from licenses import queries
 from licenses.models import CheckReport, Flag, FlagDecision, LicenseApplication, Message
-from licenses.services.application.dispositions import MAX_IN_BULK, MIN_REASON_CHARS, NEVER_IN_BULK, Disposition, is_critical
+from licenses.services.application.dispositions import MAX_IN_BULK, MIN_REASON_CHARS, Disposition, is_critical, never_in_bulk
 from licenses.services.application.workflow import Event, State, make_move
 from licenses.services.checks.flags import MANUAL_CONCERN, review_due
 from licenses.services.checks.requests import check_again
@@ -69,8 +69,8 @@ def raise_concern(
 
 @transaction.atomic
 def bulk_false_positive(*, actor: User, flag_ids: Sequence[int], reason_code: str, reason: str) -> list[FlagDecision]:
-    """Settle up to 50 flags alike: one list entry, one party fingerprint, the possible band only, never EL, DPL, SDN, MEU or a
-    blocking flag (intake.md 4). All or none; every flag gets its own event.
+    """Settle up to 50 flags alike: one list entry, one party fingerprint, the possible band only, never a blocking flag or
+    one of a list that stops or asks for a license (intake.md 4). All or none; every flag gets its own event.
 
     Raises Refused: "invalid" naming what differs, else as `decide_flag`.
     """
@@ -87,7 +87,7 @@ def bulk_false_positive(*, actor: User, flag_ids: Sequence[int], reason_code: st
         match = flag.match
         if match is None or match.band != "possible":
             raise Refused("invalid", f"{flag}: only possible matches are settled together.")
-        if match.control_list.code in NEVER_IN_BULK or flag.severity == "blocking" or flag.critical:
+        if never_in_bulk(match.control_list.code) or flag.severity == "blocking" or flag.critical:
             raise Refused("invalid", f"{flag}: flags of {match.control_list.code} and blocking ones are settled one by one.")
         pairs.add((match.control_list_id, match.entry.uid, match.entry.content_hash, match.party.fingerprint))
     if len(pairs) != 1:
