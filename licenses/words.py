@@ -20,7 +20,7 @@ def list_in_a_sentence(code: str) -> str:
     return f"the {facts.name}" if facts.name.endswith("List") else f"the {facts.name} list"
 
 
-def list_effect(code: str) -> str:
+def hit_sentence(code: str) -> str:
     """What a hit on a list does, in a sentence for reviewers."""
     facts = facts_of(code)
     return facts.sentence if facts else "See the list."

@@ -20,7 +20,7 @@ from licenses.rules.tables import loader
 from licenses.services.application.dispositions import is_critical, never_in_bulk
 from licenses.services.evaluation import rules_in_force
 from licenses.services.review.concerns_and_notes import bulk_false_positive
-from licenses.words import list_effect, list_in_a_sentence
+from licenses.words import hit_sentence, list_in_a_sentence
 from screening.lists.registry import CONTROL_LISTS
 from screening.models import Match
 from tests.licenses.factories import REASON, checked, clean_line, listed_line, load_lists, starter_rows
@@ -166,4 +166,4 @@ def test_an_answer_says_that_a_new_list_that_decides_was_not_searched(tables: Pa
 def test_a_list_without_a_row_is_one_of_somebodys_own() -> None:
     assert not never_in_bulk("HOUSE")
     assert not is_critical(code="LIST_HOUSE", severity="warning", list_code="HOUSE")
-    assert (list_in_a_sentence("HOUSE"), list_effect("HOUSE")) == ("list HOUSE", "See the list.")
+    assert (list_in_a_sentence("HOUSE"), hit_sentence("HOUSE")) == ("list HOUSE", "See the list.")

@@ -29,7 +29,7 @@ from licenses.services.review.quality_reviews import record_quality_review, revi
 from licenses.services.review.questions import ask_exporter
 from licenses.services.review.related_hits import group_of
 from licenses.templatetags.licenses_words import flag_label
-from licenses.words import list_effect
+from licenses.words import hit_sentence
 from screening.services.versions.version_entries import listed_party
 
 if TYPE_CHECKING:
@@ -278,7 +278,7 @@ def match_context(flag: Flag) -> dict[str, Any]:
         "addresses": address_rows(match.party.facts, entry),
         "components": component_rows(match.hit),
         "tokens": token_rows(match.hit),
-        "effect": list_effect(match.control_list.code),
+        "effect": hit_sentence(match.control_list.code),
         "earlier": review_queue.decisions_about(match)[:10],
         "about_party": review_queue.decisions_about_party(match)[:10],
         "elsewhere": review_queue.seen_elsewhere(match),

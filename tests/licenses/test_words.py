@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from licenses.words import list_effect, list_in_a_sentence, list_name
+from licenses.words import hit_sentence, list_in_a_sentence, list_name
 from screening.lists.registry import LIST_CODES
 
 
@@ -23,5 +23,5 @@ def test_a_list_in_a_sentence(code: str, words: str) -> None:
 def test_every_built_in_list_has_a_name_and_a_sentence() -> None:
     for code in LIST_CODES:
         assert list_name(code) != code
-        assert list_effect(code) != list_effect("OURWATCH")
+        assert hit_sentence(code) != hit_sentence("OURWATCH")
     assert list_name("OURWATCH") == "OURWATCH"
