@@ -310,7 +310,7 @@ def test_options_of_a_list_are_changed_with_a_reason(sign_in: SignIn, ada: User)
     assert sign_in(ada).post(address, {"cadence_hours": "24"}).status_code == 200  # no reason: the form again
     assert sign_in(ada).post(address, {"cadence_hours": "24", "reason": "the agency publishes daily"}).status_code == 302
     control_list.refresh_from_db()
-    assert (control_list.cadence_hours, control_list.required, control_list.effect) == (24, False, "requirement")
+    assert (control_list.cadence_hours, control_list.required, control_list.effect) == (24, False, "")
 
 
 def test_the_effect_of_a_custom_list_is_chosen(sign_in: SignIn, ada: User) -> None:
