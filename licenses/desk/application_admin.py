@@ -40,6 +40,7 @@ class ApplicationAdmin(ReadOnlyAdmin):
 
     list_display = ("reference", "organization", "to", "state_chip", "outcome_chip", "changed_at")
     list_filter = (PartyFilter, CountryFilter, DocumentFilter, "state", "outcome", "type", "legal_hold")
+    allowed_lookups = ("party", "country", "document", "state__exact", "outcome", "type__exact", "legal_hold__exact")
     list_select_related = ("organization",)
     search_fields = ("reference", "title", "organization__name", "parties__name")
     show_full_result_count = False

@@ -53,6 +53,11 @@ class FlagAdmin(ReadOnlyAdmin):
     list_display_links = ("what",)
     search_fields = ("application__reference", "application__organization__name", "code", "match__matched_name", "why")
     list_filter = (PartFilter, SeverityFilter, "critical", BandFilter, "match__control_list", "application__organization")
+    allowed_lookups = (
+        *("show", "severity", "critical__exact", "match__band"),
+        "severity__exact",  # in views that people keep from before the filter had this name
+        *("match__control_list__id__exact", "application__organization__id__exact"),
+    )
     actions = ("settle_alike",)
     list_per_page = 50
     show_full_result_count = False

@@ -16,6 +16,7 @@ from django.utils.html import format_html
 from exportcheck.accounts import policy
 from exportcheck.accounts.current_user import current_user
 from exportcheck.accounts.roles import RoleName
+from exportcheck.admin_lookups import person_column
 from exportcheck.errors import Refused
 from exportcheck.read_only_admin import ReadOnlyAdmin
 from licenses.desk.forms import HoldForm, ReleaseAskForm, ReleaseForm
@@ -40,7 +41,7 @@ def parties_of(application: LicenseApplication) -> list[tuple[str, str]]:
 class HoldAdmin(ReadOnlyAdmin):
     """Read only; the acts are services."""
 
-    list_display = ("subject", "organization", "state", "authority", "set_by", "set_at")
+    list_display = ("subject", "organization", "state", "authority", person_column("set_by", "set by"), "set_at")
     list_select_related = ("organization", "set_by", "release_asked_by", "released_by")
     search_fields = ("subject", "organization__name", "authority")
     show_full_result_count = False

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.html import format_html
 
+from exportcheck.admin_lookups import person_column
 from exportcheck.read_only_admin import ReadOnlyAdmin
 from licenses.desk.flag_admin import can_see_queue
 from licenses.models import QualityReview
@@ -45,8 +46,9 @@ class StandFilter(admin.SimpleListFilter):
 class QualityReviewAdmin(ReadOnlyAdmin):
     """Read only; `licenses.services.review.quality_reviews` draws and records."""
 
-    list_display = ("flag", "application", "drawn_at", "found", "reviewed_by")
+    list_display = ("flag", "application", "drawn_at", "found", person_column("reviewed_by", "reviewed by"))
     list_filter = (StandFilter,)
+    allowed_lookups = ("found",)
     list_select_related = ("decision__flag__application", "reviewed_by")
     show_full_result_count = False
     actions = None

@@ -16,6 +16,7 @@ from exportcheck.accounts import policy
 from exportcheck.accounts.current_user import current_user
 from exportcheck.accounts.models import User
 from exportcheck.accounts.roles import RoleName
+from exportcheck.admin_lookups import person_column
 from exportcheck.errors import Refused
 from exportcheck.read_only_admin import ReadOnlyAdmin
 from licenses.models import Switch
@@ -47,7 +48,11 @@ def can_see_switches(request: HttpRequest) -> bool:
 class SwitchAdmin(ReadOnlyAdmin):
     """Proposals and what is in force. Rows are never edited: a new switch follows an old one."""
 
-    list_display = ("name", "value", "effective_from", "effective_to", "citation", "state", "proposed_by", "approved_by")
+    list_display = (
+        *("name", "value", "effective_from", "effective_to", "citation", "state"),
+        person_column("proposed_by", "proposed by"),
+        person_column("decided_by", "decided by"),
+    )
     list_display_links = ("name",)
     list_select_related = ("proposed_by", "decided_by")
 
