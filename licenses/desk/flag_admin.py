@@ -20,14 +20,13 @@ from django.utils.timesince import timeuntil
 
 from exportcheck.accounts import policy
 from exportcheck.accounts.current_user import current_user
-from exportcheck.accounts.roles import RoleName
 from exportcheck.errors import Refused
 from exportcheck.read_only_admin import ReadOnlyAdmin
 from licenses.desk.forms import GroupDecisionForm, SaveFilterForm
 from licenses.desk.match_page import UNDO_KEY, MatchPage, remember_undo
 from licenses.desk.queue_list import SHOWS, UNFILTERED, BandFilter, PartFilter, QueueList, QueuePages, SeverityFilter, shown
 from licenses.desk.queue_position import remember_part
-from licenses.desk.simulator import can_simulate, simulator_view
+from licenses.desk.simulator import simulator_view
 from licenses.models import Flag
 from licenses.queries import QUEUE_ORDER, review_queue
 from licenses.services.review.concerns_and_notes import bulk_false_positive
@@ -38,11 +37,6 @@ from licenses.templatetags.licenses_words import country, flag_label
 
 COUNTS = "queue_counts"
 """Attribute of a request: flags in each part of the queue, counted once for tabs and pages."""
-
-
-def can_see_queue(user: Any) -> bool:
-    """Who sees the queue: reviewers and auditors."""
-    return policy.is_reviewer(user) or policy.has_role(user, RoleName.AUDITOR)
 
 
 @admin.register(Flag)
@@ -65,7 +59,7 @@ class FlagAdmin(ReadOnlyAdmin):
 
     def sees(self, request: HttpRequest) -> bool:
         """Reviewers and auditors; decisions go through the services."""
-        return can_see_queue(request.user)
+        return policy.can_see_queue(request.user)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Flag]:
         """Flags that wait for the list (the filter `show` narrows them); a single flag is found in any state."""
@@ -117,7 +111,7 @@ class FlagAdmin(ReadOnlyAdmin):
             "can_undo": bool(request.session.get(UNDO_KEY)),
             "saved": user.saved_filters.all(),
             "save_form": SaveFilterForm(initial={"query": request.GET.urlencode()}),
-            "may_simulate": can_simulate(request.user),
+            "may_simulate": policy.can_simulate_threshold(request.user),
             "title": "Queue",
         }
         return super().changelist_view(request, {**context, **(extra_context or {})})
@@ -126,7 +120,7 @@ class FlagAdmin(ReadOnlyAdmin):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Everything for one decision on one screen."""
-        if not can_see_queue(request.user):
+        if not policy.can_see_queue(request.user):
             raise PermissionDenied
         return MatchPage(self).show(request, object_id)
 
@@ -183,7 +177,7 @@ class FlagAdmin(ReadOnlyAdmin):
 
     def save_view(self, request: HttpRequest) -> HttpResponse:
         """Keep the open view of the queue under a name."""
-        if request.method != "POST" or not can_see_queue(request.user):
+        if request.method != "POST" or not policy.can_see_queue(request.user):
             raise PermissionDenied
         form = SaveFilterForm(request.POST)
         if not form.is_valid():
@@ -198,7 +192,7 @@ class FlagAdmin(ReadOnlyAdmin):
 
     def remove_view(self, request: HttpRequest, filter_id: int) -> HttpResponse:
         """Forget a view."""
-        if request.method != "POST" or not can_see_queue(request.user):
+        if request.method != "POST" or not policy.can_see_queue(request.user):
             raise PermissionDenied
         remove_filter(actor=current_user(request), filter_id=filter_id)
         return redirect("desk:licenses_flag_changelist")
