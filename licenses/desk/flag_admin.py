@@ -24,7 +24,7 @@ from exportcheck.errors import Refused
 from exportcheck.read_only_admin import ReadOnlyAdmin
 from licenses.desk.forms import GroupDecisionForm, SaveFilterForm
 from licenses.desk.match_page import UNDO_KEY, MatchPage, remember_undo
-from licenses.desk.queue_list import SHOWS, UNFILTERED, BandFilter, PartFilter, QueueList, QueuePages, SeverityFilter, shown
+from licenses.desk.queue_list import UNFILTERED, BandFilter, PartFilter, QueueList, QueuePages, SeverityFilter, shown
 from licenses.desk.queue_position import remember_part
 from licenses.desk.simulator import simulator_view
 from licenses.models import Flag
@@ -105,7 +105,10 @@ class FlagAdmin(ReadOnlyAdmin):
         counts = review_queue.queue_counts(user)
         setattr(request, COUNTS, counts)
         context = {
-            "tabs": [{"key": key, "label": label, "count": counts[key], "current": key == current} for key, label in SHOWS],
+            "tabs": [
+                {"key": key, "label": label, "count": counts[key], "current": key == current}
+                for key, label in review_queue.PARTS.items()
+            ],
             "show": current,
             "can_decide": policy.is_reviewer(request.user),
             "can_undo": bool(request.session.get(UNDO_KEY)),

@@ -42,15 +42,6 @@ OVERTAKEN = frozenset(("taken", "state"))
 """Refusals after which the form may be gone from the page: somebody was faster, or the application has moved on."""
 UNDO_KEY = "desk_undo"
 """Session key of the decisions that the last act settled: undo at once takes them all back."""
-PART_LABELS = {
-    "open": "all open",
-    "mine": "mine",
-    "unassigned": "unassigned",
-    "second": "second review",
-    "reopened": "reopened",
-    "waiting": "waiting on exporter",
-    "overdue": "overdue",
-}
 
 
 class MatchPage:
@@ -88,7 +79,7 @@ class MatchPage:
             "second_form": bound.get("second") or SecondForm(group=choices(group, proposed=True)),
             "group": group,
             "place": place,
-            "part_label": PART_LABELS[place.show],
+            "part_label": review_queue.PARTS[place.show].lower(),
             "touched": touched,
             "touched_keys": spoken(row.key for row in touched),
             "undo": undoable(flag, current_user(request)),
