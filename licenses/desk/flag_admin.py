@@ -23,6 +23,7 @@ from exportcheck.accounts.current_user import current_user
 from exportcheck.errors import Refused
 from exportcheck.read_only_admin import ReadOnlyAdmin
 from licenses.desk.forms import GroupDecisionForm, SaveFilterForm
+from licenses.desk.keys import KEYS
 from licenses.desk.match_page import UNDO_KEY, MatchPage, remember_undo
 from licenses.desk.queue_list import UNFILTERED, BandFilter, PartFilter, QueueList, QueuePages, SeverityFilter, shown
 from licenses.desk.queue_position import remember_part
@@ -110,6 +111,7 @@ class FlagAdmin(ReadOnlyAdmin):
                 for key, label in review_queue.PARTS.items()
             ],
             "show": current,
+            "keys": KEYS,
             "can_decide": policy.is_reviewer(request.user),
             "can_undo": bool(request.session.get(UNDO_KEY)),
             "saved": user.saved_filters.all(),

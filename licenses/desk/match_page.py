@@ -17,6 +17,7 @@ from exportcheck.accounts.current_user import current_user
 from exportcheck.accounts.models import User
 from exportcheck.errors import Refused
 from licenses.desk.forms import AskForm, DecisionForm, QualityForm, ReopenForm, SecondForm
+from licenses.desk.keys import KEYS
 from licenses.desk.queue_position import address_of, after_decision, after_look, part_of, place_of
 from licenses.desk.side_by_side import address_rows, component_rows, fact_rows, token_rows
 from licenses.desk.touched_items import spoken, touched_items
@@ -79,6 +80,7 @@ class MatchPage:
             "second_form": bound.get("second") or SecondForm(group=choices(group, proposed=True)),
             "group": group,
             "place": place,
+            "keys": KEYS,
             "part_label": review_queue.PARTS[place.show].lower(),
             "touched": touched,
             "touched_keys": spoken(row.key for row in touched),
