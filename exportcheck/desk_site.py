@@ -8,7 +8,7 @@ from allauth.account.adapter import get_adapter
 from django.contrib.admin import AdminSite
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -46,6 +46,10 @@ class DeskSite(AdminSite):
             return HttpResponseNotAllowed(["POST"])
         get_adapter(request).logout(request)
         return redirect("account_login")
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        """Shut: no form of the desk asks for related rows, and open it searches a list by any relation of any model."""
+        raise Http404
 
     def password_change(  # type: ignore[override]  # as above
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin
 from django.http import HttpRequest
 
+from exportcheck.admin_lookups import ListedLookups
 
-class ReadOnlyAdmin(admin.ModelAdmin):
+
+class ReadOnlyAdmin(ListedLookups):
     """List and page for those who may look; what happens to the rows is a service's act, with its event."""
 
     def sees(self, request: HttpRequest) -> bool:

@@ -73,6 +73,7 @@ class PersonAdmin(SystemAdminOnly):
     form = PersonForm
     list_display = ("full_name", "email", "role_names", "organization_name", "is_active", "last_login")
     list_filter = ("groups", "is_active")
+    allowed_lookups = ("groups__id__exact", "groups__isnull", "is_active__exact")
     search_fields = ("email", "full_name")
     fields = ("email", "full_name", "organization_name", "roles", "is_active", "last_login", "date_joined")
     list_select_related = ("membership__organization",)
@@ -139,6 +140,7 @@ class TokenAdmin(SystemAdminOnly):
     list_display = ("name", "prefix", "organization", "created_by", "expires_at", "revoked_at", "last_used_at")
     list_select_related = ("organization", "created_by")
     list_filter = ("organization",)
+    allowed_lookups = ("organization__id__exact",)
     fields = ("name", "prefix", "organization", "created_by", "created_at", "scopes", "expires_at", "revoked_at", "last_used_at")
     actions = ("revoke",)
 

@@ -104,6 +104,11 @@ def can_see_private_reasons(user: Person) -> bool:
     return is_reviewer(user) or has_role(user, RoleName.AUDITOR)
 
 
+def can_see_queue(user: Person) -> bool:
+    """The review queue, its match pages and the desk's page of an application: whoever sees what they show of private lists."""
+    return can_see_private_reasons(user)
+
+
 # Row 4: mark READY, enter the ACN (application control number) or the outcome.
 def can_mark_ready(user: Person, organization_id: int | None) -> bool:
     """Exporters of its organization."""
@@ -142,6 +147,11 @@ def can_propose_override(user: Person, organization_id: int | None, drafted_by: 
 def can_override(user: Person, organization_id: int | None, drafted_by: int | None) -> bool:
     """A senior reviewer does it, with reason and expiry (asked by the service)."""
     return has_role(user, RoleName.SENIOR_REVIEWER) and can_dispose_ordinary(user, organization_id, drafted_by)
+
+
+def can_simulate_threshold(user: Person) -> bool:
+    """Senior reviewers ask what another threshold would have meant; nothing changes by it."""
+    return is_reviewer(user) and has_role(user, RoleName.SENIOR_REVIEWER)
 
 
 # Row 8: import a list, propose a threshold or a dated switch.
@@ -198,6 +208,11 @@ def can_read_list_log(user: Person) -> bool:
     return is_list_admin(user) or is_reviewer(user) or has_role(user, RoleName.AUDITOR)
 
 
+def can_see_switches(user: Person) -> bool:
+    """Dated switches and their proposals: whoever reads the list log."""
+    return can_read_list_log(user)
+
+
 def can_export_evidence(user: Person, organization_id: int | None) -> bool:
     """Evidence pack of an application: whoever reads its log."""
     return organization_id is not None and can_read_audit(user, organization_id)
@@ -238,6 +253,11 @@ def can_revoke_token(user: Person, organization_id: int | None) -> bool:
 def can_set_hold(user: Person) -> bool:
     """Senior reviewers and auditors."""
     return (is_reviewer(user) and has_role(user, RoleName.SENIOR_REVIEWER)) or has_role(user, RoleName.AUDITOR)
+
+
+def can_see_holds(user: Person) -> bool:
+    """Whoever sees the queue, and who releases holds: a System admin reads subject and papers there, no content."""
+    return can_see_queue(user) or has_role(user, RoleName.SYSTEM_ADMIN)
 
 
 def can_release_hold(user: Person, proposed_by: int | None) -> bool:

@@ -28,6 +28,7 @@ class AuditEventAdmin(ReadOnlyAdmin):
     list_display = ("at", "actor_label", "action", "subject", "chain", "seq")
     list_display_links = ("at", "action")
     list_filter = ("action",)
+    allowed_lookups = ("action", "at__year", "at__month", "at__day")
     search_fields = ("subject",)
     search_help_text = "Party name, country code, reference or document number; every word must be found."
     date_hierarchy = "at"

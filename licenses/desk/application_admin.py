@@ -21,7 +21,6 @@ from exportcheck.errors import Refused
 from exportcheck.read_only_admin import ReadOnlyAdmin
 from licenses import queries
 from licenses.desk.application_actions import ApplicationActs
-from licenses.desk.flag_admin import can_see_queue
 from licenses.desk.forms import HoldForm
 from licenses.desk.holds import parties_of
 from licenses.desk.impact import impact_view
@@ -40,13 +39,14 @@ class ApplicationAdmin(ReadOnlyAdmin):
 
     list_display = ("reference", "organization", "to", "state_chip", "outcome_chip", "changed_at")
     list_filter = (PartyFilter, CountryFilter, DocumentFilter, "state", "outcome", "type", "legal_hold")
+    allowed_lookups = ("party", "country", "document", "state__exact", "outcome", "type__exact", "legal_hold__exact")
     list_select_related = ("organization",)
     search_fields = ("reference", "title", "organization__name", "parties__name")
     show_full_result_count = False
 
     def sees(self, request: HttpRequest) -> bool:
         """Reviewers and auditors."""
-        return can_see_queue(request.user)
+        return policy.can_see_queue(request.user)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[LicenseApplication]:
         """All that were handed in; drafts are the exporter's own."""
@@ -56,7 +56,7 @@ class ApplicationAdmin(ReadOnlyAdmin):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """The application page for reviewers."""
-        if not can_see_queue(request.user):
+        if not policy.can_see_queue(request.user):
             raise PermissionDenied
         application = get_object_or_404(self.get_queryset(request), pk=object_id)
         report = queries.last_done_report(application)
@@ -98,7 +98,7 @@ class ApplicationAdmin(ReadOnlyAdmin):
 
     def evidence_view(self, request: HttpRequest, application_id: int) -> HttpResponse:
         """Make the evidence pack, record who took it, hand it out. By POST: taking it out is an act."""
-        if request.method != "POST" or not can_see_queue(request.user):
+        if request.method != "POST" or not policy.can_see_queue(request.user):
             raise PermissionDenied
         application = get_object_or_404(self.get_queryset(request), pk=application_id)
         try:

@@ -20,14 +20,14 @@ from django.utils.timesince import timeuntil
 
 from exportcheck.accounts import policy
 from exportcheck.accounts.current_user import current_user
-from exportcheck.accounts.roles import RoleName
 from exportcheck.errors import Refused
 from exportcheck.read_only_admin import ReadOnlyAdmin
 from licenses.desk.forms import GroupDecisionForm, SaveFilterForm
+from licenses.desk.keys import KEYS
 from licenses.desk.match_page import UNDO_KEY, MatchPage, remember_undo
-from licenses.desk.queue_list import SHOWS, UNFILTERED, BandFilter, PartFilter, QueueList, QueuePages, SeverityFilter, shown
+from licenses.desk.queue_list import UNFILTERED, BandFilter, PartFilter, QueueList, QueuePages, SeverityFilter, shown
 from licenses.desk.queue_position import remember_part
-from licenses.desk.simulator import can_simulate, simulator_view
+from licenses.desk.simulator import simulator_view
 from licenses.models import Flag
 from licenses.queries import QUEUE_ORDER, review_queue
 from licenses.services.review.concerns_and_notes import bulk_false_positive
@@ -40,11 +40,6 @@ COUNTS = "queue_counts"
 """Attribute of a request: flags in each part of the queue, counted once for tabs and pages."""
 
 
-def can_see_queue(user: Any) -> bool:
-    """Who sees the queue: reviewers and auditors."""
-    return policy.is_reviewer(user) or policy.has_role(user, RoleName.AUDITOR)
-
-
 @admin.register(Flag)
 class FlagAdmin(ReadOnlyAdmin):
     """Flags that wait for a person. Nothing is edited here: a decision is a service (licenses.services.review.decisions)."""
@@ -53,6 +48,11 @@ class FlagAdmin(ReadOnlyAdmin):
     list_display_links = ("what",)
     search_fields = ("application__reference", "application__organization__name", "code", "match__matched_name", "why")
     list_filter = (PartFilter, SeverityFilter, "critical", BandFilter, "match__control_list", "application__organization")
+    allowed_lookups = (
+        *("show", "severity", "critical__exact", "match__band"),
+        "severity__exact",  # in views that people keep from before the filter had this name
+        *("match__control_list__id__exact", "application__organization__id__exact"),
+    )
     actions = ("settle_alike",)
     list_per_page = 50
     show_full_result_count = False
@@ -60,7 +60,7 @@ class FlagAdmin(ReadOnlyAdmin):
 
     def sees(self, request: HttpRequest) -> bool:
         """Reviewers and auditors; decisions go through the services."""
-        return can_see_queue(request.user)
+        return policy.can_see_queue(request.user)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Flag]:
         """Flags that wait for the list (the filter `show` narrows them); a single flag is found in any state."""
@@ -106,13 +106,17 @@ class FlagAdmin(ReadOnlyAdmin):
         counts = review_queue.queue_counts(user)
         setattr(request, COUNTS, counts)
         context = {
-            "tabs": [{"key": key, "label": label, "count": counts[key], "current": key == current} for key, label in SHOWS],
+            "tabs": [
+                {"key": key, "label": label, "count": counts[key], "current": key == current}
+                for key, label in review_queue.PARTS.items()
+            ],
             "show": current,
+            "keys": KEYS,
             "can_decide": policy.is_reviewer(request.user),
             "can_undo": bool(request.session.get(UNDO_KEY)),
             "saved": user.saved_filters.all(),
             "save_form": SaveFilterForm(initial={"query": request.GET.urlencode()}),
-            "may_simulate": can_simulate(request.user),
+            "may_simulate": policy.can_simulate_threshold(request.user),
             "title": "Queue",
         }
         return super().changelist_view(request, {**context, **(extra_context or {})})
@@ -121,7 +125,7 @@ class FlagAdmin(ReadOnlyAdmin):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Everything for one decision on one screen."""
-        if not can_see_queue(request.user):
+        if not policy.can_see_queue(request.user):
             raise PermissionDenied
         return MatchPage(self).show(request, object_id)
 
@@ -178,7 +182,7 @@ class FlagAdmin(ReadOnlyAdmin):
 
     def save_view(self, request: HttpRequest) -> HttpResponse:
         """Keep the open view of the queue under a name."""
-        if request.method != "POST" or not can_see_queue(request.user):
+        if request.method != "POST" or not policy.can_see_queue(request.user):
             raise PermissionDenied
         form = SaveFilterForm(request.POST)
         if not form.is_valid():
@@ -193,7 +197,7 @@ class FlagAdmin(ReadOnlyAdmin):
 
     def remove_view(self, request: HttpRequest, filter_id: int) -> HttpResponse:
         """Forget a view."""
-        if request.method != "POST" or not can_see_queue(request.user):
+        if request.method != "POST" or not policy.can_see_queue(request.user):
             raise PermissionDenied
         remove_filter(actor=current_user(request), filter_id=filter_id)
         return redirect("desk:licenses_flag_changelist")

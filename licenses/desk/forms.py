@@ -7,20 +7,16 @@ from typing import Any
 
 from django import forms
 
+from licenses.desk.keys import KEYS, KeyedRadios, ReasonSelect
 from licenses.models import LicenseApplication
 from licenses.services.application.dispositions import MEANINGS, MIN_REASON_CHARS, Disposition
 from licenses.services.evaluation.manual_outcome import OPEN_TO_PEOPLE
 from licenses.services.retention.retention import PARTY
 
-KEYS = {
-    Disposition.TRUE_MATCH: "T",
-    Disposition.FALSE_POSITIVE: "F",
-    Disposition.NOT_IN_SCOPE: "S",
-    Disposition.MITIGATED: "M",
-    Disposition.ESCALATED: "E",
-    Disposition.UNRESOLVED: "U",
-}
-"""Key that chooses a disposition on the match page."""
+AGREEING = {"yes": "agree", "no": "disagree"}
+"""Answer of a second person, and its key."""
+PROPOSAL = "details[data-proposal]"
+"""What the second person opens after looking at the evidence."""
 REASONS = [("", "Choose a reason")] + [
     (kind.label, [(code, words.capitalize()) for code, words in meaning.reasons.items()])
     for kind, meaning in MEANINGS.items()
@@ -57,10 +53,10 @@ class DecisionForm(GroupForm):
 
     disposition = forms.ChoiceField(
         label="Decision",
-        widget=forms.RadioSelect,
-        choices=[(kind.value, f"{kind.label}: {meaning.meaning} ({KEYS[kind]})") for kind, meaning in MEANINGS.items()],
+        widget=KeyedRadios(keys={kind.value: kind.value for kind in MEANINGS}, then="id_reason_code"),
+        choices=[(kind.value, f"{kind.label}: {meaning.meaning} ({KEYS[kind].press})") for kind, meaning in MEANINGS.items()],
     )
-    reason_code = forms.ChoiceField(label="Reason", choices=REASONS, required=False)
+    reason_code = forms.ChoiceField(label="Reason", choices=REASONS, required=False, widget=ReasonSelect)
     reason = forms.CharField(
         label="What was compared, and with what",
         min_length=MIN_REASON_CHARS,
@@ -91,7 +87,9 @@ class SecondForm(GroupForm):
     field_order = ("agree", "note", "also")
 
     agree = forms.ChoiceField(
-        label="Your decision", widget=forms.RadioSelect, choices=(("yes", "I agree: settle it"), ("no", "Send it back"))
+        label="Your decision",
+        widget=KeyedRadios(keys=AGREEING, then="id_note", opens=PROPOSAL),
+        choices=(("yes", "I agree: settle it"), ("no", "Send it back")),
     )
     note = forms.CharField(
         label="Your reason", min_length=MIN_REASON_CHARS, max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
@@ -103,7 +101,7 @@ class QualityForm(forms.Form):
 
     agree = forms.ChoiceField(
         label="Your finding",
-        widget=forms.RadioSelect,
+        widget=KeyedRadios(keys=AGREEING, then="id_note", opens=PROPOSAL),
         choices=(("yes", "I agree with it"), ("no", "I do not: open the flag again")),
     )
     note = forms.CharField(label="Your reason", required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))
@@ -165,7 +163,10 @@ class AskForm(forms.Form):
     """A question to the exporter; the clock stands until the answer."""
 
     text = forms.CharField(
-        label="Question to the exporter", min_length=10, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+        label="Question to the exporter",
+        min_length=10,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3, "data-key": KEYS["ask"].code}),
     )
     due_on = forms.DateField(label="Answer by", required=False, widget=forms.DateInput(attrs={"type": "date"}))
 

@@ -15,7 +15,7 @@ from django.utils.html import format_html
 
 from exportcheck.accounts import policy
 from exportcheck.accounts.current_user import current_user
-from exportcheck.accounts.roles import RoleName
+from exportcheck.admin_lookups import person_column
 from exportcheck.errors import Refused
 from exportcheck.read_only_admin import ReadOnlyAdmin
 from licenses.desk.forms import HoldForm, ReleaseAskForm, ReleaseForm
@@ -23,11 +23,6 @@ from licenses.models import LegalHold, LicenseApplication
 from licenses.services.retention.retention import PARTY, ask_release, release_hold, set_hold
 
 LIST = "desk:licenses_legalhold_changelist"
-
-
-def can_see_holds(user: Any) -> bool:
-    """People who set them, and those who release them (a System admin sees subject and papers, no content)."""
-    return policy.can_set_hold(user) or policy.is_reviewer(user) or policy.has_role(user, RoleName.SYSTEM_ADMIN)
 
 
 def parties_of(application: LicenseApplication) -> list[tuple[str, str]]:
@@ -40,7 +35,7 @@ def parties_of(application: LicenseApplication) -> list[tuple[str, str]]:
 class HoldAdmin(ReadOnlyAdmin):
     """Read only; the acts are services."""
 
-    list_display = ("subject", "organization", "state", "authority", "set_by", "set_at")
+    list_display = ("subject", "organization", "state", "authority", person_column("set_by", "set by"), "set_at")
     list_select_related = ("organization", "set_by", "release_asked_by", "released_by")
     search_fields = ("subject", "organization__name", "authority")
     show_full_result_count = False
@@ -48,7 +43,7 @@ class HoldAdmin(ReadOnlyAdmin):
 
     def sees(self, request: HttpRequest) -> bool:
         """Those who set, review and release them."""
-        return can_see_holds(request.user)
+        return policy.can_see_holds(request.user)
 
     def get_urls(self) -> list[URLPattern]:
         """The three acts before the admin's own addresses."""
@@ -64,7 +59,7 @@ class HoldAdmin(ReadOnlyAdmin):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """One hold with what may be done about it."""
-        if not can_see_holds(request.user):
+        if not policy.can_see_holds(request.user):
             raise PermissionDenied
         hold = get_object_or_404(self.get_queryset(request).select_related(*self.list_select_related), pk=object_id)
         context = {
@@ -123,7 +118,7 @@ class HoldAdmin(ReadOnlyAdmin):
 
     def _act(self, request: HttpRequest, form: Any, act: Callable[[dict[str, Any]], str]) -> None:
         """Check the form, call the service, say what happened."""
-        if request.method != "POST" or not can_see_holds(request.user):
+        if request.method != "POST" or not policy.can_see_holds(request.user):
             raise PermissionDenied
         if not form.is_valid():
             messages.error(request, " ".join(error for errors in form.errors.values() for error in errors))

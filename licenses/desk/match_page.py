@@ -17,6 +17,7 @@ from exportcheck.accounts.current_user import current_user
 from exportcheck.accounts.models import User
 from exportcheck.errors import Refused
 from licenses.desk.forms import AskForm, DecisionForm, QualityForm, ReopenForm, SecondForm
+from licenses.desk.keys import KEYS
 from licenses.desk.queue_position import address_of, after_decision, after_look, part_of, place_of
 from licenses.desk.side_by_side import address_rows, component_rows, fact_rows, token_rows
 from licenses.desk.touched_items import spoken, touched_items
@@ -42,15 +43,6 @@ OVERTAKEN = frozenset(("taken", "state"))
 """Refusals after which the form may be gone from the page: somebody was faster, or the application has moved on."""
 UNDO_KEY = "desk_undo"
 """Session key of the decisions that the last act settled: undo at once takes them all back."""
-PART_LABELS = {
-    "open": "all open",
-    "mine": "mine",
-    "unassigned": "unassigned",
-    "second": "second review",
-    "reopened": "reopened",
-    "waiting": "waiting on exporter",
-    "overdue": "overdue",
-}
 
 
 class MatchPage:
@@ -88,7 +80,8 @@ class MatchPage:
             "second_form": bound.get("second") or SecondForm(group=choices(group, proposed=True)),
             "group": group,
             "place": place,
-            "part_label": PART_LABELS[place.show],
+            "keys": KEYS,
+            "part_label": review_queue.PARTS[place.show].lower(),
             "touched": touched,
             "touched_keys": spoken(row.key for row in touched),
             "undo": undoable(flag, current_user(request)),

@@ -12,8 +12,9 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.html import format_html
 
+from exportcheck.accounts import policy
+from exportcheck.admin_lookups import person_column
 from exportcheck.read_only_admin import ReadOnlyAdmin
-from licenses.desk.flag_admin import can_see_queue
 from licenses.models import QualityReview
 from licenses.templatetags.licenses_words import flag_label, words
 
@@ -45,21 +46,22 @@ class StandFilter(admin.SimpleListFilter):
 class QualityReviewAdmin(ReadOnlyAdmin):
     """Read only; `licenses.services.review.quality_reviews` draws and records."""
 
-    list_display = ("flag", "application", "drawn_at", "found", "reviewed_by")
+    list_display = ("flag", "application", "drawn_at", "found", person_column("reviewed_by", "reviewed by"))
     list_filter = (StandFilter,)
+    allowed_lookups = ("found",)
     list_select_related = ("decision__flag__application", "reviewed_by")
     show_full_result_count = False
     actions = None
 
     def sees(self, request: HttpRequest) -> bool:
         """Reviewers and auditors."""
-        return can_see_queue(request.user)
+        return policy.can_see_queue(request.user)
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """The match page has the evidence, and the form."""
-        if not can_see_queue(request.user):
+        if not policy.can_see_queue(request.user):
             raise PermissionDenied
         review = get_object_or_404(self.get_queryset(request).select_related("decision"), pk=object_id)
         return redirect("desk:licenses_flag_change", review.decision.flag_id)

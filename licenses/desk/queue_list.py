@@ -15,15 +15,6 @@ from exportcheck.accounts.current_user import current_user
 from licenses.models import Flag
 from licenses.queries import review_queue
 
-SHOWS = (
-    ("open", "All open"),
-    ("mine", "Mine"),
-    ("unassigned", "Unassigned"),
-    ("second", "Second review"),
-    ("reopened", "Reopened"),
-    ("waiting", "Waiting on exporter"),
-    ("overdue", "Overdue"),
-)
 UNFILTERED = frozenset(("show", "p", "o"))
 """Parts of an address that narrow nothing but the part of the queue."""
 
@@ -46,7 +37,7 @@ class PartFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> tuple[tuple[str, str], ...]:
         """Every part."""
-        return SHOWS
+        return tuple(review_queue.PARTS.items())
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Flag]) -> QuerySet[Flag]:
         """Flags of the part."""

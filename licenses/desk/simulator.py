@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
@@ -13,7 +11,6 @@ from django.template.response import TemplateResponse
 from exportcheck.accounts import policy
 from exportcheck.accounts.current_user import current_user
 from exportcheck.accounts.models import Organization
-from exportcheck.accounts.roles import RoleName
 from exportcheck.errors import Refused
 from licenses.models import Flag
 from licenses.services.thresholds.simulation import LOWEST, MAX_PARTIES, PARTIES, simulate
@@ -42,14 +39,9 @@ class SimulatorForm(forms.Form):
     )
 
 
-def can_simulate(user: Any) -> bool:
-    """Senior reviewers."""
-    return policy.is_reviewer(user) and policy.has_role(user, RoleName.SENIOR_REVIEWER)
-
-
 def simulator_view(request: HttpRequest, site: AdminSite) -> HttpResponse:
     """Ask what a threshold would mean; nothing changes, so it is a GET with its question in the address."""
-    if not can_simulate(request.user):
+    if not policy.can_simulate_threshold(request.user):
         raise PermissionDenied
     form = SimulatorForm(request.GET if "threshold" in request.GET else None)
     found = None

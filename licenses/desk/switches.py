@@ -15,7 +15,7 @@ from django.urls import URLPattern, path
 from exportcheck.accounts import policy
 from exportcheck.accounts.current_user import current_user
 from exportcheck.accounts.models import User
-from exportcheck.accounts.roles import RoleName
+from exportcheck.admin_lookups import person_column
 from exportcheck.errors import Refused
 from exportcheck.read_only_admin import ReadOnlyAdmin
 from licenses.models import Switch
@@ -38,22 +38,21 @@ class ProposalForm(forms.Form):
         self.fields["name"].choices = [(name, name.replace("_", " ")) for name in known_switches()]  # type: ignore[attr-defined]
 
 
-def can_see_switches(request: HttpRequest) -> bool:
-    """List admins, reviewers and auditors see the switches."""
-    return policy.can_read_list_log(request.user) or policy.has_role(request.user, RoleName.AUDITOR)
-
-
 @admin.register(Switch)
 class SwitchAdmin(ReadOnlyAdmin):
     """Proposals and what is in force. Rows are never edited: a new switch follows an old one."""
 
-    list_display = ("name", "value", "effective_from", "effective_to", "citation", "state", "proposed_by", "approved_by")
+    list_display = (
+        *("name", "value", "effective_from", "effective_to", "citation", "state"),
+        person_column("proposed_by", "proposed by"),
+        person_column("decided_by", "decided by"),
+    )
     list_display_links = ("name",)
     list_select_related = ("proposed_by", "decided_by")
 
     def sees(self, request: HttpRequest) -> bool:
         """List admins, reviewers, auditors."""
-        return can_see_switches(request)
+        return policy.can_see_switches(request.user)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """List admins propose."""
@@ -79,7 +78,7 @@ class SwitchAdmin(ReadOnlyAdmin):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """The switch, and while it waits, what approving it would move."""
-        if not can_see_switches(request):
+        if not policy.can_see_switches(request.user):
             raise PermissionDenied
         switch = get_object_or_404(Switch.objects.select_related("proposed_by", "decided_by"), pk=object_id)
         waits = switch.decided_at is None and switch.withdrawn_at is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
@@ -16,8 +17,16 @@ from screening.models import Match, Resolution, ScreenedParty
 
 AROUND = ("application__organization", "match__control_list", "match__entry", "match__party", "assignee")
 """Rows a line of the queue prints; read with it."""
-PARTS = ("open", "mine", "unassigned", "second", "reopened", "waiting", "overdue")
-"""Names of the parts of the queue."""
+PARTS: Mapping[str, str] = {
+    "open": "All open",
+    "mine": "Mine",
+    "unassigned": "Unassigned",
+    "second": "Second review",
+    "reopened": "Reopened",
+    "waiting": "Waiting on exporter",
+    "overdue": "Overdue",
+}
+"""Parts of the queue in the order of its tabs: name in addresses, and label."""
 
 
 def parts(user: User) -> dict[str, Q]:

@@ -8,9 +8,9 @@ from django import template
 from django.template import Context
 from django.utils import timezone
 
+from exportcheck.accounts import policy
 from exportcheck.accounts.models import User
 from licenses.desk.dashboard import dashboard
-from licenses.desk.flag_admin import can_see_queue
 
 register = template.Library()
 
@@ -19,6 +19,6 @@ register = template.Library()
 def desk_dashboard(context: Context) -> dict[str, Any]:
     """Figures for people who see the queue; nothing for list admins and system admins."""
     user = context["request"].user
-    if not isinstance(user, User) or not can_see_queue(user):
+    if not isinstance(user, User) or not policy.can_see_queue(user):
         return {"shown": False}
     return {"shown": True, "user": user, **dashboard(user, timezone.now())}

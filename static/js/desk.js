@@ -1,12 +1,7 @@
-// Keys of the desk. A key does what a visible control does; without script everything is still there to click.
+// Keys of the desk (licenses/desk/keys.py): each is the `data-key` of a visible control and does what the control does; a field
+// named by its `data-then` takes the focus, what its `data-opens` finds is unfolded. Without script everything is there to click.
 (() => {
   "use strict";
-  const choices = {
-    t: "true_match", f: "false_positive", s: "not_in_scope", m: "mitigated", e: "escalated", u: "unresolved",
-  };
-
-  const seconds = { a: "yes", b: "no" };
-
   const typing = (target) => target.closest("input:not([type=radio]), textarea, select, [contenteditable]");
 
   document.addEventListener("keydown", (event) => {
@@ -16,41 +11,13 @@
       return;
     }
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
-    const key = event.key.toLowerCase();
-    const control = document.querySelector(`[data-key="${CSS.escape(key)}"]`);
-    if (control) {
-      event.preventDefault();
-      control.click();
-      return;
-    }
-    if (key in choices) {
-      const radio = document.querySelector(`#decision input[value="${choices[key]}"]`);
-      if (radio) {
-        event.preventDefault();
-        radio.click();
-        (document.querySelector("#id_reason_code") || radio).focus();
-      }
-    } else if (key === "i") {
-      const ask = document.querySelector("#id_text");
-      if (ask) {
-        event.preventDefault();
-        ask.focus();
-      }
-    } else if (key in seconds) {
-      const radio = document.querySelector(`input[name=agree][value="${seconds[key]}"]`);
-      if (radio) {
-        event.preventDefault();
-        for (const details of document.querySelectorAll("details[data-proposal]")) details.open = true;
-        radio.click();
-        (document.querySelector("#id_note") || radio).focus();
-      }
-    } else if (key === "?") {
-      const keys = document.getElementById("keys");
-      if (keys) {
-        keys.scrollIntoView();
-        keys.focus();
-      }
-    }
+    const control = document.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
+    if (!control) return;
+    event.preventDefault();
+    const { opens, then } = control.dataset;
+    if (opens) for (const details of document.querySelectorAll(opens)) details.open = true;
+    if (control.matches("a, button, input")) control.click();
+    if (!control.matches("a, button")) ((then && document.getElementById(then)) || control).focus();
   });
 
   // Only the reasons of the chosen decision can be chosen; the server checks it again.
@@ -58,8 +25,9 @@
   const narrow = () => {
     const chosen = document.querySelector("#decision input[name=disposition]:checked");
     if (!reasons || !chosen) return;
-    const words = chosen.closest(".ec-check").textContent.trim().split(":")[0];
-    for (const group of reasons.querySelectorAll("optgroup")) group.disabled = group.label !== words;
+    for (const group of reasons.querySelectorAll("optgroup")) {
+      group.disabled = !group.querySelector(`[data-disposition="${CSS.escape(chosen.value)}"]`);
+    }
     const option = reasons.selectedOptions[0];
     if (option && option.parentElement.disabled) reasons.value = "";
   };

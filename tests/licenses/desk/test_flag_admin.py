@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -114,6 +115,14 @@ def test_the_tabs_and_the_filters_count_what_they_show(many: list[Flag], rita: U
     for query in ("match__band=strong", "match__band=possible", "match__band=nonsense", "severity=nonsense", "q=Drestova"):
         page = client.get(f"{reverse(QUEUE)}?{query}").context["cl"]
         assert page.result_count == len(page.result_list), query
+
+
+def test_every_part_has_a_label_a_condition_a_count_and_a_tab(rita: User, sign_in: SignIn) -> None:
+    assert review_queue.PARTS.keys() == review_queue.parts(rita).keys() == review_queue.queue_counts(rita).keys()
+    tabs = re.findall(
+        r'<a href="\?show=(\w+)" [^>]*>(.+?) <span class="ec-count">', sign_in(rita).get(reverse(QUEUE)).content.decode()
+    )
+    assert tabs == list(review_queue.PARTS.items())
 
 
 @pytest.mark.parametrize(
