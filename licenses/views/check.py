@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -23,6 +24,7 @@ from licenses.output.shipment_picture import shipment_picture
 from licenses.services.application.revisions import says_the_same
 from licenses.services.application.workflow import SETTLED
 from licenses.services.checks.requests import retry, submit_for_check
+from licenses.services.evaluation.classification_help import columns_of_entry
 from licenses.services.evaluation.what_if import with_outcomes
 from licenses.services.filing.deadlines import deadlines_of
 from licenses.services.filing.filing import blocking_messages
@@ -84,7 +86,8 @@ def result(request: HttpRequest, reference: str) -> HttpResponse:
             "items": with_outcomes(done.result),
             "picture": shipment_picture(done.result, done.revision.content),
             "changes": differences(queries.previous_report(done), done),
-            "matrix": outcome_matrix(done.result.get("items", ())),
+            # An application of a type for which nothing is determined has no items in its answer.
+            "matrix": outcome_matrix(done.result.get("items") or (), partial(columns_of_entry, as_of=done.as_of)),
             "duties": application.conditions.filter(gone_at=None).select_related("document", "met_by"),
         }
     return render(request, "licenses/result.html", context)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,13 +38,22 @@ class Matrix:
     left_out: int
 
 
+ColumnsOf = Callable[[str], frozenset[str] | None]
 REQUIRED = Cell("license", "▲", "stop")
 MAYBE = Cell("depends on an answer", "△", "warn")
 NOT_ASKED = Cell("none", "○", "")
 
 
-def outcome_matrix(items: Iterable[Mapping[str, Any]]) -> Matrix | None:
-    """The matrix of a result's items; None where no item has a requirement, because a table of "none" tells nothing."""
+def unknown_entry(_eccn: str) -> None:
+    """For a caller that has no tables: any entry may meet any column."""
+
+
+def outcome_matrix(items: Iterable[Mapping[str, Any]], columns_of: ColumnsOf = unknown_entry) -> Matrix | None:
+    """The matrix of a result's items; None where no item has a requirement, because a table of "none" tells nothing.
+
+    columns_of: the columns of the Country Chart that an item's entry can meet at all, by its ECCN as stated; None for an entry
+    that is not known, which may meet any.
+    """
     items = list(items)
     found: dict[str, str] = {}
     for item in items:
@@ -53,11 +62,12 @@ def outcome_matrix(items: Iterable[Mapping[str, Any]]) -> Matrix | None:
     if not found:
         return None
     columns = tuple(found.items())[:MAX_COLUMNS]
+    chart = frozenset(str(row["column"]) for item in items for row in item.get("requirements", ()) if row.get("column"))
     rows = tuple(
         MatrixRow(
             name=str(item.get("description") or item["id"]),
             eccn=str(item.get("eccn") or "no ECCN"),
-            cells=tuple(cell(item, name) for name, _ in columns),
+            cells=tuple(cell(item, name, chart, columns_of) for name, _ in columns),
             outcome=str(item.get("outcome", "")),
         )
         for item in items
@@ -70,9 +80,11 @@ def heading(requirement: Mapping[str, Any]) -> str:
     return str(requirement.get("column") or str(requirement.get("reason") or "rule").replace("_", " "))
 
 
-def cell(item: Mapping[str, Any], name: str) -> Cell:
-    """What one requirement says of one item."""
-    said = [row for row in item.get("requirements", ()) if heading(row) == name]
-    if not said:
-        return MAYBE if item.get("outcome") == "NEEDS_INFORMATION" else NOT_ASKED
-    return REQUIRED
+def cell(item: Mapping[str, Any], name: str, chart: frozenset[str], columns_of: ColumnsOf) -> Cell:
+    """What one requirement says of one item. An answer that is still open decides only where the item's entry has that column."""
+    if any(heading(row) == name for row in item.get("requirements", ())):
+        return REQUIRED
+    if item.get("outcome") != "NEEDS_INFORMATION":
+        return NOT_ASKED
+    possible = columns_of(str(item.get("eccn") or "")) if name in chart else None
+    return MAYBE if possible is None or name in possible else NOT_ASKED

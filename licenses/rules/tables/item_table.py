@@ -51,6 +51,10 @@ class ItemTable:
         """The requirement rows of an entry."""
         return self._controls.get(base, ())
 
+    def columns(self, base: str) -> frozenset[str] | None:
+        """The columns of the Country Chart that any requirement row of an entry names; None for an entry that is not known."""
+        return frozenset(column for row in self.controls(base) for column in row.columns) if self.entry(base) else None
+
     def fitting_controls(self, item: Eccn) -> tuple[tuple[ControlRow, Fit], ...]:
         """The requirement rows that reach the item, with YES or MAYBE."""
         known = self._reaching.get(item)

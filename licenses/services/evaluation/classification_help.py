@@ -30,6 +30,14 @@ def find_eccns(text: str) -> list[dict[str, Any]]:
     return [_entry(found.entry, book) | {"words": list(found.words)} for found in search(book, text)]
 
 
+def columns_of_entry(eccn: str, *, as_of: dt.date) -> frozenset[str] | None:
+    """The columns of the Country Chart that an ECCN's entry can meet; None for what is no ECCN or on no entry."""
+    try:
+        return rules(as_of).items.columns(parse_eccn(eccn).base)
+    except RuleInputError:
+        return None
+
+
 def explained(text: str) -> dict[str, Any] | None:
     """What a five-character number says by itself, where no entry on file has it; None for an entry and for other texts."""
     found = decode(rules(timezone.now().date()), text)

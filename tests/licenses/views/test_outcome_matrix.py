@@ -30,6 +30,13 @@ def test_an_open_answer_never_reads_as_none() -> None:
     assert matrix.rows[1].cells[0].word == "depends on an answer"
 
 
+def test_an_open_answer_decides_nothing_under_a_column_that_the_entry_does_not_have() -> None:
+    items = [item("A", "NS 2", "AT 1"), item("B", outcome="NEEDS_INFORMATION", eccn="3A991.p")]
+    matrix = outcome_matrix(items, {"3A991.p": frozenset({"AT 1"})}.get)
+    assert matrix is not None
+    assert [cell.word for cell in matrix.rows[1].cells] == ["none", "depends on an answer"]
+
+
 def test_a_requirement_without_column_is_called_by_its_reason() -> None:
     row = {"reason": "entity_list", "rule": "744.11", "citation": "744.11(a)"}
     matrix = outcome_matrix([item("A") | {"requirements": [row]}])

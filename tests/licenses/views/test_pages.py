@@ -124,6 +124,14 @@ def test_the_result_says_that_a_list_is_old(alice: User, sign_in: SignIn, days: 
     assert f"EL: {said}" in page
 
 
+@pytest.mark.parametrize("kind", ["classification", "advisory_opinion"])
+def test_the_result_of_a_type_for_which_nothing_is_determined_opens(kind: str, alice: User, sign_in: SignIn) -> None:
+    application = checked(alice, clean_line(type=kind, answers={}))
+    answer = sign_in(alice).get(reverse("result", args=(application.reference,)))
+    assert answer.status_code == 200
+    assert "Screened and checked for completeness" in answer.content.decode()
+
+
 def test_the_result_tells_what_each_answer_would_change(alice: User, sign_in: SignIn) -> None:
     body = line(party("ultimate_consignee", "Beijing Lampenbau", "CN"), destination="CN", items=[item("3A991")])
     load_lists()
