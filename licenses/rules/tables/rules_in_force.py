@@ -26,7 +26,8 @@ class RulesInForce:
     def __init__(self, rows: Mapping[str, Sequence[Any]], digest: str) -> None:
         self.digest = digest
         metas = [row.meta for name in DETERMINATION_TABLES for row in rows[name]]
-        self.newest_source = max((meta.source_as_of for meta in metas), default=dt.date.min)
+        # A switch approved at run time (no line of a file) says nothing about how old the tables are.
+        self.newest_source = max((meta.source_as_of for meta in metas if meta.line), default=dt.date.min)
         self._rule_ids = frozenset(meta.ref.rule_id for meta in metas)
         self.countries = CountryTable(rows)
         self.items = ItemTable(rows)

@@ -78,7 +78,7 @@ def replay(report: CheckReport, *, rules_in_force: RulesInForce | None = None) -
         raise ValueError(f"{report} did not finish; there is nothing to replay.")
     line = read_line(report.revision.content)
     snapshot = snapshot_of(report.versions)
-    rules_then = rules_in_force or rules(report.as_of)
+    rules_then = rules_in_force or rules(report.as_of, known_at=report.finished_at)
     still_open = set((report.basis or {}).get("open_flags", ()))
     raised = flagged(
         EvaluationInput(

@@ -20,17 +20,19 @@ Approved = tuple[str, str, dt.date, dt.date | None, str, dt.date, str]
 """(name, value, effective_from, effective_to, citation, approved on, reason) of one approved switch, oldest approval first."""
 
 
-def tables() -> files.Tables:
-    """Every row of every date: the repository's, with the approved switches. Built once for each set of switches.
+def tables(known_at: dt.datetime | None = None) -> files.Tables:
+    """Every row of every date: the repository's, with the switches approved by now, or by a moment of the past. Built once for
+    each set of switches.
 
     Raises TableError when the tables of the repository cannot be used: nothing is determined then.
     """
-    return _with_switches(_approved())
+    return _with_switches(_approved(known_at))
 
 
-def rules(as_of: dt.date) -> RulesInForce:
-    """The rules in force on a date."""
-    return tables().in_force(as_of)
+def rules(as_of: dt.date, *, known_at: dt.datetime | None = None) -> RulesInForce:
+    """The rules in force on a date, as they are known now; with `known_at` as they were known then: a switch that was approved
+    later closes rows of earlier days too, and a report must replay by what its day knew."""
+    return tables(known_at).in_force(as_of)
 
 
 def rules_with(proposed: Switch | None, as_of: dt.date) -> RulesInForce:
@@ -45,8 +47,10 @@ def known_switches() -> dict[str, bool]:
     return {name: any(row.value for row in rows if row.name == name) for name in dict.fromkeys(row.name for row in rows)}
 
 
-def _approved() -> tuple[Approved, ...]:
+def _approved(known_at: dt.datetime | None = None) -> tuple[Approved, ...]:
     rows = Switch.objects.filter(decided_at__isnull=False, withdrawn_at=None).order_by("decided_at", "pk")
+    if known_at is not None:
+        rows = rows.filter(decided_at__lte=known_at)
     return tuple(_line_of(row, row.decided_at.date()) for row in rows if row.decided_at is not None)
 
 

@@ -6,11 +6,13 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from exportcheck.accounts.models import User
 from exportcheck.audit.models import AuditEvent
 from exportcheck.errors import Refused
 from licenses.models import Switch
+from licenses.services.checks.replay import replay
 from licenses.services.evaluation.rules_in_force import known_switches, rules
 from licenses.services.thresholds.switches import countersign_switch, preview_switch, propose_switch, withdraw_switch
 from tests.licenses.factories import checked, listed_line, load_lists
@@ -37,6 +39,21 @@ def test_a_switch_changes_nothing_until_a_second_list_admin_approves_it(ada: Use
     assert rules(AFTER).switch("affiliates_50").state == "active"
     told = AuditEvent.objects.filter(subject=f"switch:{switch.pk}").order_by("seq").values_list("action", flat=True)
     assert list(told) == ["switch.proposed", "switch.approved"]
+
+
+def test_a_switch_approved_later_changes_no_report_of_before(ada: User, abe: User, alice: User) -> None:
+    load_lists()
+    report = checked(alice, listed_line()).reports.get()
+    later = timezone.now().date() + dt.timedelta(days=30)
+    switch = propose_switch(actor=ada, **{**FIELDS, "effective_from": later, "effective_to": None})
+    countersign_switch(actor=abe, switch_id=switch.pk)
+    assert replay(report).differs == ()
+
+
+def test_a_switch_does_not_make_the_tables_look_newer(ada: User, abe: User) -> None:
+    before = rules(INSIDE).newest_source
+    countersign_switch(actor=abe, switch_id=propose_switch(actor=ada, **FIELDS).pk)
+    assert rules(INSIDE).newest_source == before < timezone.now().date()
 
 
 def test_nobody_approves_their_own_switch(ada: User) -> None:
