@@ -20,8 +20,6 @@ from licenses.rules.tables.form_definitions import SECTIONS, CompletenessMessage
 from licenses.rules.tables.rules_in_force import RulesInForce
 from licenses.rules.types import ApplicationFacts, Determination, Duty
 
-__all__ = ["SECTIONS", "CompletenessMessage", "ScreeningAge", "completeness", "conditions", "messages"]
-
 
 @dataclass(frozen=True, slots=True)
 class ScreeningAge:

@@ -28,8 +28,6 @@ from licenses.rules.review_policies import strictness
 from licenses.rules.tables.rules_in_force import RulesInForce
 from licenses.rules.types import Case, Determination, ExceptionFinding, Finding, MissingFact, Outcome, Requirement, gravest
 
-__all__ = ["determine", "determine_unclassified"]
-
 
 def determine(case: Case, rules: RulesInForce, *, as_of: dt.date) -> Determination:
     """Answer for one item on a date. Raises RuleInputError for an ECCN that cannot be read."""

@@ -12,14 +12,12 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from licenses.rules.eccn import parse_eccn
-from licenses.rules.facts.catalog import facts_among, read_answers, read_facts
+from licenses.rules.facts.catalog import read_answers, read_facts
 from licenses.rules.facts.json_values import as_list, as_number, as_object, as_text, read_country, read_date
 from licenses.rules.facts.made_ids import unused_stem
-from licenses.rules.facts.write_determination import determination_as_dict
 from licenses.rules.types import (
     MOVEMENTS,
     Case,
-    FactValue,
     HitDecision,
     ItemFacts,
     ListedAs,
@@ -27,8 +25,6 @@ from licenses.rules.types import (
     RuleInputError,
     TransactionType,
 )
-
-__all__ = ["case_for", "determination_as_dict", "read_case", "read_hit", "read_hs6", "read_item", "read_parties", "read_party"]
 
 ROLES = (
     "applicant", "other_party", "purchaser", "intermediate_consignee", "ultimate_consignee", "end_user",
@@ -92,24 +88,6 @@ def read_case(line: Any, where: str = "input") -> Case:
         parties=read_parties([] if parties is None else parties, f"{where}.parties"),
         facts=read_facts({} if raw.get("end_use") is None else raw["end_use"], f"{where}.end_use"),
     )
-
-
-def case_for(
-    case_id: str,
-    *,
-    transaction: TransactionType,
-    destination: str,
-    item: ItemFacts,
-    parties: tuple[PartyFacts, ...],
-    answers: Mapping[str, Any],
-    item_answers: Mapping[str, Any],
-    text: str = "",
-) -> Case:
-    """The case of one item of an application: the item's own answers win over the application's."""
-    facts: dict[str, FactValue] = facts_among({**answers, **item_answers})
-    if text and "text" not in facts:
-        facts["text"] = text
-    return Case(case_id, transaction, destination, item, parties, facts)
 
 
 def read_item(value: Any, where: str) -> tuple[ItemFacts, dict[str, Any]]:

@@ -132,11 +132,6 @@ class FlagRules:
         pairs = (part.split(":") for part in self.rows[name].value.split(";"))
         return {heading: tuple(families.split()) for heading, families in pairs}
 
-    @property
-    def questionnaire(self) -> tuple[RedFlagRow, ...]:
-        """The items to ask, in table order; those a predicate answers by itself come with `covered_by`."""
-        return tuple(row for row in self.rows.values() if row.kind == "questionnaire")
-
     def label(self, code: str) -> str:
         """Name of a code on screen, in US spelling (two codes keep DEFENCE and LICENCE); the code itself when it has no row."""
         row = self.row(code)

@@ -11,11 +11,12 @@ from typing import Any
 
 import pytest
 
-from licenses.rules.completeness.messages import SECTIONS, messages
+from licenses.rules.completeness.messages import messages
 from licenses.rules.facts.read_application import read_application
 from licenses.rules.outcome.conclude import SearchedLists, conclude
 from licenses.rules.outcome.next_steps import next_steps
 from licenses.rules.red_flags.raise_flags import red_flags
+from licenses.rules.tables.form_definitions import SECTIONS
 from licenses.rules.types import ApplicationFacts, Determination, Outcome, Severity
 from tests.licenses.rules.builders import DAY, application, determination, hit, item, party, requirement, rules
 

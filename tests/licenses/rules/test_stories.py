@@ -6,10 +6,10 @@ import pytest
 
 from licenses.rules.completeness.messages import completeness
 from licenses.rules.determination.determine import determine
-from licenses.rules.facts.read_case import case_for
+from licenses.rules.facts.stated import case_facts
 from licenses.rules.outcome.conclude import SearchedLists, conclude
 from licenses.rules.red_flags.raise_flags import red_flags
-from licenses.rules.types import RedFlag, Severity
+from licenses.rules.types import Case, RedFlag, Severity
 from tests.licenses.rules.builders import rules
 from tests.licenses.rules.stories import SILENT, STORIES, Story
 
@@ -57,15 +57,13 @@ def test_the_real_walk_gives_flags_and_outcome_too(story: Story) -> None:
     assert told.transaction is not None
     found = {
         line.id: determine(
-            case_for(
+            Case(
                 line.id,
-                transaction=told.transaction,
-                destination=told.destination,
-                item=line,
-                parties=told.parties,
-                answers=told.answers,
-                item_answers={},
-                text=told.end_use,
+                told.transaction,
+                told.destination,
+                line,
+                told.parties,
+                {"text": told.end_use, **case_facts(told, line)},
             ),
             rules(story.as_of),
             as_of=story.as_of,

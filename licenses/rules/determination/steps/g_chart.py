@@ -18,7 +18,6 @@ CHIP_COUNTRIES = "D:1 D:4 D:5 not:A:5 not:A:6"
 MACAU_D5 = "MO D:5"
 SECTION_MACAU_D5 = "742.6(a)(11)"
 """The one `see_section` that is read as Macau and D:5, from general knowledge, hence unverified."""
-FOOTNOTE_3_ENTRY = "0A919"
 
 
 def _fixed(spec: str) -> Callable[[CountryTable, str], Fit]:

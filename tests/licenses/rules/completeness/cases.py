@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from licenses.rules.completeness.messages import CompletenessMessage, messages
+from licenses.rules.completeness.messages import messages
+from licenses.rules.tables.form_definitions import CompletenessMessage
 from licenses.rules.types import ApplicationFacts, Determination
 from tests.licenses.rules.builders import DAY, rules, sold
 

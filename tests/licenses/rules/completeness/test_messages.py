@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from licenses.rules.completeness.messages import SECTIONS, ScreeningAge, completeness, messages
+from licenses.rules.completeness.messages import ScreeningAge, completeness, messages
+from licenses.rules.tables.form_definitions import SECTIONS
 from tests.licenses.rules.builders import DAY, US, USE, application, hit, item, needs, party, rules, sold
 from tests.licenses.rules.completeness.cases import Case, check, table
 

@@ -12,7 +12,8 @@ import pytest
 
 from licenses.rules.determination.determine import determine
 from licenses.rules.determination.what_if import what_if
-from licenses.rules.facts.read_case import determination_as_dict, read_case
+from licenses.rules.facts.read_case import read_case
+from licenses.rules.facts.write_determination import determination_as_dict
 from licenses.rules.tables.loader import load
 from licenses.rules.types import Case, Determination, ItemFacts, Outcome, PartyFacts, TransactionType
 

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from licenses.rules.determination.determine import determine
-from licenses.rules.facts.read_case import case_for, determination_as_dict, read_case, read_hs6, read_item
+from licenses.rules.facts.read_case import read_case, read_hs6, read_item
+from licenses.rules.facts.write_determination import determination_as_dict
 from licenses.rules.tables.loader import load
 from licenses.rules.types import HitDecision, ItemFacts, Outcome, RuleInputError, TransactionType
 
@@ -138,21 +139,6 @@ def test_an_item_of_an_application_keeps_its_own_answers() -> None:
     assert blank.eccn == ""
     with pytest.raises(RuleInputError, match=r"items\[0\].eccn"):
         read_item({"eccn": "zzz"}, "items[0]")
-
-
-def test_the_item_s_answers_win_over_the_application_s() -> None:
-    item = ItemFacts("I1", "3A991")
-    case = case_for(
-        "I1",
-        transaction=TransactionType.EXPORT,
-        destination="CN",
-        item=item,
-        parties=(),
-        answers={"military": True, "website": "x"},
-        item_answers={"military": False},
-        text="washing machines",
-    )
-    assert case.facts == {"military": False, "text": "washing machines"}
 
 
 def test_hs6_ignores_dots_and_blanks() -> None:
