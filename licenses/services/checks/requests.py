@@ -6,7 +6,6 @@ from __future__ import annotations
 import datetime as dt
 
 import structlog
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Concat
@@ -16,6 +15,7 @@ from exportcheck.accounts import policy
 from exportcheck.accounts.models import User
 from exportcheck.audit.services import record
 from exportcheck.errors import Refused
+from exportcheck.leases import revoke
 from exportcheck.queueing import enqueue_on_commit
 from licenses import queries
 from licenses.models import CheckReport, Flag, FlagDecision, LicenseApplication
@@ -31,7 +31,7 @@ from screening.services.parties.snapshot import current as current_snapshot
 log = structlog.get_logger(__name__)
 TASK = "licenses.tasks.check_application"
 Cause = CheckReport.Cause
-UNFINISHED = (CheckReport.State.PENDING, CheckReport.State.RUNNING)
+UNFINISHED = CheckReport.UNFINISHED
 SUPERSEDED = "Given up: a newer check of the application follows."
 MAX_RETRIES = 3
 """Failures in a row after which the system stops retrying and calls a person (intake.md 3)."""
@@ -62,7 +62,7 @@ def new_report(application: LicenseApplication, *, cause: CheckReport.Cause, act
     revision = freeze(application, actor=actor)
     line = read(read_line, revision.content)
     unfinished = CheckReport.objects.filter(application=application, state__in=UNFINISHED)
-    unfinished.update(state=CheckReport.State.FAILED, claim="", finished_at=timezone.now(), error=SUPERSEDED)
+    revoke(unfinished, state=CheckReport.State.FAILED, finished_at=timezone.now(), error=SUPERSEDED)
     last = application.reports.order_by("-number").first()
     report = CheckReport.objects.create(
         application=application,
@@ -115,7 +115,7 @@ def requeue_stale() -> int:
     """Tell workers of every check that waits or whose worker fell silent, and retry failed ones whose time has come. Beat calls
     it; a message too many changes nothing. Returns how many were told."""
     now = timezone.now()
-    due = queries.due_reports(now - dt.timedelta(seconds=settings.CLAIM_EXPIRES_SECONDS)).values_list("pk", flat=True)
+    due = queries.due_reports().values_list("pk", flat=True)
     for pk in due:
         enqueue_on_commit(TASK, pk)
     for pk in list(failed_applications()):

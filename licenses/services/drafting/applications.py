@@ -13,6 +13,7 @@ from exportcheck.accounts import policy
 from exportcheck.accounts.models import Organization, User
 from exportcheck.audit.services import record
 from exportcheck.errors import Refused
+from exportcheck.leases import revoke
 from licenses.models import ApplicationParty, CheckReport, LicenseApplication, LineItem, Reference
 from licenses.services.application.revisions import MOVEMENTS
 from licenses.services.application.validation import clean_item, clean_page, clean_party
@@ -129,10 +130,8 @@ def withdraw(*, actor: User, application_id: int, reason: str) -> LicenseApplica
         raise Refused("invalid", "Say in a few words why it is withdrawn.")
     make_move(application, Event.WITHDRAW)
     # A check beside the review may still wait; its answer would be about nothing.
-    unfinished = CheckReport.objects.filter(application=application, state__in=("PENDING", "RUNNING"))
-    unfinished.update(
-        state=CheckReport.State.FAILED, claim="", finished_at=timezone.now(), error="The application was withdrawn."
-    )
+    unfinished = CheckReport.objects.filter(application=application, state__in=CheckReport.UNFINISHED)
+    revoke(unfinished, state=CheckReport.State.FAILED, finished_at=timezone.now(), error="The application was withdrawn.")
     retire_subject(subject_of(application), organization=application.organization)
     record(
         actor=actor,

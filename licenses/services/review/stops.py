@@ -9,6 +9,7 @@ from exportcheck.accounts import policy
 from exportcheck.accounts.models import User
 from exportcheck.audit.services import record
 from exportcheck.errors import Refused
+from exportcheck.leases import revoke
 from licenses.models import CheckReport, LicenseApplication, Message, Stop
 from licenses.services.application.dispositions import MIN_REASON_CHARS
 from licenses.services.application.workflow import Event, State, make_move
@@ -55,9 +56,7 @@ def countersign_stop(*, actor: User, stop_id: int, agree: bool, note: str = "") 
     if agree:
         make_move(application, Event.STOP)
         unfinished = CheckReport.objects.filter(application=application, state__in=UNFINISHED)
-        unfinished.update(
-            state=CheckReport.State.FAILED, claim="", finished_at=timezone.now(), error="The application was stopped."
-        )
+        revoke(unfinished, state=CheckReport.State.FAILED, finished_at=timezone.now(), error="The application was stopped.")
         retire_subject(subject_of(application), organization=application.organization)
         words = f"This application is stopped ({stop.citation}). Do not proceed; see the page on stops and disclosure."
         Message.objects.create(application=application, author=None, text=words)

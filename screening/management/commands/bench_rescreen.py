@@ -9,7 +9,6 @@ clock from the first worker to the last part, CPU seconds of all workers, matche
 
 from __future__ import annotations
 
-import datetime as dt
 import multiprocessing
 import os
 import resource
@@ -24,7 +23,6 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, connections
 from django.db.models import Count
 from django.test.utils import override_settings
-from django.utils import timezone
 
 from exportcheck.process.temporary_installation import temporary_installation
 from screening import queries
@@ -38,7 +36,7 @@ from screening.services.versions import version_entries
 from screening.services.versions.stage import stage_list_version
 
 POLL_SECONDS = 1.0
-CLAIM_SECONDS = 5
+LEASE_SECONDS = 5
 """With --kill: how long a part stays with a worker that says nothing; CLAIM_EXPIRES_SECONDS in service."""
 
 
@@ -72,7 +70,7 @@ class Command(BaseCommand):
             snapshot.close_all()
 
     def _measure(self, version: ListVersion, options: dict[str, Any]) -> None:
-        with override_settings(CLAIM_EXPIRES_SECONDS=CLAIM_SECONDS if options["kill"] else settings.CLAIM_EXPIRES_SECONDS):
+        with override_settings(CLAIM_EXPIRES_SECONDS=LEASE_SECONDS if options["kill"] else settings.CLAIM_EXPIRES_SECONDS):
             started, used = time.monotonic(), _cpu_of_children()
             running = [_worker(version.pk) for _ in range(options["workers"])]
             to_kill = options["kill"]
@@ -134,8 +132,7 @@ def _activate(measured: Measured) -> ListVersion:
 
 
 def _waits(version: ListVersion) -> bool:
-    before = timezone.now() - dt.timedelta(seconds=settings.CLAIM_EXPIRES_SECONDS)
-    return queries.free_parts(before=before).filter(version=version.pk).exists()
+    return queries.free_parts().filter(version=version.pk).exists()
 
 
 def _worker(version_id: int) -> BaseProcess:
