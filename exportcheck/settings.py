@@ -209,7 +209,7 @@ if urlsplit(CELERY_BROKER_URL).scheme == "filesystem":
 elif urlsplit(CELERY_BROKER_URL).scheme.startswith("redis"):
     CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 3, "socket_timeout": 10, "visibility_timeout": 3600}
 CLAIM_EXPIRES_SECONDS = positive(env, "CLAIM_EXPIRES_SECONDS", 120)
-"""A claimed row whose worker has not reported for so long is offered again by beat."""
+"""A leased row whose worker has not reported for so long is free again (exportcheck/leases.py)."""
 SCREEN_MAX_AGE_HOURS = positive(env, "SCREEN_MAX_AGE_HOURS", 24)
 """Oldest screening that READY and a shipment accept (intake.md, V25)."""
 REVIEW_SLA_HOURS = positive(env, "REVIEW_SLA_HOURS", 16)

@@ -1,11 +1,8 @@
-"""Work that waits as a row: each task takes an id, asks whether it is still needed by claiming it, and calls one service."""
+"""Work that waits as a row: each task takes an id, asks whether it is still needed by leasing it, and calls one service."""
 
 from __future__ import annotations
 
-import datetime as dt
-
 from celery import shared_task
-from django.conf import settings
 from django.utils import timezone
 
 from exportcheck.queueing import enqueue_on_commit
@@ -15,10 +12,6 @@ from screening.services.activation.impact_preview import compute_preview
 from screening.services.matches.clearances import reopen_expired
 from screening.services.screening.engine_change import engine_change, rescreen_for_engine
 from screening.services.screening.rescreen import rescreen
-
-
-def _claimed_before() -> dt.datetime:
-    return timezone.now() - dt.timedelta(seconds=settings.CLAIM_EXPIRES_SECONDS)
 
 
 @shared_task
@@ -36,7 +29,7 @@ def preview_version(version_id: int) -> None:
 @shared_task
 def rescreen_due() -> None:
     """Beat: offer every active version whose parties still wait."""
-    for version_id in queries.rescreen_due(before=_claimed_before()).order_by("activated_at").values_list("pk", flat=True):
+    for version_id in queries.rescreen_due().order_by("activated_at").values_list("pk", flat=True):
         enqueue_on_commit("screening.tasks.rescreen_version", version_id)
 
 
@@ -56,7 +49,7 @@ def engine_due() -> None:
 @shared_task
 def preview_due() -> None:
     """Beat: offer every staged version without an impact preview."""
-    for version_id in queries.preview_due(before=_claimed_before()).order_by("staged_at").values_list("pk", flat=True):
+    for version_id in queries.preview_due().values_list("pk", flat=True):
         enqueue_on_commit("screening.tasks.preview_version", version_id)
 
 

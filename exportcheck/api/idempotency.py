@@ -72,12 +72,12 @@ class IdempotentMixin(APIView):
     idempotency: IdempotencyKey | None = None
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """After authentication, permission and rate: claim the key, or answer from it."""
+        """After authentication, permission and rate: take the key, or answer from it."""
         super().initial(request, *args, **kwargs)
         key = request.headers.get(HEADER)
         if key is None or request.method not in METHODS:
             return
-        self.idempotency = claim(request, key)
+        self.idempotency = take_key(request, key)
 
     def handle_exception(self, exc: Exception) -> HttpResponse:  # type: ignore[override]  # any HttpResponse will do
         """A repetition is answered as the first time."""
@@ -100,8 +100,8 @@ class IdempotentMixin(APIView):
         return answer
 
 
-def claim(request: Request, key: str) -> IdempotencyKey:
-    """The key's row, claimed by this request. Raises RepeatedError, KeyMisusedError, KeyBusyError, KeyMalformedError."""
+def take_key(request: Request, key: str) -> IdempotencyKey:
+    """The key's row, this request's from now on. Raises RepeatedError, KeyMisusedError, KeyBusyError, KeyMalformedError."""
     if not 1 <= len(key) <= LONGEST or not key.isascii() or not key.isprintable():
         raise KeyMalformedError
     if not isinstance(request.user, User):

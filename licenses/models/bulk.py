@@ -6,10 +6,11 @@ from django.conf import settings
 from django.db import models
 
 from exportcheck.accounts.models import Organization
+from exportcheck.leases import Leasable
 
 
-class BulkJob(models.Model):
-    """One uploaded file of parties to screen, or of applications to draft. A worker claims it; `rows_done` is its progress;
+class BulkJob(Leasable):
+    """One uploaded file of parties to screen, or of applications to draft. A worker leases it; `rows_done` is its progress;
     `errors` holds {row, column, text} objects; `made` the applications drafted so far, [name in the file,
     reference, row, parties, items]; `checks` tells whether each is checked as soon as it is drafted."""
 
@@ -34,6 +35,8 @@ class BulkJob(models.Model):
         REFUSED = "REFUSED", "nothing done: rows to correct"
         FAILED = "FAILED", "failed"
 
+    UNFINISHED = (State.PENDING, State.RUNNING)
+
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="bulk_jobs")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
@@ -52,15 +55,13 @@ class BulkJob(models.Model):
     counts = models.JSONField(default=dict, blank=True)
     made = models.JSONField(default=list, blank=True)
     result = models.FileField(upload_to="bulk/%Y/%m/", max_length=255, blank=True)
-    claim = models.CharField(max_length=36, blank=True)
-    claimed_at = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveIntegerField(default=0)
     finished_at = models.DateTimeField(null=True, blank=True)
     error = models.CharField(max_length=500, blank=True)
 
     class Meta:
         ordering = ("-pk",)
-        indexes = (models.Index(fields=("state", "claimed_at")),)
+        indexes = (models.Index(fields=("state", "leased_at")),)
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.name}"
@@ -68,4 +69,4 @@ class BulkJob(models.Model):
     @property
     def working(self) -> bool:
         """Whether there is more to wait for."""
-        return self.state in (self.State.PENDING, self.State.RUNNING)
+        return self.state in self.UNFINISHED

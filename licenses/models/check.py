@@ -5,13 +5,13 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from exportcheck.leases import Leasable
 from licenses.models.application import LicenseApplication, Revision
 
 
-class CheckReport(models.Model):
-    """One check of one revision: claimed by a worker, finished once. `result` is the precheck output of docs/contract.md;
-    with `versions`, `rules`, `engine` and `as_of` it can be replayed. PENDING and RUNNING are work; a row claimed too long
-    ago is offered again."""
+class CheckReport(Leasable):
+    """One check of one revision: leased by a worker, finished once. `result` is the precheck output of docs/contract.md;
+    with `versions`, `rules`, `engine` and `as_of` it can be replayed. PENDING and RUNNING are work."""
 
     class State(models.TextChoices):
         """Where the work stands. Only DONE is an answer."""
@@ -20,6 +20,8 @@ class CheckReport(models.Model):
         RUNNING = "RUNNING", "running"
         DONE = "DONE", "done"
         FAILED = "FAILED", "failed"
+
+    UNFINISHED = (State.PENDING, State.RUNNING)
 
     class Cause(models.TextChoices):
         """Why it was asked for."""
@@ -37,8 +39,6 @@ class CheckReport(models.Model):
     state = models.CharField(max_length=8, choices=State.choices, default=State.PENDING)
     cause = models.CharField(max_length=10, choices=Cause.choices)
     created_at = models.DateTimeField(auto_now_add=True)
-    claimed_at = models.DateTimeField(null=True, blank=True)
-    claim = models.CharField(max_length=36, blank=True)
     attempts = models.PositiveIntegerField(default=0)
     finished_at = models.DateTimeField(null=True, blank=True)
     error = models.TextField(blank=True)
@@ -68,7 +68,7 @@ class CheckReport(models.Model):
                 condition=~Q(state="DONE") | Q(result__isnull=False, finished_at__isnull=False), name="done_has_a_result"
             ),
         )
-        indexes = (models.Index(fields=("state", "claimed_at")),)
+        indexes = (models.Index(fields=("state", "leased_at")),)
 
     def __str__(self) -> str:
         return f"{self.application} check {self.number}"

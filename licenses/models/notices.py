@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from django.db import models
 
+from exportcheck.leases import Leasable
 from licenses.models.review import Question
 
 
-class Notice(models.Model):
-    """The exporter was told of a question, or a worker is about to tell (`sent_at` None)."""
+class Notice(Leasable):
+    """The exporter was told of a question, or is to be told (`sent_at` None)."""
 
     question = models.OneToOneField(Question, on_delete=models.PROTECT, related_name="notice")
-    claimed_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
     recipients = models.JSONField(default=list, blank=True)
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Concat
 
+from exportcheck.leases import free
 from licenses.access import Person, visible_applications
 from licenses.models import (
     RANK_SETTLED,
@@ -121,7 +120,6 @@ def open_conditions(application: LicenseApplication, before: str = "") -> QueryS
     return rows.filter(before=before) if before else rows
 
 
-def due_reports(claimed_before: dt.datetime) -> QuerySet[CheckReport]:
-    """Checks that want a worker: never claimed, or claimed by a worker that has not reported since `claimed_before`."""
-    stale = Q(state=CheckReport.State.RUNNING, claimed_at__lt=claimed_before)
-    return CheckReport.objects.filter(Q(state=CheckReport.State.PENDING) | stale).order_by("created_at")
+def due_reports() -> QuerySet[CheckReport]:
+    """Checks that want a worker: nobody has them, or whoever had them fell silent."""
+    return CheckReport.objects.filter(free(), state__in=CheckReport.UNFINISHED).order_by("created_at")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from django.db.models import Q, QuerySet
 
 from exportcheck.accounts.models import Organization
 from exportcheck.audit.models import AuditEvent
 from exportcheck.audit.queries import for_organization
+from exportcheck.leases import free
 from licenses.models import BulkJob, CatalogItem, Contact, LicenseApplication
 
 
@@ -40,10 +39,9 @@ def bulk_jobs_of(organization_id: int | None) -> QuerySet[BulkJob]:
     return BulkJob.objects.filter(organization_id=organization_id).select_related("created_by").defer("errors", "made")
 
 
-def due_bulk_jobs(claimed_before: dt.datetime) -> QuerySet[BulkJob]:
-    """Jobs that want a worker: never claimed, or claimed by a worker that has not reported since `claimed_before`."""
-    stale = Q(state=BulkJob.State.RUNNING, claimed_at__lt=claimed_before)
-    return BulkJob.objects.filter(Q(state=BulkJob.State.PENDING) | stale).order_by("pk")
+def due_bulk_jobs() -> QuerySet[BulkJob]:
+    """Jobs that want a worker: nobody has them, or whoever had them fell silent."""
+    return BulkJob.objects.filter(free(), state__in=BulkJob.UNFINISHED).order_by("pk")
 
 
 def made_applications(job: BulkJob, most: int | None = None) -> QuerySet[LicenseApplication]:

@@ -5,7 +5,6 @@ For a temporary database: lists are staged and activated as an operator does it,
 
 from __future__ import annotations
 
-import datetime as dt
 import multiprocessing
 import os
 import resource
@@ -19,7 +18,6 @@ from django.conf import settings
 from django.db import connection, connections
 from django.db.models import Count
 from django.test.utils import override_settings
-from django.utils import timezone
 
 from screening import queries
 from screening.matching.types import ListedParty
@@ -32,7 +30,7 @@ from screening.services.versions.stage import stage_list_version
 from .lists import CODE, Measured
 
 POLL_SECONDS = 1.0
-CLAIM_SECONDS = 5
+LEASE_SECONDS = 5
 """With a worker killed: how long a part stays with a worker that says nothing; CLAIM_EXPIRES_SECONDS in service."""
 KILLED_AFTER = 1 / 3
 """Share of the parties after which a worker is killed."""
@@ -100,7 +98,7 @@ def rescreened(
     version: ListVersion, *, workers: int, kill: bool, on_progress: Callable[[RescreenProgress], None]
 ) -> RescreenFigures:
     """Rescreen against the version with so many workers; `kill` ends one in the middle, and another finishes its part."""
-    with override_settings(CLAIM_EXPIRES_SECONDS=CLAIM_SECONDS if kill else settings.CLAIM_EXPIRES_SECONDS):
+    with override_settings(CLAIM_EXPIRES_SECONDS=LEASE_SECONDS if kill else settings.CLAIM_EXPIRES_SECONDS):
         started, used = time.monotonic(), _cpu_of_children()
         running = [_worker(version.pk) for _ in range(workers)]
         while version.rescreened_at is None:
@@ -135,8 +133,7 @@ def _figures(version: ListVersion, elapsed: float, cpu: float) -> RescreenFigure
 
 
 def _waits(version: ListVersion) -> bool:
-    before = timezone.now() - dt.timedelta(seconds=settings.CLAIM_EXPIRES_SECONDS)
-    return queries.free_parts(before=before).filter(version=version.pk).exists()
+    return queries.free_parts().filter(version=version.pk).exists()
 
 
 def _worker(version_id: int) -> BaseProcess:

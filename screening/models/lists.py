@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from exportcheck.accounts.models import Organization
+from exportcheck.leases import Leasable
 
 
 class ControlList(models.Model):
@@ -39,8 +40,9 @@ class ControlList(models.Model):
         return self.code
 
 
-class ListVersion(models.Model):
-    """One import of one list. The active one answers; a refused one is kept with the guard that spoke."""
+class ListVersion(Leasable):
+    """One import of one list. The active one answers; a refused one is kept with the guard that spoke. The lease is that of its
+    impact preview."""
 
     class State(models.TextChoices):
         """Where a version stands; only ACTIVE answers without a date."""
@@ -98,7 +100,6 @@ class ListVersion(models.Model):
     rescreen_since = models.PositiveIntegerField(default=0)
     """Number of the version that every party is known to have been screened against when the rescreen begins."""
     previewed_at = models.DateTimeField(null=True, blank=True)
-    preview_claimed_at = models.DateTimeField(null=True, blank=True)
     preview_cursor = models.PositiveBigIntegerField(default=0)
     preview_done = models.PositiveBigIntegerField(default=0)
     preview_total = models.PositiveBigIntegerField(default=0)
@@ -121,7 +122,7 @@ class ListVersion(models.Model):
         return f"{self.control_list.code} version {self.number}"
 
 
-class RescreenPart(models.Model):
+class RescreenPart(Leasable):
     """A share of the parties that one worker rescreens at a time: those whose number leaves `remainder` divided by PARTS.
     `cursor`: the last party done. `turn` grows whenever a party stored from an older snapshot
     is to be looked at again, so that a batch under way when that happens is not saved."""
@@ -133,7 +134,6 @@ class RescreenPart(models.Model):
     remainder = models.PositiveSmallIntegerField()
     cursor = models.PositiveBigIntegerField(default=0)
     turn = models.PositiveIntegerField(default=0)
-    claimed_at = models.DateTimeField(null=True, blank=True)
     done_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -165,7 +165,7 @@ class RefusedFile(models.Model):
         return f"{self.file_name} ({self.guard})"
 
 
-class ListSource(models.Model):
+class ListSource(Leasable):
     """A publisher's address that is fetched on schedule once a list admin switched it on (`screening/lists/fetch_sources.py`).
     `validators` maps a URL to its [ETag, Last-Modified]; `sha256` is what was staged last, `refused_sha256` what was
     refused and `refused_detail` why."""
@@ -181,7 +181,6 @@ class ListSource(models.Model):
     """Last time the publisher answered, with a new file or with "not modified"."""
     tried_at = models.DateTimeField(null=True, blank=True)
     error = models.TextField(blank=True)
-    claimed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ("code",)

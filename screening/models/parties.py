@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from exportcheck.accounts.models import Organization
 from exportcheck.four_eyes import CountersignedProposal, two_are_two
+from exportcheck.leases import Leasable
 from screening.models.lists import ControlList, ListEntry, ListVersion
 
 
@@ -107,14 +108,13 @@ class Match(models.Model):
         return f"{self.party} ~ {self.entry}"
 
 
-class EngineRescreen(models.Model):
+class EngineRescreen(Leasable):
     """That every live party is screened again because the engine's major version changed: a row a version. Which parties
-    wait is on the parties (`engine_major`); this row is claimed by the one worker that goes through them."""
+    wait is on the parties (`engine_major`); this row is leased by the one worker that goes through them."""
 
     major = models.PositiveSmallIntegerField(unique=True)
     engine = models.CharField(max_length=12)
     started_at = models.DateTimeField(auto_now_add=True)
-    claimed_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -6,6 +6,7 @@ import datetime as dt
 
 from django.db.models import Q, QuerySet
 
+from exportcheck.leases import free
 from screening.lists.registry import CONTROL_LISTS
 from screening.models import ControlList, ListVersion, RescreenPart
 
@@ -99,15 +100,15 @@ def versions_of(code: str) -> QuerySet[ListVersion]:
     return rows.select_related("control_list", "base", "staged_by", "activated_by").defer("rejects").order_by("-number")
 
 
-def free_parts(*, before: dt.datetime) -> QuerySet[RescreenPart]:
-    """Parts of active versions that still wait, nobody working on them since `before`."""
-    waiting = RescreenPart.objects.filter(version__state=State.ACTIVE, done_at__isnull=True)
-    return waiting.filter(Q(claimed_at__isnull=True) | Q(claimed_at__lt=before))
+def free_parts() -> QuerySet[RescreenPart]:
+    """Parts of active versions that still wait, with nobody at them."""
+    active = ListVersion.objects.filter(state=State.ACTIVE)
+    return RescreenPart.objects.filter(free(), version__in=active, done_at__isnull=True).order_by("version", "remainder")
 
 
-def rescreen_due(*, before: dt.datetime) -> QuerySet[ListVersion]:
+def rescreen_due() -> QuerySet[ListVersion]:
     """Active versions of which a part waits."""
-    return ListVersion.objects.filter(pk__in=free_parts(before=before).values("version"))
+    return ListVersion.objects.filter(pk__in=free_parts().order_by().values("version"))
 
 
 def lists_being_rescreened() -> QuerySet[ListVersion]:
@@ -115,11 +116,9 @@ def lists_being_rescreened() -> QuerySet[ListVersion]:
     return ListVersion.objects.filter(state=State.ACTIVE, rescreened_at__isnull=True)
 
 
-def preview_due(*, before: dt.datetime) -> QuerySet[ListVersion]:
-    """Staged versions without an impact preview, nobody working on it since `before`."""
-    return ListVersion.objects.filter(state=State.STAGED, previewed_at__isnull=True).filter(
-        Q(preview_claimed_at__isnull=True) | Q(preview_claimed_at__lt=before)
-    )
+def preview_due() -> QuerySet[ListVersion]:
+    """Staged versions without an impact preview, with nobody at it."""
+    return ListVersion.objects.filter(free(), state=State.STAGED, previewed_at__isnull=True).order_by("staged_at")
 
 
 def known_lists(rows: QuerySet[ControlList] | None = None) -> list[tuple[str, str]]:

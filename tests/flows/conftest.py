@@ -32,7 +32,7 @@ for make in (people.alice, people.erin, people.rita, people.sam, people.ada, peo
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Installation]:
     """One installation for the tests of a file, with a folder, a database and a queue of its own: migrated, the entries of the
-    tests active, people signed up. A claim is offered again after one second."""
+    tests active, people signed up. A lease ends after one second of silence."""
     folder = tmp_path_factory.mktemp("installation")
     number = int(re.sub(r"\D", "", worker_id) or 0)
     environment = {

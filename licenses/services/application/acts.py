@@ -15,10 +15,8 @@ from exportcheck.accounts import policy
 from exportcheck.accounts.models import User
 from exportcheck.audit.services import record
 from exportcheck.errors import Refused
+from exportcheck.leases import revoke
 from licenses.models import CheckReport, LicenseApplication
-
-UNFINISHED = (CheckReport.State.PENDING, CheckReport.State.RUNNING)
-"""States of a check that waits for a worker or has one; an application has at most one such check."""
 
 
 def subject_of(application: LicenseApplication) -> str:
@@ -45,8 +43,8 @@ def record_on(application: LicenseApplication, *, actor: User | None, action: st
 
 def cancel_unfinished_checks(application: LicenseApplication, *, because: str) -> None:
     """Give up the check that waits or runs: its answer would be about nothing, or about what was said before."""
-    unfinished = CheckReport.objects.filter(application=application, state__in=UNFINISHED)
-    unfinished.update(state=CheckReport.State.FAILED, claim="", finished_at=timezone.now(), error=because)
+    unfinished = CheckReport.objects.filter(application=application, state__in=CheckReport.UNFINISHED)
+    revoke(unfinished, state=CheckReport.State.FAILED, finished_at=timezone.now(), error=because)
 
 
 def write(row: models.Model, values: Mapping[str, Any]) -> dict[str, list[Any]]:

@@ -1,8 +1,7 @@
-"""Jobs of many rows: taken in with a look at the file, claimed by one worker, done to the end or not at all.
+"""Jobs of many rows: taken in with a look at the file, leased by one worker, done to the end or not at all.
 
-The row of the job is the truth; a message only nudges. A worker that was killed leaves a claimed row behind; beat offers it again
-after CLAIM_EXPIRES_SECONDS. Screening parties writes nothing before its end, and starts over; drafting applications commits in
-small parts with what it made, and goes on where it stood.
+The row of the job is the truth; a message only nudges. A job whose worker was killed is done by the next: screening parties
+writes nothing before its end, and starts over; drafting applications commits in small parts with what it made, and goes on.
 """
 
 from __future__ import annotations
@@ -12,24 +11,22 @@ import datetime as dt
 import hashlib
 import io
 import re
-import uuid
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
 import structlog
-from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils import timezone
 
 from exportcheck.accounts.models import User
 from exportcheck.audit.services import record
 from exportcheck.errors import Refused
+from exportcheck.leases import Lease, LeaseLost, lease
 from exportcheck.queueing import enqueue_on_commit
 from licenses.models import BulkJob
 from licenses.queries.library import due_bulk_jobs, made_applications
@@ -49,7 +46,7 @@ log = structlog.get_logger(__name__)
 Kind, Mode, State = BulkJob.Kind, BulkJob.Mode, BulkJob.State
 TASK = "licenses.tasks.run_bulk_job"
 SCREENED_AT_ONCE = 50
-"""Parties screened between two looks at the claim; about half a second on full lists."""
+"""Parties screened between two renewals of the lease; about half a second on full lists."""
 DRAFTED_AT_ONCE = 20
 """Applications of one transaction: short enough that nobody else waits long for the database."""
 MAX_ATTEMPTS = 5
@@ -62,10 +59,6 @@ PARTY_RESULT = (
 DRAFT_RESULT = ("row", "application", "reference", "parties", "items", "result")
 ERROR_RESULT = ("row", "column", "error")
 _UNSAFE = re.compile(r"[^\w.() -]+")
-
-
-class ClaimLost(Exception):
-    """The claim is no longer ours."""
 
 
 def template(kind: str, ending: str) -> bytes:
@@ -113,66 +106,47 @@ def start_bulk(*, actor: User, kind: str, mode: str, upload: UploadedFile[bytes]
 
 def requeue_bulk() -> int:
     """Nudge workers to the jobs that wait or whose worker fell silent; returns how many."""
-    due = list(due_bulk_jobs(timezone.now() - dt.timedelta(seconds=settings.CLAIM_EXPIRES_SECONDS)).values_list("pk", flat=True))
+    due = list(due_bulk_jobs().values_list("pk", flat=True))
     for pk in due:
         enqueue_on_commit(TASK, pk)
     return len(due)
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A claimed job and the token that every write names."""
-
-    job: BulkJob
-    token: str
-
-    def write(self, **columns: Any) -> None:
-        """Write to the row while it is ours, and tell that the worker lives. Raises ClaimLost."""
-        mine = BulkJob.objects.filter(pk=self.job.pk, claim=self.token, state=State.RUNNING)
-        if mine.update(claimed_at=timezone.now(), **columns) != 1:
-            raise ClaimLost(self.job.pk)
-
-
 def run_bulk(*, job_id: int) -> None:
     """Do one job, if it still wants doing. Running it twice, at once or after another, changes nothing."""
-    claim = _claim(job_id)
-    if claim is None:
+    held = _lease(job_id)
+    if held is None:
         return
     try:
-        if claim.job.attempts > MAX_ATTEMPTS:
+        if held.row.attempts > MAX_ATTEMPTS:
             raise RuntimeError(f"given up after {MAX_ATTEMPTS} workers ended in the middle of it")
-        with claim.job.file.open("rb") as file:
-            rows = read_rows(file.read(), claim.job.name, COLUMNS[claim.job.kind])
-        if claim.job.kind == Kind.PARTIES:
-            _screen_all(claim, rows)
+        with held.row.file.open("rb") as file:
+            rows = read_rows(file.read(), held.row.name, COLUMNS[held.row.kind])
+        if held.row.kind == Kind.PARTIES:
+            _screen_all(held, rows)
         else:
-            _draft_all(claim, rows)
-    except ClaimLost:
-        log.info("bulk_claim_lost", job=job_id)
+            _draft_all(held, rows)
+    except LeaseLost:
+        log.info("bulk_lease_lost", job=job_id)
     except Exception as error:
         # Whatever it was, the row must say that there is no result; the worker then logs the error as a failed task.
-        _fail(claim, error)
+        _fail(held, error)
         raise
 
 
-def _claim(job_id: int) -> Claim | None:
-    now, token = timezone.now(), str(uuid.uuid4())
-    stale = now - dt.timedelta(seconds=settings.CLAIM_EXPIRES_SECONDS)
-    free = Q(state=State.PENDING) | Q(state=State.RUNNING, claimed_at__lt=stale)
-    taken = BulkJob.objects.filter(free, pk=job_id).update(
-        state=State.RUNNING, claimed_at=now, claim=token, attempts=F("attempts") + 1
-    )
-    return Claim(BulkJob.objects.select_related("organization", "created_by").get(pk=job_id), token) if taken == 1 else None
+def _lease(job_id: int) -> Lease[BulkJob] | None:
+    unfinished = BulkJob.objects.filter(pk=job_id, state__in=BulkJob.UNFINISHED)
+    return lease(unfinished, related=("organization", "created_by"), state=State.RUNNING, attempts=F("attempts") + 1)
 
 
-def _screen_all(claim: Claim, rows: Sequence[BulkRow]) -> None:
+def _screen_all(held: Lease[BulkJob], rows: Sequence[BulkRow]) -> None:
     read = [(row, party_of(row)) for row in rows]
     errors = [found for _, found in read if isinstance(found, RowError)]
-    if errors and claim.job.mode == Mode.ALL:
-        _finish(claim, State.REFUSED, errors, ERROR_RESULT, [(error.row, error.column, error.text) for error in errors])
+    if errors and held.row.mode == Mode.ALL:
+        _finish(held, State.REFUSED, errors, ERROR_RESULT, [(error.row, error.column, error.text) for error in errors])
         return
     good = [(row, found) for row, found in read if isinstance(found, Party)]
-    snapshot, engine, at = current_snapshot(claim.job.organization_id), str(queries.standing()["engine"]), timezone.now()
+    snapshot, engine, at = current_snapshot(held.row.organization_id), str(queries.standing()["engine"]), timezone.now()
     lines: list[Sequence[object]] = []
     verdicts: Counter[str] = Counter()
     for start in range(0, len(good), SCREENED_AT_ONCE):
@@ -181,11 +155,11 @@ def _screen_all(claim: Claim, rows: Sequence[BulkRow]) -> None:
             line = party_line(row, screening, snapshot, engine, at)
             verdicts[str(line[4])] += 1
             lines.append(line)
-        claim.write(rows_done=start + len(part))
+        held.renew(rows_done=start + len(part))
     lines += [
         (error.row, "", "", "", "error", "", "", "", "", "", "", f"{error.column} {error.text}".strip()) for error in errors
     ]
-    _finish(claim, State.DONE, errors, PARTY_RESULT, sorted(lines, key=lambda line: int(str(line[0]))), snapshot, dict(verdicts))
+    _finish(held, State.DONE, errors, PARTY_RESULT, sorted(lines, key=lambda line: int(str(line[0]))), snapshot, dict(verdicts))
 
 
 def party_line(row: BulkRow, screening: Screening, snapshot: Snapshot, engine: str, at: dt.datetime) -> Sequence[object]:
@@ -205,28 +179,28 @@ def party_line(row: BulkRow, screening: Screening, snapshot: Snapshot, engine: s
     )  # fmt: skip
 
 
-def _draft_all(claim: Claim, rows: Sequence[BulkRow]) -> None:
+def _draft_all(held: Lease[BulkJob], rows: Sequence[BulkRow]) -> None:
     drafts, errors = drafts_of(rows)
-    if errors and claim.job.mode == Mode.ALL:
-        _finish(claim, State.REFUSED, errors, ERROR_RESULT, [(error.row, error.column, error.text) for error in errors])
+    if errors and held.row.mode == Mode.ALL:
+        _finish(held, State.REFUSED, errors, ERROR_RESULT, [(error.row, error.column, error.text) for error in errors])
         return
-    made: list[list[Any]] = list(claim.job.made)
+    made: list[list[Any]] = list(held.row.made)
     known = {name for name, *_ in made}
     left = [draft for draft in drafts if draft.name not in known]
     used = sum(_rows_in(draft) for draft in drafts if draft.name in known)
     for start in range(0, len(left), DRAFTED_AT_ONCE):
         part = left[start : start + DRAFTED_AT_ONCE]
         with transaction.atomic():
-            made += [_drafted(claim.job, draft) for draft in part]
+            made += [_drafted(held.row, draft) for draft in part]
             used += sum(map(_rows_in, part))
-            claim.write(rows_done=used, made=made)
+            held.renew(rows_done=used, made=made)
     lines: list[Sequence[object]] = [
-        (row, name, reference, parties, items, "drafted, check asked for" if claim.job.checks else "drafted")
+        (row, name, reference, parties, items, "drafted, check asked for" if held.row.checks else "drafted")
         for name, reference, row, parties, items in made
     ]
     lines += [(error.row, "", "", "", "", f"{error.column} {error.text}".strip()) for error in errors]
     lines.sort(key=lambda line: int(str(line[0])))
-    _finish(claim, State.DONE, errors, DRAFT_RESULT, lines, counts={"drafted": len(made)})
+    _finish(held, State.DONE, errors, DRAFT_RESULT, lines, counts={"drafted": len(made)})
 
 
 def _drafted(job: BulkJob, draft: Draft) -> list[Any]:
@@ -254,7 +228,7 @@ def result_now(job: BulkJob) -> bytes:
 
 @transaction.atomic
 def _finish(
-    claim: Claim,
+    held: Lease[BulkJob],
     state: str,
     errors: Sequence[RowError],
     header: Sequence[str],
@@ -262,9 +236,9 @@ def _finish(
     snapshot: Snapshot | None = None,
     counts: Mapping[str, int] | None = None,
 ) -> None:
-    job = claim.job
+    job = held.row
     job.result.save(f"{job.sha256[:16]}-result.csv", ContentFile(write_csv(header, lines)), save=False)
-    claim.write(
+    held.release(
         state=state,
         finished_at=timezone.now(),
         result=job.result.name,
@@ -280,12 +254,14 @@ def _finish(
     _record(job, job.created_by, "bulk.finished", body)
 
 
-def _fail(claim: Claim, error: Exception) -> None:
+@transaction.atomic
+def _fail(held: Lease[BulkJob], error: Exception) -> None:
     words = f"{type(error).__name__}: {error}"[:500]
-    mine = BulkJob.objects.filter(pk=claim.job.pk, claim=claim.token, state=State.RUNNING)
-    with transaction.atomic():
-        if mine.update(state=State.FAILED, finished_at=timezone.now(), error=words) == 1:
-            _record(claim.job, None, "bulk.failed", {"error": words, "attempt": claim.job.attempts})
+    try:
+        held.release(state=State.FAILED, finished_at=timezone.now(), error=words)
+    except LeaseLost:
+        return
+    _record(held.row, None, "bulk.failed", {"error": words, "attempt": held.row.attempts})
 
 
 def _record(job: BulkJob, actor: User | None, action: str, body: Mapping[str, object]) -> None:

@@ -6,7 +6,6 @@ from __future__ import annotations
 import datetime as dt
 
 import structlog
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
@@ -17,7 +16,7 @@ from exportcheck.errors import Refused
 from exportcheck.queueing import enqueue_on_commit
 from licenses import queries
 from licenses.models import CheckReport, Flag, FlagDecision, LicenseApplication
-from licenses.services.application.acts import UNFINISHED, cancel_unfinished_checks, locked, record_on
+from licenses.services.application.acts import cancel_unfinished_checks, locked, record_on
 from licenses.services.application.revisions import freeze
 from licenses.services.application.validation import read
 from licenses.services.application.workflow import CHECKED_AGAIN, SETTLED, Event, State, make_move
@@ -101,7 +100,7 @@ def retry(*, actor: User | None, application_id: int) -> CheckReport:
         raise Refused("not_allowed", "Only people of the application's organization and reviewers run its check.")
     if application.state not in (*SETTLED, State.REOPENED):
         make_move(application, Event.RETRY, outcome="", outcome_sentence="")
-    elif application.reports.filter(state__in=UNFINISHED).exists():
+    elif application.reports.filter(state__in=CheckReport.UNFINISHED).exists():
         raise Refused("state", f"{application.reference} is being checked already.")
     return new_report(application, cause=Cause.RETRY, actor=actor)
 
@@ -110,7 +109,7 @@ def requeue_stale() -> int:
     """Tell workers of every check that waits or whose worker fell silent, and retry failed ones whose time has come. Beat calls
     it; a message too many changes nothing. Returns how many were told."""
     now = timezone.now()
-    due = queries.due_reports(now - dt.timedelta(seconds=settings.CLAIM_EXPIRES_SECONDS)).values_list("pk", flat=True)
+    due = queries.due_reports().values_list("pk", flat=True)
     for pk in due:
         enqueue_on_commit(TASK, pk)
     for pk in list(failed_applications()):
@@ -154,7 +153,7 @@ def touched_applications() -> list[int]:
     """Applications in review or settled, checked before and by nobody now, of which a list change, the engine or time gave a
     party something to settle after the last check, took a match away, or ended a decision; and those whose check was
     incomplete on lists that are no longer the active ones."""
-    unfinished = CheckReport.objects.filter(application=OuterRef("pk"), state__in=UNFINISHED)
+    unfinished = CheckReport.objects.filter(application=OuterRef("pk"), state__in=CheckReport.UNFINISHED)
     done = CheckReport.objects.filter(application=OuterRef("pk"), state=CheckReport.State.DONE).order_by("-number")
     watched = LicenseApplication.objects.filter(~Exists(unfinished), state__in=(*SETTLED, *CHECKED_AGAIN))
     watched = watched.annotate(case=queries.CASE, checked_at=Subquery(done.values("finished_at")[:1]))
@@ -191,7 +190,7 @@ def _incomplete_on_old_lists() -> list[int]:
 @transaction.atomic
 def _recheck_one(application_id: int) -> bool:
     application = locked(application_id)
-    if application.reports.filter(state__in=UNFINISHED).exists():
+    if application.reports.filter(state__in=CheckReport.UNFINISHED).exists():
         return False
     if application.state in SETTLED:
         came_from = application.state if application.state in (State.FILED, State.DECIDED) else ""

@@ -1,24 +1,19 @@
-"""The worker's side of a check: claim the row, screen, then one transaction that stores and concludes everything.
+"""The worker's side of a check: lease the row, screen, then one transaction that stores and concludes everything.
 
-A worker that was killed leaves a claimed row behind; beat offers it again after CLAIM_EXPIRES_SECONDS. Every write asks whether
-the claim is still ours, so that a slow first worker and its successor never both finish. A check that fails is FAILED and the
-application "not checked yet", never clear.
+A check that fails is FAILED and the application "not checked yet", never clear.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import uuid
 from collections.abc import Collection
-from dataclasses import dataclass
-from typing import Any
 
 import structlog
-from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils import timezone
 
+from exportcheck.leases import Lease, LeaseLost, lease
 from licenses.models import CheckReport, LicenseApplication
 from licenses.rules.types import RedFlag
 from licenses.services.application.acts import locked, record_on, subject_of
@@ -57,88 +52,50 @@ from screening.services.screening.screen import start_run, store_screening
 
 log = structlog.get_logger(__name__)
 MAX_ATTEMPTS = 5
-"""Claims of one check; a check that ends its worker five times would end every worker."""
-PROGRESS_SECONDS = 1.0
-"""Progress is written at most so often; each write also tells that the worker lives."""
-
-
-class ClaimLost(Exception):
-    """The claim is no longer ours."""
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A claimed report: its row and the token that every write names."""
-
-    report: CheckReport
-    token: str
-
-    def beat(self, **columns: int) -> None:
-        """Write progress and tell that the worker lives. Raises ClaimLost."""
-        mine = CheckReport.objects.filter(pk=self.report.pk, claim=self.token, state=CheckReport.State.RUNNING)
-        if mine.update(claimed_at=timezone.now(), **columns) != 1:
-            raise ClaimLost(self.report.pk)
+"""Leases of one check; a check that ends its worker five times would end every worker."""
+CONCLUDED = (
+    *("state", "finished_at", "result", "outcome", "versions", "engine", "as_of", "rules", "basis"),
+    *("parties_done", "parties_total", "items_done", "items_total"),
+)
+"""Columns of a report that its end writes."""
 
 
 def run_check(*, report_id: int) -> None:
     """Do one check, if it still wants doing. Running it twice, at once or after another, changes nothing."""
-    claim = claim_report(report_id)
-    if claim is None:
+    held = lease_report(report_id)
+    if held is None:
         return
     try:
-        if claim.report.attempts > MAX_ATTEMPTS:
+        if held.row.attempts > MAX_ATTEMPTS:
             raise RuntimeError(f"given up after {MAX_ATTEMPTS} workers ended in the middle of it")
-        line = read_line(claim.report.revision.content)
-        snapshot = current_snapshot(claim.report.application.organization_id)
-        screened = screen_line(line, snapshot, rules(timezone.now().date()), progress=_progress(claim))
-        _finish(claim, line, screened, snapshot)
-    except ClaimLost:
-        log.info("check_claim_lost", report=report_id)
+        line = read_line(held.row.revision.content)
+        snapshot = current_snapshot(held.row.application.organization_id)
+        tell = held.pulse()
+        screened = screen_line(line, snapshot, rules(timezone.now().date()), progress=lambda done: tell(parties_done=done))
+        _finish(held, line, screened, snapshot)
+    except LeaseLost:
+        log.info("check_lease_lost", report=report_id)
     except Exception as error:
         # Whatever it was, the row must say that there is no answer; the worker then logs the error as a failed task.
-        _fail(claim, error)
+        _fail(held, error)
         raise
 
 
-def claim_report(report_id: int) -> Claim | None:
+def lease_report(report_id: int) -> Lease[CheckReport] | None:
     """Take a waiting check, or one whose worker fell silent; None when it is done, or somebody is at it."""
-    now, token = timezone.now(), str(uuid.uuid4())
-    stale = now - dt.timedelta(seconds=settings.CLAIM_EXPIRES_SECONDS)
-    free = Q(state=CheckReport.State.PENDING) | Q(state=CheckReport.State.RUNNING, claimed_at__lt=stale)
-    mine = CheckReport.objects.filter(free, pk=report_id)
-    if mine.update(state=CheckReport.State.RUNNING, claimed_at=now, claim=token, attempts=F("attempts") + 1) != 1:
-        return None
-    report = CheckReport.objects.select_related("revision", "application__organization").get(pk=report_id)
-    return Claim(report, token)
-
-
-def _progress(claim: Claim) -> Any:  # Callable[[int], None]; a closure over the time of the last write
-    last = timezone.now()
-
-    def tell(done: int) -> None:
-        nonlocal last
-        now = timezone.now()
-        if (now - last).total_seconds() >= PROGRESS_SECONDS:
-            last = now
-            claim.beat(parties_done=done)
-
-    return tell
+    unfinished = CheckReport.objects.filter(pk=report_id, state__in=CheckReport.UNFINISHED)
+    running = {"state": CheckReport.State.RUNNING, "attempts": F("attempts") + 1}
+    return lease(unfinished, related=("revision", "application__organization"), **running)
 
 
 @transaction.atomic
-def _finish(claim: Claim, line: ParsedApplication, screened: tuple[ScreenedSubject, ...], snapshot: Snapshot) -> None:
+def _finish(held: Lease[CheckReport], line: ParsedApplication, screened: tuple[ScreenedSubject, ...], snapshot: Snapshot) -> None:
     """Store what was found, conclude, and move the application: all of it, or nothing."""
-    application = locked(claim.report.application_id)
+    application = locked(held.row.application_id)
     lock_lists_shared()
     now = timezone.now()
-    report = (
-        CheckReport.objects.select_for_update()
-        .filter(pk=claim.report.pk, claim=claim.token, state=CheckReport.State.RUNNING)
-        .first()
-    )
-    if report is None:
-        raise ClaimLost(claim.report.pk)
-    hits = _store(application, screened, snapshot, item_scope_of(claim.report.revision.content))
+    report = held.fresh(lock=True)
+    hits = _store(application, screened, snapshot, item_scope_of(held.row.revision.content))
     decisions, decided_flags = _decisions(hits), last_decisions(application)
     recorded = recorded_outcomes(application, line, decided_flags, now)
     settled = settled_fingerprints(application, decided_flags, now)
@@ -147,7 +104,8 @@ def _finish(claim: Claim, line: ParsedApplication, screened: tuple[ScreenedSubje
     asked = sync_questions(application, evaluation.questions if evaluation.conclusion.outcome else (), now)
     sync_conditions(application, evaluation.conditions, now)
     report.basis = basis_of(evaluation, decisions, recorded)
-    _write_report(report, line, evaluation, snapshot, screened)
+    _conclude_report(report, line, evaluation, snapshot, screened)
+    held.release(**{column: getattr(report, column) for column in CONCLUDED})
     again = report.again or (Cause.LIST if current_snapshot(application.organization_id).numbers != snapshot.numbers else "")
     if again:
         # The answer is old already: what follows from it is left to the next check.
@@ -228,7 +186,7 @@ def _conclude(
     return evaluation, [*raised, *settled_concerns(hits, raised), *determination_concerns(line, evaluation, known)]
 
 
-def _write_report(
+def _conclude_report(
     report: CheckReport,
     line: ParsedApplication,
     evaluation: Evaluation,
@@ -245,7 +203,6 @@ def _write_report(
     report.rules = evaluation.result["rules"]
     report.parties_done, report.parties_total = len(screened), len(screened)
     report.items_done, report.items_total = len(line.facts.items), len(line.facts.items)
-    report.save()
 
 
 def _record(application: LicenseApplication, report: CheckReport, evaluation: Evaluation, standing: FlagsAfterCheck) -> None:
@@ -271,18 +228,19 @@ def _record(application: LicenseApplication, report: CheckReport, evaluation: Ev
 
 
 @transaction.atomic
-def _fail(claim: Claim, error: Exception) -> None:
+def _fail(held: Lease[CheckReport], error: Exception) -> None:
     """Note that there is no answer, unless another worker took the check over meanwhile."""
-    mine = CheckReport.objects.filter(pk=claim.report.pk, claim=claim.token, state=CheckReport.State.RUNNING)
     words = f"{type(error).__name__}: {error}"[:500]
-    if mine.update(state=CheckReport.State.FAILED, finished_at=timezone.now(), error=words) != 1:
+    try:
+        held.release(state=CheckReport.State.FAILED, finished_at=timezone.now(), error=words)
+    except LeaseLost:
         return
-    application = LicenseApplication.objects.select_related("organization").get(pk=claim.report.application_id)
+    application = LicenseApplication.objects.select_related("organization").get(pk=held.row.application_id)
     if allowed(application.state, Event.INCOMPLETE):
         make_move(application, Event.INCOMPLETE, outcome="", outcome_sentence="")
     record_on(
         application,
         actor=None,
         action="check.failed",
-        body={"report": claim.report.number, "attempt": claim.report.attempts, "error": words},
+        body={"report": held.row.number, "attempt": held.row.attempts, "error": words},
     )

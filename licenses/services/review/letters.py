@@ -1,7 +1,7 @@
 """Letters to exporters about questions. Nothing of the case stands in them: a mailbox is no place for parties or hits.
 
-The row of the question is the truth: whoever asks nudges, and beat finds what was not told. Claimed per question, so that two
-workers do not write twice; a letter that cannot be sent gives its claim back.
+The row of the question is the truth: whoever asks nudges, and beat finds what was not told. Each question's notice is leased, so
+that two workers do not write twice; a letter that cannot be sent lets go of it.
 """
 
 from __future__ import annotations
@@ -12,13 +12,14 @@ from smtplib import SMTPException
 import structlog
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from exportcheck.accounts.models import User
 from exportcheck.accounts.roles import RoleName
+from exportcheck.leases import Lease, LeaseLost, free, lease
 from licenses.models import LicenseApplication, Notice, Question
 from licenses.services.application.acts import record_on
 
@@ -30,10 +31,10 @@ TOLD_WITHIN = dt.timedelta(days=3)
 
 
 def untold(application_id: int | None = None) -> QuerySet[Question]:
-    """Open questions nobody was told of; a claim whose worker fell silent counts as not told."""
-    now = timezone.now()
-    stale = Q(notice__sent_at=None, notice__claimed_at__lt=now - dt.timedelta(seconds=settings.CLAIM_EXPIRES_SECONDS))
-    rows = Question.objects.filter(Q(notice=None) | stale, answered_at=None, withdrawn_at=None, asked_at__gt=now - TOLD_WITHIN)
+    """Open questions nobody was told of, with nobody at it."""
+    waits = Q(notice=None) | Q(free("notice__"), notice__sent_at=None)
+    recent = timezone.now() - TOLD_WITHIN
+    rows = Question.objects.filter(waits, answered_at=None, withdrawn_at=None, asked_at__gt=recent)
     return rows if application_id is None else rows.filter(application_id=application_id)
 
 
@@ -74,50 +75,48 @@ def tell_exporter(*, application_id: int) -> bool:
     """One letter about the new questions of an application, to whoever drafted it, or to the organization's administrators when
     that person left. False when there is nothing to tell, nobody to tell, or the letter could not be sent."""
     application = LicenseApplication.objects.select_related("organization", "created_by").get(pk=application_id)
-    notices = _claim(application)
+    notices = _lease_notices(application)
     if not notices:
         return False
     to = recipients(application)
-    rows = Notice.objects.filter(pk__in=[notice.pk for notice in notices])
     try:
         if to:
             letter(application, len(notices), to).send()
     except (SMTPException, OSError) as error:
-        # The questions stand on the page all the same; the claim goes back, and beat tries again.
+        # The questions stand on the page all the same; somebody tries again.
         log.warning("notice_not_sent", application=application.reference, error=str(error))
-        rows.delete()
+        for held in notices:
+            held.release()
         return False
-    _told(application, rows, to)
+    try:
+        _told(application, notices, to)
+    except LeaseLost:
+        log.warning("notice_lease_lost", application=application.reference)
+        return False
     return bool(to)
 
 
-@transaction.atomic
-def _claim(application: LicenseApplication) -> list[Notice]:
-    """The questions to tell of, each claimed; another worker's stay its own."""
-    claimed, now = [], timezone.now()
-    expired = now - dt.timedelta(seconds=settings.CLAIM_EXPIRES_SECONDS)
-    for question in untold(application.pk):
-        if Notice.objects.filter(question=question, sent_at=None, claimed_at__lt=expired).update(claimed_at=now) == 1:
-            claimed.append(Notice.objects.get(question=question))
-            continue
-        try:
-            with transaction.atomic():
-                claimed.append(Notice.objects.create(question=question, claimed_at=now))
-        except IntegrityError:
-            # Another worker was faster; it writes.
-            continue
-    return claimed
+def _lease_notices(application: LicenseApplication) -> list[Lease[Notice]]:
+    """The questions to tell of, each leased; another worker's stay its own."""
+    waiting = untold(application.pk)
+    fresh = [Notice(question=question) for question in waiting.filter(notice=None)]
+    Notice.objects.bulk_create(fresh, ignore_conflicts=True)  # another worker may have been faster
+    rows = Notice.objects.filter(sent_at=None, question__in=waiting)
+    leased = []
+    while (held := lease(rows)) is not None:
+        leased.append(held)
+    return leased
 
 
 @transaction.atomic
-def _told(application: LicenseApplication, rows: QuerySet[Notice], to: list[str]) -> None:
-    questions = sorted(rows.values_list("question_id", flat=True))
-    rows.update(sent_at=timezone.now(), recipients=to)
+def _told(application: LicenseApplication, notices: list[Lease[Notice]], to: list[str]) -> None:
+    for held in notices:
+        held.release(sent_at=timezone.now(), recipients=to)
     record_on(
         application,
         actor=None,
         action="question.told",
-        body={"questions": questions, "to": to},
+        body={"questions": sorted(held.row.question_id for held in notices), "to": to},
     )
 
 

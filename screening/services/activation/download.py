@@ -38,7 +38,8 @@ class TryAgainError(FetchError):
 
 @dataclass(frozen=True, slots=True)
 class DownloadPolicy:
-    """What a download may do: hosts, schemes, addresses inside our network (tests), most bytes, and the seconds above."""
+    """What a download may do: hosts, schemes, addresses inside our network (tests), most bytes, and the seconds above. `alive` is
+    called whenever something came and before each attempt, to tell that the download goes on."""
 
     max_bytes: int
     hosts: frozenset[str] = HOSTS
@@ -47,6 +48,7 @@ class DownloadPolicy:
     read_seconds: float = READ_SECONDS
     whole_seconds: float = WHOLE_SECONDS
     sleep: Callable[[float], None] = field(default=time.sleep, repr=False)
+    alive: Callable[[], None] = field(default=lambda: None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ def download(url: str, *, rules: DownloadPolicy, etag: str = "", last_modified: 
 
 def _once(url: str, headers: dict[str, str], rules: DownloadPolicy) -> Download:
     started = time.monotonic()
+    rules.alive()
     timeout = httpx.Timeout(rules.read_seconds, connect=CONNECT_SECONDS)
     with httpx.Client(timeout=timeout, follow_redirects=False, trust_env=False) as client:
         for _ in range(MAX_REDIRECTS + 1):
@@ -156,6 +159,7 @@ def _body(response: httpx.Response, url: str, rules: DownloadPolicy, started: fl
     try:
         for piece in response.iter_bytes(_CHUNK):
             data += piece
+            rules.alive()
             if len(data) > rules.max_bytes:
                 raise FetchError(f"{_shown(url)}: the file is larger than {rules.max_bytes:,} bytes")
             if time.monotonic() - started > rules.whole_seconds:

@@ -12,13 +12,13 @@ from urllib.parse import urlsplit
 import structlog
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from exportcheck.accounts import policy
 from exportcheck.accounts.models import User
 from exportcheck.audit.services import record
 from exportcheck.errors import Refused
+from exportcheck.leases import Lease, LeaseLost, lease
 from screening.lists import fetch_sources
 from screening.lists.fetch_sources import FetchSource
 from screening.lists.registry import BUNDLES, HAND_CADENCE
@@ -35,8 +35,6 @@ from screening.services.versions.stage import stage_list_version
 log = structlog.get_logger(__name__)
 
 LABEL = "scheduled fetch"
-CLAIM_LASTS = dt.timedelta(minutes=30)
-"""One run at a time a source; a run whose process died is taken over after this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,25 +82,31 @@ def fetch_source(*, code: str, label: str = LABEL) -> Fetched:
     """Ask one source now, switched on or not; one run at a time. Never raises for what a publisher does."""
     source = source_of(code)
     row, _ = ListSource.objects.get_or_create(code=code)
-    now = timezone.now()
-    free = Q(claimed_at__isnull=True) | Q(claimed_at__lt=now - CLAIM_LASTS)
-    if ListSource.objects.filter(free, pk=row.pk).update(claimed_at=now, tried_at=now) != 1:
+    held = lease(ListSource.objects.filter(pk=row.pk), tried_at=timezone.now())
+    if held is None:
         return Fetched(code, "busy", detail="another run is at it")
-    row.refresh_from_db()
     try:
-        return _fetch(source, row, label)
-    except FetchError as error:
-        _failed(row, str(error), label)
-        return Fetched(code, "failed", detail=str(error))
-    finally:
-        ListSource.objects.filter(pk=row.pk, claimed_at=now).update(claimed_at=None)
+        try:
+            fetched = _fetch(source, held, label)
+        except FetchError as error:
+            _failed(held, str(error), label)
+            fetched = Fetched(code, "failed", detail=str(error))
+        held.release()
+    except LeaseLost:
+        return Fetched(code, "busy", detail="another run took over")
+    except Exception:
+        held.release()
+        raise
+    return fetched
 
 
-def _fetch(source: FetchSource, row: ListSource, label: str) -> Fetched:
-    files, validators = _mirrored(source) if settings.LIST_MIRROR_DIR else _downloaded(source, row)
+def _fetch(source: FetchSource, held: Lease[ListSource], label: str) -> Fetched:
+    row = held.row
+    files, validators = _mirrored(source) if settings.LIST_MIRROR_DIR else _downloaded(source, held)
     digest = raw_files.sha256_of(files) if files else ""
+    held.renew()
     if not files or digest == row.sha256:
-        _confirmed(source, row, validators)
+        _confirmed(source, held, validators)
         return Fetched(source.code, "not_modified")
     if digest == row.refused_sha256:
         raise FetchError(f"the publisher still gives the file that was refused: {row.refused_detail or 'see its page'}")
@@ -112,10 +116,10 @@ def _fetch(source: FetchSource, row: ListSource, label: str) -> Fetched:
     refused = [one for one in staged if one.state == "refused"]
     if refused:
         detail = "; ".join(f"{one.list or 'the whole file'}: {one.detail}" for one in refused)
-        ListSource.objects.filter(pk=row.pk).update(refused_sha256=digest, refused_detail=detail)
-        _failed(row, f"refused: {detail}", label)
+        held.renew(refused_sha256=digest, refused_detail=detail)
+        _failed(held, f"refused: {detail}", label)
     else:
-        ListSource.objects.filter(pk=row.pk).update(
+        held.renew(
             sha256=digest,
             refused_sha256="",
             refused_detail="",
@@ -126,9 +130,9 @@ def _fetch(source: FetchSource, row: ListSource, label: str) -> Fetched:
     return Fetched(source.code, "staged", tuple(staged))
 
 
-def _downloaded(source: FetchSource, row: ListSource) -> tuple[list[RawFile], dict[str, list[str]]]:
+def _downloaded(source: FetchSource, held: Lease[ListSource]) -> tuple[list[RawFile], dict[str, list[str]]]:
     """Files of a source, none when no address has anything new; a set is complete or nothing."""
-    given = rules()
+    row, given = held.row, replace(rules(), alive=held.pulse())
     got = {}
     for url in addresses_of(source, given):
         etag, modified = row.validators.get(url, ["", ""])
@@ -211,10 +215,11 @@ def _lists_of(source: FetchSource) -> list[str]:
     return [code for one in source.lists for code in BUNDLES.get(one, (one,))]
 
 
-def _confirmed(source: FetchSource, row: ListSource, validators: dict[str, list[str]]) -> None:
+@transaction.atomic
+def _confirmed(source: FetchSource, held: Lease[ListSource], validators: dict[str, list[str]]) -> None:
     """The publisher has nothing new: the lists it brought were checked today, unless a newer version of them still waits."""
     now = timezone.now()
-    ListSource.objects.filter(pk=row.pk).update(checked_at=now, error="", validators=validators)
+    held.renew(checked_at=now, error="", validators=validators)
     waiting = ListVersion.objects.filter(state=ListVersion.State.STAGED).values("control_list")
     brought = ListVersion.objects.filter(state=ListVersion.State.ACTIVE, source__in=source.lists).values("control_list")
     ControlList.objects.filter(pk__in=brought).exclude(pk__in=waiting).update(checked_at=now)
@@ -225,10 +230,13 @@ def _confirmed(source: FetchSource, row: ListSource, validators: dict[str, list[
 
 
 @transaction.atomic
-def _failed(row: ListSource, detail: str, label: str) -> None:
+def _failed(held: Lease[ListSource], detail: str, label: str) -> None:
     """Keep the reason; the same failure again writes no second event."""
-    if ListSource.objects.filter(pk=row.pk).exclude(error=detail).update(error=detail) == 1:
-        record(actor=None, actor_label=label, action="list.fetch_failed", subject=f"source:{row.code}", body={"detail": detail})
+    known = held.fresh(lock=True).error == detail
+    held.renew(error=detail)
+    if not known:
+        subject = f"source:{held.row.code}"
+        record(actor=None, actor_label=label, action="list.fetch_failed", subject=subject, body={"detail": detail})
 
 
 @transaction.atomic

@@ -1,32 +1,29 @@
 """What activating a staged version would change: for each live party the matches gained, lost or moved to another band.
 
-The same machinery as rescreening, writing ImpactPreview rows instead of matches; claimed and resumed the same way.
+The same machinery as rescreening, writing ImpactPreview rows instead of matches; leased and resumed the same way.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import structlog
-from django.conf import settings
-from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from exportcheck.audit.services import record
 from exportcheck.errors import Refused
+from exportcheck.leases import Lease, lease
 from screening import queries
 from screening.matching.index import index as matching
 from screening.matching.types import Hit, Screening
 from screening.models import ImpactPreview, ListChange, ListEntry, ListVersion, Match, ScreenedParty
 from screening.services.activation.activate import check_base
+from screening.services.screening.batches import go_through
 from screening.services.screening.list_delta import screen_parties
 from screening.services.versions import version_entries
-
-log = structlog.get_logger(__name__)
 
 BATCH = 2_000
 State = ListVersion.State
@@ -42,33 +39,52 @@ class Proposed:
 
 def compute_preview(*, version_id: int) -> None:
     """Compare a staged version with what every live party matches now; does nothing when done, being done or too late."""
-    claim = timezone.now()
-    if not _claim(version_id, claim):
+    held = lease(queries.preview_due().filter(pk=version_id), related=("control_list", "base"))
+    if held is None:
         return
-    version = ListVersion.objects.select_related("control_list", "base").get(pk=version_id)
     try:
-        check_base(version)
+        check_base(held.row)
     except Refused:
         # It can no longer be activated, so there is no impact to foresee; the page says it is stale.
-        ListVersion.objects.filter(pk=version_id).update(previewed_at=timezone.now(), preview_claimed_at=None)
+        held.release(previewed_at=timezone.now())
         return
-    proposed = proposed_by(version)
-    while True:
-        parties = list(queries.parties_under(version.control_list).filter(pk__gt=version.preview_cursor).order_by("pk")[:BATCH])
-        if not parties:
-            break
-        screenings = screen_parties(parties, proposed.index)
-        renewed = timezone.now()
-        if not _save_batch(version, claim, renewed, parties, screenings, proposed):
-            log.info("preview_taken_over", version=version_id)
-            return
-        claim, version.preview_cursor = renewed, parties[-1].pk
-    _finish(version, claim)
+    go_through(held, PreviewWork(held))
 
 
-def _claim(version_id: int, moment: dt.datetime) -> bool:
-    stale = moment - dt.timedelta(seconds=settings.CLAIM_EXPIRES_SECONDS)
-    return queries.preview_due(before=stale).filter(pk=version_id).update(preview_claimed_at=moment) == 1
+class PreviewWork:
+    """Every live party that is screened against the list, from the cursor of the staged version on."""
+
+    def __init__(self, held: Lease[ListVersion]) -> None:
+        self.held, self.version, self.cursor = held, held.row, held.row.preview_cursor
+        self.proposed = proposed_by(held.row)
+
+    def next_batch(self) -> list[ScreenedParty]:
+        """Parties beyond the cursor."""
+        rows = queries.parties_under(self.version.control_list).filter(pk__gt=self.cursor)
+        return list(rows.order_by("pk")[:BATCH])
+
+    def screen(self, parties: list[ScreenedParty]) -> list[Screening]:
+        """Against what would arrive."""
+        return screen_parties(parties, self.proposed.index)
+
+    def save(self, parties: list[ScreenedParty], answers: list[Screening]) -> None:
+        """Impacts of a batch and the moved cursor, together."""
+        done = queries.parties_under(self.version.control_list).filter(pk__lte=parties[-1].pk).count()
+        waits = Q(state=State.STAGED, previewed_at__isnull=True, preview_cursor=self.cursor)
+        self.held.renew(waits, preview_cursor=parties[-1].pk, preview_done=done)
+        _save_batch(self.version, parties, answers, self.proposed)
+        self.cursor = parties[-1].pk
+
+    def finish(self) -> bool:
+        """Everybody was looked at."""
+        total = queries.parties_under(self.version.control_list).count()
+        waits = Q(state=State.STAGED, previewed_at__isnull=True)
+        self.held.release(waits, previewed_at=timezone.now(), preview_done=total, preview_total=total)
+        touched = ImpactPreview.objects.filter(version=self.version).count()
+        code, number = self.version.control_list.code, self.version.number
+        body = {"list": code, "version": number, "parties": total, "touched": touched}
+        record(actor=None, actor_label="impact preview", action="list.previewed", subject=f"list:{code}", body=body)
+        return True
 
 
 def proposed_by(version: ListVersion) -> Proposed:
@@ -85,25 +101,9 @@ def proposed_by(version: ListVersion) -> Proposed:
     return Proposed(index, going)
 
 
-@transaction.atomic
 def _save_batch(
-    version: ListVersion,
-    claim: dt.datetime,
-    renewed: dt.datetime,
-    parties: Sequence[ScreenedParty],
-    screenings: Sequence[Screening],
-    proposed: Proposed,
-) -> bool:
-    mine = ListVersion.objects.filter(
-        pk=version.pk,
-        state=State.STAGED,
-        previewed_at__isnull=True,
-        preview_claimed_at=claim,
-        preview_cursor=version.preview_cursor,
-    )
-    done = queries.parties_under(version.control_list).filter(pk__lte=parties[-1].pk).count()
-    if mine.update(preview_cursor=parties[-1].pk, preview_claimed_at=renewed, preview_done=done) != 1:
-        return False
+    version: ListVersion, parties: Sequence[ScreenedParty], screenings: Sequence[Screening], proposed: Proposed
+) -> None:
     standing = _standing(parties, version, proposed)
     impacts = []
     for party, screening in zip(parties, screenings, strict=True):
@@ -111,7 +111,6 @@ def _save_batch(
         if any(impact.values()):
             impacts.append(ImpactPreview(version=version, party=party, **impact))
     ImpactPreview.objects.bulk_create(impacts)
-    return True
 
 
 def _standing(parties: Sequence[ScreenedParty], version: ListVersion, proposed: Proposed) -> dict[int, dict[str, Match]]:
@@ -155,25 +154,3 @@ def _of_match(match: Match) -> dict[str, Any]:
     kept = ("list", "entry", "listed_name", "matched_name")
     facts = {key: match.hit.get(key, "") for key in kept}
     return {**facts, "score": match.score, "band": match.band, "state": match.state}
-
-
-@transaction.atomic
-def _finish(version: ListVersion, claim: dt.datetime) -> None:
-    total = queries.parties_under(version.control_list).count()
-    done = ListVersion.objects.filter(
-        pk=version.pk, state=State.STAGED, previewed_at__isnull=True, preview_claimed_at=claim
-    ).update(previewed_at=timezone.now(), preview_claimed_at=None, preview_done=total, preview_total=total)
-    if done != 1:
-        return
-    record(
-        actor=None,
-        actor_label="impact preview",
-        action="list.previewed",
-        subject=f"list:{version.control_list.code}",
-        body={
-            "list": version.control_list.code,
-            "version": version.number,
-            "parties": total,
-            "touched": ImpactPreview.objects.filter(version=version).count(),
-        },
-    )

@@ -1,22 +1,21 @@
 """When the engine's major version changes, scores change: every live party is screened again, against everything.
 
 Which parties wait stands on the parties themselves (the major version that screened them last), so a batch that was saved is
-done for ever and a killed worker costs one batch. One worker at a time holds the row of the change.
+done for ever and a killed worker costs one batch. One worker at a time leases the row of the change.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import structlog
-from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from exportcheck.audit.services import record
+from exportcheck.leases import Lease, lease
 from screening import queries
 from screening.matching.read_party import party_from_dict
 from screening.matching.types import Screening
@@ -26,6 +25,7 @@ from screening.services.parties import snapshot
 from screening.services.parties.engine_info import ENGINE_VERSION, engine_major, fingerprint
 from screening.services.parties.parties import lock_lists_shared
 from screening.services.parties.snapshot import Snapshot
+from screening.services.screening.batches import Overtaken, go_through
 from screening.services.screening.rescreen import tell_organizations
 from screening.services.screening.screen import screened_sequence, start_run
 
@@ -49,37 +49,66 @@ def rescreen_for_engine() -> int:
     change = engine_change()
     if change is None or queries.lists_being_rescreened().exists():
         return 0
-    claim = timezone.now()
-    stale = claim - dt.timedelta(seconds=settings.CLAIM_EXPIRES_SECONDS)
-    free = Q(claimed_at__isnull=True) | Q(claimed_at__lt=stale)
-    if EngineRescreen.objects.filter(free, pk=change.pk).update(claimed_at=claim, finished_at=None) != 1:
+    held = lease(EngineRescreen.objects.filter(pk=change.pk), finished_at=None)
+    if held is None:
         return 0
-    return _go_through(change, claim)
+    work = EngineWork(held)
+    go_through(held, work)
+    return work.done
 
 
-def _go_through(change: EngineRescreen, claim: dt.datetime) -> int:
-    done = last = 0
-    run: ScreeningRun | None = None
-    while True:
-        parties = list(queries.parties_of_older_engine(change.major).filter(pk__gt=last).order_by("pk")[:BATCH])
-        if not parties:
-            _finish(change, claim, done)
-            return done
+@dataclass(frozen=True, slots=True)
+class EngineAnswers:
+    """What today's engine says about a batch, by party id; from which lists, by organization; and the act of screening."""
+
+    screenings: Mapping[int, Screening]
+    answering: Mapping[int, Snapshot]
+    run: ScreeningRun
+
+
+class EngineWork:
+    """The parties that wait for today's engine, by number. `done`: how many this worker has screened."""
+
+    def __init__(self, held: Lease[EngineRescreen]) -> None:
+        self.held, self.change = held, held.row
+        self.done = self.last = 0
+        self.run: ScreeningRun | None = None
+
+    def next_batch(self) -> list[ScreenedParty]:
+        """Parties beyond the last one looked at."""
+        return list(queries.parties_of_older_engine(self.change.major).filter(pk__gt=self.last).order_by("pk")[:BATCH])
+
+    def screen(self, parties: list[ScreenedParty]) -> EngineAnswers:
+        """Each from the lists its organization is screened against."""
         everybodys = snapshot.current()
-        if run is None or run.versions != everybodys.numbers:
-            run = start_run(kind=ScreeningRun.Kind.ENGINE, organization=None, snapshot=everybodys)
+        if self.run is None or self.run.versions != everybodys.numbers:
+            self.run = start_run(kind=ScreeningRun.Kind.ENGINE, organization=None, snapshot=everybodys)
         answering = {pk: snapshot.current(pk) for pk in {party.organization_id for party in parties}}
-        screenings = _screened(parties, answering)
-        renewed = timezone.now()
-        if not _save_batch(change, claim, renewed, parties, screenings, answering, run):
-            log.info("engine_rescreen_interrupted", engine=change.engine)
-            EngineRescreen.objects.filter(pk=change.pk, claimed_at=claim).update(claimed_at=None)
-            return done
-        claim, done, last = renewed, done + len(parties), parties[-1].pk
+        return EngineAnswers(_screened(parties, answering), answering, self.run)
+
+    def save(self, parties: list[ScreenedParty], answers: EngineAnswers) -> None:
+        """Matches of a batch and the parties' new stamp, together. Overtaken when a list was activated since the snapshot: its
+        rescreening comes first, and beat offers the rest again."""
+        lock_lists_shared()
+        screened = {ref.version_id for lists in answers.answering.values() for ref in lists.versions}
+        owners = (None, *answers.answering)
+        needed = {version.pk for version in queries.active_versions() if version.control_list.organization_id in owners}
+        if screened != needed or queries.lists_being_rescreened().exists():
+            raise Overtaken
+        self.held.renew()
+        _save_batch(self.change, parties, answers)
+        self.done, self.last = self.done + len(parties), parties[-1].pk
+
+    def finish(self) -> bool:
+        """Everybody was looked at."""
+        self.held.release(finished_at=timezone.now())
+        body = {"engine": self.change.engine, "parties": self.done}
+        subject = f"engine:{self.change.engine}"
+        record(actor=None, actor_label=LABEL, action="engine.rescreened", subject=subject, body=body)
+        return True
 
 
 def _screened(parties: Sequence[ScreenedParty], answering: Mapping[int, Snapshot]) -> dict[int, Screening]:
-    """Answers by party id, each from the lists its organization is screened against."""
     answers: dict[int, Screening] = {}
     for organization_id, lists in answering.items():
         own = [party for party in parties if party.organization_id == organization_id]
@@ -88,25 +117,7 @@ def _screened(parties: Sequence[ScreenedParty], answering: Mapping[int, Snapshot
     return answers
 
 
-@transaction.atomic
-def _save_batch(
-    change: EngineRescreen,
-    claim: dt.datetime,
-    renewed: dt.datetime,
-    parties: Sequence[ScreenedParty],
-    screenings: Mapping[int, Screening],
-    answering: Mapping[int, Snapshot],
-    run: ScreeningRun,
-) -> bool:
-    """Matches of a batch and the parties' new stamp, together; False when another worker took over, or a list was activated
-    since the snapshot (its rescreening comes first, and beat offers the rest again)."""
-    lock_lists_shared()
-    screened = {ref.version_id for lists in answering.values() for ref in lists.versions}
-    needed = {version.pk for version in queries.active_versions() if version.control_list.organization_id in (None, *answering)}
-    if screened != needed or queries.lists_being_rescreened().exists():
-        return False
-    if EngineRescreen.objects.filter(pk=change.pk, claimed_at=claim).update(claimed_at=renewed) != 1:
-        return False
+def _save_batch(change: EngineRescreen, parties: Sequence[ScreenedParty], answers: EngineAnswers) -> None:
     # A party that a check has screened meanwhile, or that is no longer live, is left as it stands.
     waiting = queries.parties_of_older_engine(change.major).filter(pk__in=[party.pk for party in parties])
     still = set(waiting.select_for_update().values_list("pk", flat=True))
@@ -115,10 +126,10 @@ def _save_batch(
     stood = list(before.defer("hit", "entry__record", "entry__search_text"))
     standing: set[int] = set()
     gained: dict[int, list[str]] = defaultdict(list)
-    for organization_id, lists in answering.items():
+    for organization_id, lists in answers.answering.items():
         own = [party for party in waiting_now if party.organization_id == organization_id]
-        found = [PartyHits(party, party.facts.get("role", ""), screenings[party.pk].hits) for party in own]
-        recorded = record_hits(found, run=run, snapshot=lists)
+        found = [PartyHits(party, party.facts.get("role", ""), answers.screenings[party.pk].hits) for party in own]
+        recorded = record_hits(found, run=answers.run, snapshot=lists)
         standing.update(match.pk for matches in recorded.standing.values() for match in matches)
         for party in own:
             new = recorded.new.get(party.pk, [])
@@ -126,7 +137,6 @@ def _save_batch(
     gone = _end(stood, standing)
     _stamp(waiting_now, change.major)
     tell_organizations(f"engine:{change.engine}", {}, gained, gone)
-    return True
 
 
 def _end(stood: Sequence[Match], standing: set[int]) -> dict[int, list[str]]:
@@ -155,16 +165,3 @@ def _stamp(parties: Sequence[ScreenedParty], major: int) -> None:
             except IntegrityError:
                 # An earlier row of the same subject has it already: two ways of writing that this engine takes for one.
                 log.info("fingerprint_kept", party=party.pk)
-
-
-@transaction.atomic
-def _finish(change: EngineRescreen, claim: dt.datetime, done: int) -> None:
-    now = timezone.now()
-    if EngineRescreen.objects.filter(pk=change.pk, claimed_at=claim).update(finished_at=now, claimed_at=None) == 1:
-        record(
-            actor=None,
-            actor_label=LABEL,
-            action="engine.rescreened",
-            subject=f"engine:{change.engine}",
-            body={"engine": change.engine, "parties": done},
-        )

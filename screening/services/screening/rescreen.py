@@ -1,6 +1,6 @@
 """When a list changed, every live party is screened against what was added or changed in it, and nothing else.
 
-The parties are split into parts, so that several workers share the work. A worker claims a part, goes through its parties in
+The parties are split into parts, so that several workers share the work. A worker leases a part, goes through its parties in
 the order of their numbers, and moves the cursor in the same transaction that writes the matches: killed anywhere, the next
 worker goes on where it stood, nothing is doubled.
 """
@@ -12,23 +12,20 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-import structlog
-from django.conf import settings
-from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from exportcheck.accounts.models import Organization
 from exportcheck.audit.services import record
+from exportcheck.leases import Lease, LeaseLost, lease
 from exportcheck.queueing import enqueue_on_commit
 from screening import queries
 from screening.matching.engine import ENGINE_VERSION
 from screening.matching.types import Screening
 from screening.models import Clearance, ListVersion, Match, RescreenPart, ScreenedParty, ScreeningRun
 from screening.services.matches.record_hits import PartyHits, record_hits
+from screening.services.screening.batches import Overtaken, go_through
 from screening.services.screening.list_delta import Delta, Ended, delta_of, screen_parties
-
-log = structlog.get_logger(__name__)
 
 PARTS = RescreenPart.PARTS
 BATCH = 1_000
@@ -63,69 +60,79 @@ def requeue_party(version: ListVersion, party: ScreenedParty, *, since: int) -> 
 def rescreen(*, version_id: int) -> None:
     """Go through the parts of an active version that nobody works on; does nothing when there are none."""
     delta: Delta | None = None
-    while True:
-        claim = timezone.now()
-        part = _claim(version_id, claim)
-        if part is None:
-            return
-        delta = _go_through(part, claim, delta)
+    while held := lease(queries.free_parts().filter(version=version_id), related=("version__control_list",)):
+        work = PartOfRescreen(held, delta)
+        go_through(held, work)
+        delta = work.delta
 
 
-def _claim(version_id: int, moment: dt.datetime) -> int | None:
-    """A free part, claimed; None when there is none."""
-    stale = moment - dt.timedelta(seconds=settings.CLAIM_EXPIRES_SECONDS)
-    for part in queries.free_parts(before=stale).filter(version=version_id).order_by("remainder"):
-        # No join in a claim: PostgreSQL would not ask the joined condition again after waiting for a faster worker.
-        row = RescreenPart.objects.filter(pk=part.pk, done_at__isnull=True, claimed_at=part.claimed_at)
-        if row.update(claimed_at=moment) == 1:
-            return part.pk
-    return None
+class PartOfRescreen:
+    """The parties of one part, from its cursor on. `delta`: what changed in the list, once it was needed; the next part of the
+    version begins with it."""
 
+    def __init__(self, held: Lease[RescreenPart], delta: Delta | None) -> None:
+        self.held, self.part, self.delta = held, held.row, delta
+        self.turn = -1
 
-def _go_through(part_id: int, claim: dt.datetime, delta: Delta | None) -> Delta | None:
-    """Batches from the cursor of a part to its last party, while it is ours. Returns the delta for the next part."""
-    turn = -1
-    while True:
-        part = RescreenPart.objects.select_related("version__control_list").get(pk=part_id)
-        if part.claimed_at != claim or part.version.state != ListVersion.State.ACTIVE:
-            log.info("rescreen_taken_over", version=part.version_id, part=part.remainder)
-            return delta
-        if delta is None or part.turn != turn:
+    def next_batch(self) -> list[ScreenedParty]:
+        """Live parties beyond the cursor."""
+        self.part = self.held.fresh("version__control_list")
+        if self.part.version.state != ListVersion.State.ACTIVE:
+            raise Overtaken
+        return list(self._waiting()[:BATCH])
+
+    def screen(self, parties: list[ScreenedParty]) -> list[Screening]:
+        """Against what changed, and nothing else."""
+        delta = self._delta_now()
+        return screen_parties(parties, delta.snapshot.index, delta.hitless)
+
+    def save(self, parties: list[ScreenedParty], answers: list[Screening]) -> None:
+        """Matches of a batch and the moved cursor, together; nothing when the part is not as it was when the batch began."""
+        # An activation waits for this row or this batch for the activation: no match is made on what was retired meanwhile.
+        if _locked(self.part).state != ListVersion.State.ACTIVE:
+            raise Overtaken
+        try:
+            self.held.renew(self._as_it_was(), cursor=parties[-1].pk)
+        except LeaseLost:
+            return  # or a party waits before the cursor now: the next look at the row tells which
+        _save_batch(self.part.version, parties, answers, self._delta_now())
+
+    def finish(self) -> bool:
+        """The part is done, and with the last part the version."""
+        version = _locked(self.part)
+        if version.state != ListVersion.State.ACTIVE:
+            raise Overtaken
+        if self._waiting().exists():
+            return False
+        try:
+            self.held.release(self._as_it_was(), done_at=timezone.now())
+        except LeaseLost:
+            return False
+        if not version.parts.filter(done_at__isnull=True).exists():
+            ListVersion.objects.filter(pk=version.pk).update(rescreened_at=timezone.now())
+            _finished(self.part.version)
+        return True
+
+    def _waiting(self) -> QuerySet[ScreenedParty]:
+        """Live parties of the part beyond its cursor that are screened against its list."""
+        rows = queries.parties_under(self.part.version.control_list).annotate(remainder=F("pk") % PARTS)
+        return rows.filter(pk__gt=self.part.cursor, remainder=self.part.remainder).order_by("pk")
+
+    def _delta_now(self) -> Delta:
+        if self.delta is None or self.part.turn != self.turn:
             # A party stored from an older snapshot may have matches that nobody knew of when the delta was made.
-            delta, turn = delta_of(part.version, known=delta), part.turn
-        parties = list(_parties_of(part)[:BATCH])
-        if not parties:
-            if _finish(part, claim):
-                return delta
-            continue
-        screenings = screen_parties(parties, delta.snapshot.index, delta.hitless)
-        renewed = timezone.now()
-        if _save_batch(part, claim, renewed, parties, screenings, delta):
-            claim = renewed
+            self.delta, self.turn = delta_of(self.part.version, known=self.delta), self.part.turn
+        return self.delta
+
+    def _as_it_was(self) -> Q:
+        return Q(cursor=self.part.cursor, turn=self.part.turn, done_at__isnull=True)
 
 
-def _parties_of(part: RescreenPart) -> QuerySet[ScreenedParty]:
-    """Live parties of a part beyond its cursor that are screened against its list."""
-    rows = queries.parties_under(part.version.control_list).annotate(remainder=F("pk") % PARTS)
-    return rows.filter(pk__gt=part.cursor, remainder=part.remainder).order_by("pk")
+def _locked(part: RescreenPart) -> ListVersion:
+    return ListVersion.objects.select_for_update().get(pk=part.version_id)
 
 
-@transaction.atomic
-def _save_batch(
-    part: RescreenPart,
-    claim: dt.datetime,
-    renewed: dt.datetime,
-    parties: Sequence[ScreenedParty],
-    screenings: Sequence[Screening],
-    delta: Delta,
-) -> bool:
-    """Matches of a batch and the moved cursor, together; False when the part is no longer as it was when the batch began."""
-    version = part.version
-    # An activation waits for this row or this batch for the activation: no match is made on what was retired meanwhile.
-    if ListVersion.objects.select_for_update().get(pk=version.pk).state != ListVersion.State.ACTIVE:
-        return False
-    if _mine(part, claim).update(cursor=parties[-1].pk, claimed_at=renewed) != 1:
-        return False
+def _save_batch(version: ListVersion, parties: Sequence[ScreenedParty], screenings: Sequence[Screening], delta: Delta) -> None:
     ended = _end_matches(parties, delta, version)
     found = [
         PartyHits(party, party.facts.get("role", ""), screening.hits, because=ended.get(party.pk, {}))
@@ -139,7 +146,6 @@ def _save_batch(
             new = recorded.new[one.party.pk]
             gained[one.party.organization_id].extend(f"{one.party.subject} ~ {match.hit['listed_name']}" for match in new)
     _events(version, gained, _said(parties, ended))
-    return True
 
 
 def _end_matches(parties: Sequence[ScreenedParty], delta: Delta, version: ListVersion) -> dict[int, dict[tuple[str, str], str]]:
@@ -220,31 +226,6 @@ def tell_organizations(
                 "ended": ended.get(organization.pk, []),
             },
         )
-
-
-def _mine(part: RescreenPart, claim: dt.datetime) -> QuerySet[RescreenPart]:
-    """The part's row, if it is still ours and nothing about it has changed."""
-    return RescreenPart.objects.filter(
-        pk=part.pk,
-        claimed_at=claim,
-        cursor=part.cursor,
-        turn=part.turn,
-        done_at__isnull=True,
-    )
-
-
-@transaction.atomic
-def _finish(part: RescreenPart, claim: dt.datetime) -> bool:
-    """Mark the part done, and the version with the last part; False when a party waits in it again or it is not ours."""
-    version = ListVersion.objects.select_for_update().get(pk=part.version_id)
-    if version.state != ListVersion.State.ACTIVE:
-        return False
-    if _parties_of(part).exists() or _mine(part, claim).update(done_at=timezone.now(), claimed_at=None) != 1:
-        return False
-    if not version.parts.filter(done_at__isnull=True).exists():
-        ListVersion.objects.filter(pk=version.pk).update(rescreened_at=timezone.now())
-        _finished(part.version)
-    return True
 
 
 def _finished(version: ListVersion) -> None:

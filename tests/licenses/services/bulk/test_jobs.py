@@ -188,8 +188,8 @@ def test_a_worker_that_takes_over_goes_on_and_drafts_nothing_twice(alice: User, 
         jobs.run_bulk(job_id=job.pk)
     monkeypatch.setattr(jobs, "import_application", made)
     jobs.run_bulk(job_id=job.pk)
-    assert LicenseApplication.objects.count() == 2, "a claimed job is left to its worker"
-    BulkJob.objects.update(claimed_at=timezone.now() - dt.timedelta(hours=1))
+    assert LicenseApplication.objects.count() == 2, "a leased job is left to its worker"
+    BulkJob.objects.update(leased_at=timezone.now() - dt.timedelta(hours=1))
     jobs.run_bulk(job_id=job.pk)
     jobs.run_bulk(job_id=job.pk)
     job.refresh_from_db()

@@ -11,10 +11,11 @@ from django.utils import timezone
 
 from exportcheck.accounts.models import User
 from exportcheck.audit.models import AuditEvent
+from exportcheck.leases import LeaseLost
 from licenses.models import CheckReport, Flag, LicenseApplication
 from licenses.services.checks import run
 from licenses.services.checks.requests import check_again, requeue_stale, submit_for_check
-from licenses.services.checks.run import ClaimLost, claim_report, run_check
+from licenses.services.checks.run import lease_report, run_check
 from licenses.services.evaluation.completeness import completeness_of
 from screening.models import ListVersion, Match, ScreeningRun
 from tests.licenses.factories import asked, checked, done, listed_line
@@ -38,14 +39,14 @@ def test_a_message_too_many_changes_nothing(alice: User) -> None:
     assert application.flags.filter(code="LIST_EL").count() == 1
 
 
-def test_a_claimed_check_is_left_alone_until_its_worker_fell_silent(alice: User) -> None:
+def test_a_leased_check_is_left_alone_until_its_worker_fell_silent(alice: User) -> None:
     _, report = asked(alice)
-    assert claim_report(report.pk) is not None
-    assert claim_report(report.pk) is None
-    CheckReport.objects.filter(pk=report.pk).update(claimed_at=timezone.now() - dt.timedelta(minutes=10))
-    second = claim_report(report.pk)
+    assert lease_report(report.pk) is not None
+    assert lease_report(report.pk) is None
+    CheckReport.objects.filter(pk=report.pk).update(leased_at=timezone.now() - dt.timedelta(minutes=10))
+    second = lease_report(report.pk)
     assert second is not None
-    assert second.report.attempts == 2
+    assert second.row.attempts == 2
 
 
 def test_a_slow_first_worker_cannot_finish_after_its_successor(alice: User, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -55,7 +56,7 @@ def test_a_slow_first_worker_cannot_finish_after_its_successor(alice: User, monk
     def slow(*args: Any, **kwargs: Any) -> Any:
         found = screen(*args, **kwargs)
         monkeypatch.setattr(run, "screen_line", screen)
-        CheckReport.objects.filter(pk=report.pk).update(claimed_at=timezone.now() - dt.timedelta(minutes=10))
+        CheckReport.objects.filter(pk=report.pk).update(leased_at=timezone.now() - dt.timedelta(minutes=10))
         run_check(report_id=report.pk)
         return found
 
@@ -68,14 +69,14 @@ def test_a_slow_first_worker_cannot_finish_after_its_successor(alice: User, monk
     assert application.flags.filter(code="LIST_EL").count() == 1
 
 
-def test_progress_by_a_worker_without_the_claim_ends_its_work(alice: User) -> None:
+def test_progress_by_a_worker_without_the_lease_ends_its_work(alice: User) -> None:
     _, report = asked(alice)
-    claim = claim_report(report.pk)
-    assert claim is not None
-    claim.beat(parties_done=1)
-    CheckReport.objects.filter(pk=report.pk).update(claim="another")
-    with pytest.raises(ClaimLost):
-        claim.beat(parties_done=2)
+    held = lease_report(report.pk)
+    assert held is not None
+    held.renew(parties_done=1)
+    CheckReport.objects.filter(pk=report.pk).update(lease_token="another")
+    with pytest.raises(LeaseLost):
+        held.renew(parties_done=2)
 
 
 def test_a_failing_check_says_not_checked_and_never_clear(alice: User, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -124,8 +125,8 @@ def test_beat_tells_workers_of_waiting_and_silent_checks_only(alice: User, nudge
         _, silent = asked(alice)
         _, busy = asked(alice)
     for report, minutes in ((silent, 10), (busy, 0)):
-        assert claim_report(report.pk) is not None
-        CheckReport.objects.filter(pk=report.pk).update(claimed_at=timezone.now() - dt.timedelta(minutes=minutes))
+        assert lease_report(report.pk) is not None
+        CheckReport.objects.filter(pk=report.pk).update(leased_at=timezone.now() - dt.timedelta(minutes=minutes))
     nudged.clear()
     assert requeue_stale() == 2
 
@@ -148,8 +149,6 @@ def test_a_failed_check_is_retried_after_a_while_three_times_at_most(alice: User
 
 def test_a_decision_during_a_check_makes_another_check_follow(alice: User, monkeypatch: pytest.MonkeyPatch) -> None:
     application, report = asked(alice, listed_line())
-    assert claim_report(report.pk) is not None
-    CheckReport.objects.filter(pk=report.pk).update(state=CheckReport.State.PENDING)
     screen = run.screen_line
 
     def meanwhile(*args: Any, **kwargs: Any) -> Any:

@@ -55,15 +55,15 @@ def test_a_letter_that_cannot_be_sent_is_tried_again(asked: LicenseApplication, 
     with monkeypatch.context() as broken:
         broken.setattr("django.core.mail.EmailMessage.send", down)
         assert letters.tell_everybody() == 0
-    assert not Notice.objects.exists()
+    assert Notice.objects.get().sent_at is None
     assert letters.tell_everybody() == 1
 
 
-def test_a_worker_that_fell_silent_loses_its_claim(asked: LicenseApplication) -> None:
+def test_a_worker_that_fell_silent_loses_its_lease(asked: LicenseApplication) -> None:
     question = Question.objects.get(asked_by__isnull=False)
-    row = Notice.objects.create(question=question, claimed_at=timezone.now())
+    row = Notice.objects.create(question=question, leased_at=timezone.now())
     assert letters.tell_exporter(application_id=asked.pk) is False
-    Notice.objects.filter(pk=row.pk).update(claimed_at=timezone.now() - dt.timedelta(hours=1))
+    Notice.objects.filter(pk=row.pk).update(leased_at=timezone.now() - dt.timedelta(hours=1))
     assert letters.tell_exporter(application_id=asked.pk) is True
 
 

@@ -13,6 +13,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from exportcheck import leases
 from exportcheck.accounts.models import User
 from exportcheck.audit.models import AuditEvent
 from exportcheck.errors import Refused
@@ -72,7 +73,7 @@ def test_a_new_file_is_staged_and_not_activated(publisher: Publisher) -> None:
     assert (fetched.state, [(one.list, one.state) for one in fetched.lists]) == ("staged", [("EL", "staged")])
     assert not queries.active_versions().exists()
     source = ListSource.objects.get()
-    assert (source.error, source.claimed_at, source.sha256 != "") == ("", None, True)
+    assert (source.error, source.leased_at, source.sha256 != "") == ("", None, True)
     assert ListVersion.objects.get().staged_label == "scheduled fetch"
 
 
@@ -188,10 +189,41 @@ def test_an_edition_that_is_none_is_a_failure(publisher: Publisher, body: bytes)
 
 def test_one_run_at_a_time(publisher: Publisher) -> None:
     give(publisher, rows(10))
-    ListSource.objects.create(code="CSL", claimed_at=timezone.now())
+    ListSource.objects.create(code="CSL", leased_at=timezone.now())
     assert fetch_source(code="CSL").state == "busy"
-    ListSource.objects.update(claimed_at=timezone.now() - module.CLAIM_LASTS - dt.timedelta(seconds=1))
+    ListSource.objects.update(leased_at=timezone.now() - dt.timedelta(hours=1))
     assert fetch_source(code="CSL").state == "staged"
+
+
+def test_a_run_that_was_taken_over_keeps_nothing_of_its_own(publisher: Publisher, monkeypatch: pytest.MonkeyPatch) -> None:
+    give(publisher, rows(10))
+    download = module.download
+
+    def slow(*args: Any, **options: Any) -> Any:
+        ListSource.objects.update(lease_token="another run's", leased_at=timezone.now())
+        return download(*args, **options)
+
+    monkeypatch.setattr(module, "download", slow)
+    found = fetch_source(code="CSL")
+    source = ListSource.objects.get()
+    assert (found.state, source.sha256, source.error, source.lease_token) == ("busy", "", "", "another run's")
+    assert not ListVersion.objects.exists()
+
+
+def test_a_long_download_keeps_its_lease(publisher: Publisher, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each piece that comes renews it, so that a slow line is not taken for a dead worker."""
+    monkeypatch.setattr(leases, "RENEW_SECONDS", 0.0)
+    give(publisher, rows(10))
+    seen: list[dt.datetime] = []
+    renew = leases.Lease.renew
+
+    def noted(held: Any, *conditions: Any, **columns: Any) -> None:
+        seen.append(timezone.now())
+        renew(held, *conditions, **columns)
+
+    monkeypatch.setattr(leases.Lease, "renew", noted)
+    fetch_source(code="CSL")
+    assert len(seen) >= 4, "before the question, with the answer, before staging, at the end"
 
 
 def test_a_source_opened_for_it_is_activated_when_no_guard_spoke(publisher: Publisher, ada: User) -> None:

@@ -103,7 +103,7 @@ def test_killed_in_the_middle_it_is_finished_once(acme: Organization, monkeypatc
             compute_preview(version_id=version.pk)
     assert len(impacts(version)) == 1
     long_ago = timezone.now() - dt.timedelta(seconds=settings.CLAIM_EXPIRES_SECONDS + 1)
-    ListVersion.objects.filter(pk=version.pk).update(preview_claimed_at=long_ago)
+    ListVersion.objects.filter(pk=version.pk).update(leased_at=long_ago)
     compute_preview(version_id=version.pk)
     compute_preview(version_id=version.pk)
     assert len(impacts(version)) == 2

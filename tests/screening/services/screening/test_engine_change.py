@@ -123,19 +123,19 @@ def test_killed_in_the_middle_the_next_worker_does_the_rest(
     monkeypatch.setattr(module, "BATCH", 2)
     original, seen = module._save_batch, []
 
-    def save(*args: Any) -> bool:
+    def save(*args: Any) -> None:
         seen.append(args)
         if len(seen) == 2:
             raise KilledError
-        return original(*args)
+        original(*args)
 
     with monkeypatch.context() as dying:
         dying.setattr(module, "_save_batch", save)
         with pytest.raises(KilledError):
             rescreen_for_engine()
     assert queries.engine_progress()["waiting"] == 3
-    assert rescreen_for_engine() == 0  # claimed a moment ago
-    EngineRescreen.objects.update(claimed_at=timezone.now() - dt.timedelta(seconds=settings.CLAIM_EXPIRES_SECONDS + 1))
+    assert rescreen_for_engine() == 0  # leased a moment ago
+    EngineRescreen.objects.update(leased_at=timezone.now() - dt.timedelta(seconds=settings.CLAIM_EXPIRES_SECONDS + 1))
     assert rescreen_for_engine() == 3
     assert Match.objects.filter(gone_at__isnull=True).count() == 5
     assert EngineRescreen.objects.get().finished_at is not None
@@ -160,7 +160,7 @@ def test_a_list_activated_meanwhile_ends_the_batch(acme: Organization, monkeypat
 
     monkeypatch.setattr(module, "screened_sequence", slow)
     assert rescreen_for_engine() == 0
-    assert EngineRescreen.objects.get().claimed_at is None
+    assert EngineRescreen.objects.get().leased_at is None
     assert queries.engine_progress()["waiting"] == 1
 
 

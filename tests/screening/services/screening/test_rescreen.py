@@ -50,7 +50,7 @@ def test_a_new_entry_finds_the_parties_it_names(acme: Organization) -> None:
     assert match.run.versions == {"EL": 2}
     version.refresh_from_db()
     assert version.rescreened_at is not None
-    assert not version.parts.filter(claimed_at__isnull=False).exists()
+    assert not version.parts.filter(leased_at__isnull=False).exists()
 
 
 def test_only_what_changed_is_searched(acme: Organization) -> None:
@@ -179,12 +179,12 @@ def killed_in_batch(number: int, monkeypatch: pytest.MonkeyPatch) -> None:
     seen = 0
     original = module._save_batch
 
-    def save(*args: Any) -> bool:
+    def save(*args: Any) -> None:
         nonlocal seen
         seen += 1
         if seen == number:
             raise KilledError
-        return original(*args)
+        original(*args)
 
     monkeypatch.setattr(module, "_save_batch", save)
 
@@ -203,12 +203,12 @@ def test_killed_in_any_batch_the_next_worker_finishes_once(
             rescreen(version_id=version.pk)
     before = Match.objects.count()
     assert before < 10
-    dead = version.parts.get(claimed_at__isnull=False)
-    rescreen(version_id=version.pk)  # the dead worker's part was claimed a moment ago: not free yet
+    dead = version.parts.get(leased_at__isnull=False)
+    rescreen(version_id=version.pk)  # the dead worker's part was leased a moment ago: not free yet
     dead.refresh_from_db()
     assert dead.done_at is None
     long_ago = timezone.now() - dt.timedelta(seconds=settings.CLAIM_EXPIRES_SECONDS + 1)
-    version.parts.filter(pk=dead.pk).update(claimed_at=long_ago)
+    version.parts.filter(pk=dead.pk).update(leased_at=long_ago)
     rescreen(version_id=version.pk)
     assert Match.objects.count() == 10
     version.refresh_from_db()
@@ -223,7 +223,7 @@ def test_a_worker_that_was_taken_over_saves_nothing(acme: Organization, monkeypa
     original = module.screen_parties
 
     def slow(*args: Any) -> Any:
-        version.parts.update(claimed_at=timezone.now() + dt.timedelta(seconds=1))
+        version.parts.update(lease_token="another worker's")
         return original(*args)
 
     monkeypatch.setattr(module, "screen_parties", slow)
@@ -298,12 +298,8 @@ def test_more_parties_in_a_batch_ask_the_database_no_more_often(acme: Organizati
     for share in (2, 18):  # each share holds both names
         taken, parties = parties[:share], parties[share:]
         answers, screenings = screenings[:share], screenings[share:]
-        part = version.parts.order_by("remainder").last()
-        assert part is not None
-        claim = timezone.now()
-        version.parts.filter(pk=part.pk).update(claimed_at=claim)
         with CaptureQueriesContext(connection) as asked:
-            assert module._save_batch(part, claim, timezone.now(), taken, answers, changes)
+            module._save_batch(version, taken, answers, changes)
         counted.append(len(asked))
     assert counted[0] >= counted[1]
     assert Match.objects.filter(gone_at__isnull=True).count() == Match.objects.filter(gone_at__isnull=False).count() == 20
