@@ -45,7 +45,7 @@ class SwitchAdmin(ReadOnlyAdmin):
     list_display = (
         *("name", "value", "effective_from", "effective_to", "citation", "state"),
         person_column("proposed_by", "proposed by"),
-        person_column("decided_by", "decided by"),
+        "approved_by",
     )
     list_display_links = ("name",)
     list_select_related = ("proposed_by", "decided_by")
@@ -122,7 +122,7 @@ class SwitchAdmin(ReadOnlyAdmin):
             messages.success(request, said)
         return redirect("desk:licenses_switch_change", switch_id)
 
-    @admin.display(description="Approved by", ordering="decided_by")
+    @admin.display(description="Approved by", ordering="decided_by__full_name")
     def approved_by(self, switch: Switch) -> User | None:
         """The second list admin."""
         return switch.decided_by
