@@ -18,7 +18,6 @@ from licenses.queries.applications import (
     queue_flags,
     thread_for_exporter,
     waiting_for_exporter,
-    waiting_on_exporter,
 )
 
 __all__ = (
@@ -39,5 +38,4 @@ __all__ = (
     "queue_flags",
     "thread_for_exporter",
     "waiting_for_exporter",
-    "waiting_on_exporter",
 )

@@ -7,7 +7,8 @@ import datetime as dt
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from licenses.access import Person, visible_applications
+from exportcheck.accounts.policy import Person
+from licenses.access import visible_applications
 from licenses.models import (
     RANK_SETTLED,
     TURNS,
@@ -105,11 +106,6 @@ def queue_flags() -> QuerySet[Flag]:
     return rows.select_related(
         "application__organization", "match__control_list", "match__entry", "match__party", "assignee"
     ).order_by(*QUEUE_ORDER)
-
-
-def waiting_on_exporter() -> QuerySet[LicenseApplication]:
-    """Applications returned with open questions."""
-    return LicenseApplication.objects.filter(state=LicenseApplication.State.RETURNED).select_related("organization")
 
 
 def open_conditions(application: LicenseApplication, before: str = "") -> QuerySet[Condition]:
