@@ -27,7 +27,6 @@ class CheckReport(models.Model):
         SUBMIT = "submit", "asked by the exporter"
         DECISION = "decision", "a flag was decided"
         LIST = "list", "a control list changed"
-        RULES = "rules", "a rule or switch changed"
         ANSWER = "answer", "a question was answered"
         RETRY = "retry", "retried"
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from exportcheck.accounts.models import User
 from exportcheck.accounts.roles import RoleName
 from exportcheck.audit.models import AuditEvent
+from exportcheck.audit.queries import for_subject
 from licenses.models import Flag, FlagDecision, LicenseApplication
 from licenses.queries.applications import OPEN_FLAG, QUEUE_ORDER, QUEUED
 from screening.models import Match, Resolution, ScreenedParty
@@ -96,7 +97,7 @@ def siblings(flag: Flag) -> QuerySet[Flag]:
 
 def history_of(application: LicenseApplication) -> QuerySet[AuditEvent]:
     """What was done with the application, newest first."""
-    return AuditEvent.objects.filter(subject=f"application:{application.reference}").order_by("-at", "-pk")
+    return for_subject(f"application:{application.reference}")
 
 
 def decisions_about(match: Match) -> QuerySet[Resolution]:

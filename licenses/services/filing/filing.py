@@ -23,16 +23,8 @@ from licenses.services.evaluation.read_application import read_line
 from licenses.services.evaluation.rules_in_force import rules
 from licenses.services.evaluation.screening_age import last_screening
 from licenses.services.retention.retention import EAR_YEARS, same_day
-from licenses.services.review.stops import countersign_stop, stop_application
 from screening.services.parties.parties import retire_subject
 
-__all__ = (
-    "close",
-    "countersign_stop",
-    "enter_filing",
-    "mark_ready",
-    "stop_application",
-)
 _ACN = re.compile(r"^[A-Z]\d{6}$")
 
 
