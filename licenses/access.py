@@ -1,4 +1,4 @@
-"""The only door from a request to an application (house.md): who sees which rows, and 404 for everybody else."""
+"""The only door from a request to an application (docs/design/house.md): who sees which rows, and 404 for everybody else."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the machine concluded (house.md 5)."""
+"""What the machine concluded (docs/design/house.md#5)."""
 
 from __future__ import annotations
 

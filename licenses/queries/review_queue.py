@@ -120,7 +120,7 @@ def decisions_about_party(match: Match) -> QuerySet[Resolution]:
 
 def seen_elsewhere(match: Match) -> dict[str, int]:
     """How often the same party (by fingerprint) was screened otherwise: `cases` of the same organization, `organizations` besides
-    it. Counts only: whose they are stays unsaid (intake.md 5)."""
+    it. Counts only: whose they are stays unsaid (docs/design/intake.md#5)."""
     rows = ScreenedParty.objects.filter(fingerprint=match.party.fingerprint).exclude(pk=match.party_id)
     own = Q(organization=match.party.organization_id)
     return rows.aggregate(

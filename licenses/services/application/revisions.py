@@ -14,13 +14,13 @@ from licenses.models import ApplicationParty, LicenseApplication, LineItem, Revi
 MOVEMENTS = frozenset(("export", "reexport", "in_country_transfer", "deemed_export"))
 """Types that are their own kind of movement; replacement and resubmission name theirs in `transaction`."""
 
-SCOPE_CHARS = 200
+MAX_SCOPE_CHARS = 200
 """Room for the items of a clearance; a longer list stands as its digest."""
 
 
 def content(application: LicenseApplication) -> dict[str, Any]:
     """The precheck object: `id` is the reference; blanks are left out, since absent means unknown."""
-    whole = {
+    fields = {
         "id": application.reference,
         "type": application.type,
         "transaction": "" if application.type in MOVEMENTS else application.transaction,
@@ -29,7 +29,7 @@ def content(application: LicenseApplication) -> dict[str, Any]:
         "answers": answers_with_papers(application),
         "form": application.form,
     }
-    filled = {key: value for key, value in whole.items() if value not in ("", None, {}, [])}
+    filled = {key: value for key, value in fields.items() if value not in ("", None, {}, [])}
     filled["parties"] = [party_object(party) for party in application.parties.all()]
     filled["items"] = [item_object(item) for item in application.items.all()]
     return filled
@@ -44,13 +44,13 @@ def answers_with_papers(application: LicenseApplication) -> dict[str, Any]:
 
 def party_object(party: ApplicationParty) -> dict[str, Any]:
     """A Party of docs/contract.md."""
-    whole = {**party.facts, "id": party.key, "role": party.role, "name": party.name, "country": party.country}
-    return {key: value for key, value in whole.items() if value not in ("", None, [], {})}
+    fields = {**party.facts, "id": party.key, "role": party.role, "name": party.name, "country": party.country}
+    return {key: value for key, value in fields.items() if value not in ("", None, [], {})}
 
 
 def item_object(item: LineItem) -> dict[str, Any]:
-    """An Item of docs/contract.md; `form` fields of intake.md step 13 stand beside the others."""
-    whole = {
+    """An Item of docs/contract.md; `form` fields of docs/design/intake.md step 13 stand beside the others."""
+    fields = {
         **item.form,
         "id": item.key,
         "eccn": item.eccn,
@@ -63,7 +63,7 @@ def item_object(item: LineItem) -> dict[str, Any]:
         "origin": item.origin,
         "answers": item.answers,
     }
-    return {key: value for key, value in whole.items() if value not in ("", None, [], {})}
+    return {key: value for key, value in fields.items() if value not in ("", None, [], {})}
 
 
 def plain_number(value: Decimal | None) -> int | float | None:
@@ -105,4 +105,4 @@ def item_scope_of(body: Mapping[str, Any]) -> str:
         for item in body.get("items", ())
     }
     text = " ".join(sorted(scopes))
-    return text if len(text) <= SCOPE_CHARS else hashlib.sha256(text.encode()).hexdigest()
+    return text if len(text) <= MAX_SCOPE_CHARS else hashlib.sha256(text.encode()).hexdigest()

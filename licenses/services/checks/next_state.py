@@ -1,4 +1,4 @@
-"""Where an application goes after a check (intake.md 3), and the flag for what no rule can answer."""
+"""Where an application goes after a check (docs/design/intake.md#3), and the flag for what no rule can answer."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ UNSCREENED = frozenset((FloorCode.NO_LISTS, FloorCode.PARTY_NOT_SCREENED))
 
 
 def move_after_check(
-    application: LicenseApplication, evaluation: Evaluation, standing: FlagsAfterCheck, questions: Sequence[Question]
+    application: LicenseApplication, evaluation: Evaluation, flags: FlagsAfterCheck, questions: Sequence[Question]
 ) -> None:
     """Write the outcome and make the move it leads to. Runs in the transaction of the check, on a locked application."""
     outcome = evaluation.conclusion.outcome
     columns = {"outcome": outcome.value if outcome else "", "outcome_sentence": evaluation.sentence}
-    event = event_after_check(evaluation, has_flags=bool(standing.open), has_questions=bool(questions))
+    event = event_after_check(evaluation, has_flags=bool(flags.open), has_questions=bool(questions))
     if application.state in SETTLED:
         _after_settling(application, event, columns)
     elif application.state == State.REOPENED:
@@ -117,7 +117,7 @@ def determination_concerns(line: ParsedApplication, evaluation: Evaluation, know
 
 def recorded_outcomes(application: LicenseApplication, line: ParsedApplication, now: dt.datetime) -> dict[str, ByPerson]:
     """Item id -> the outcome two people recorded for the item as it still is, unless the record expired."""
-    found = {}
+    recorded = {}
     for flag in application.flags.filter(code=MANUAL_DETERMINATION, state=Flag.State.DISPOSED):
         if expired(flag, now) or flag.item_key not in {item.id for item in line.facts.items}:
             continue
@@ -125,5 +125,5 @@ def recorded_outcomes(application: LicenseApplication, line: ParsedApplication, 
             continue
         last = flag.decisions.filter(decided_at__isnull=False, sent_back=False).order_by("-pk").first()
         if last is not None and last.determined_outcome:
-            found[flag.item_key] = ByPerson(Outcome(last.determined_outcome), last.citation, f"decision {last.pk}")
-    return found
+            recorded[flag.item_key] = ByPerson(Outcome(last.determined_outcome), last.citation, f"decision {last.pk}")
+    return recorded

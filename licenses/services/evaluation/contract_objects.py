@@ -14,7 +14,7 @@ def condition_object(row: Duty) -> dict[str, Any]:
 
 def red_flag_object(row: RedFlag) -> dict[str, Any]:
     """One red flag, with the party or item it is about."""
-    whole: dict[str, Any] = {
+    fields: dict[str, Any] = {
         "code": row.code,
         "severity": row.severity.value,
         "why": row.why,
@@ -22,7 +22,7 @@ def red_flag_object(row: RedFlag) -> dict[str, Any]:
         "citation": row.citation,
     }
     about = {"party": row.party, "item": row.item, "settle": row.settle}
-    whole |= {key: value for key, value in about.items() if value}
+    fields |= {key: value for key, value in about.items() if value}
     if row.diversion:
-        whole["diversion"] = True
-    return whole | ({"verified": "unverified"} if row.verified == "unverified" else {})
+        fields["diversion"] = True
+    return fields | ({"verified": "unverified"} if row.verified == "unverified" else {})

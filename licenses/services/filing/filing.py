@@ -1,5 +1,5 @@
-"""From a finished review to the filed and closed application (intake.md 3). A person files in SNAP-R; what came back is kept by
-outcomes.py, what left by shipments.py."""
+"""From a finished review to the filed and closed application (docs/design/intake.md#3). A person files in SNAP-R; what came
+back is kept by government_outcomes.py, what left by shipments.py."""
 
 from __future__ import annotations
 
@@ -53,8 +53,8 @@ def blocking_messages(report: CheckReport) -> list[CompletenessMessage]:
     """What the form rules say that filing waits for, V25 (age and lists of the last screening) included."""
     line = read_line(report.revision.content)
     today = timezone.now().date()
-    found = messages(line.facts, rules(today), None, as_of=today, screened=last_screening(report), whole_form=True)
-    return [message for message in found if message.blocking]
+    lacking = messages(line.facts, rules(today), None, as_of=today, screened=last_screening(report), whole_form=True)
+    return [message for message in lacking if message.blocking]
 
 
 @transaction.atomic

@@ -1,5 +1,5 @@
-"""Decisions about flags (intake.md 4): one person for ordinary ones, two for freeing a critical one. A decision about a hit goes
-on to screening, which remembers it; the application is checked again, so that its outcome follows."""
+"""Decisions about flags (docs/design/intake.md#4): one person for ordinary ones, two for freeing a critical one. A decision
+about a hit goes on to screening, which remembers it; the application is checked again, so that its outcome follows."""
 
 from __future__ import annotations
 
