@@ -77,11 +77,6 @@ def can_edit_draft(user: Person, organization_id: int | None) -> bool:
     return is_exporter_of(user, organization_id)
 
 
-def can_read_application(user: Person, organization_id: int | None) -> bool:
-    """Exporters of its organization; reviewers and auditors all. List admins and system admins see no content."""
-    return can_see_hits(user, organization_id)
-
-
 # Row 2: run a pre-check.
 def can_run_precheck(user: Person, organization_id: int | None) -> bool:
     """Exporters of its organization, and reviewers."""
@@ -93,15 +88,20 @@ def can_screen_name(user: Person) -> bool:
     return is_reviewer(user) or can_create_draft(user)
 
 
-# Row 3: see hits.
+# Row 3: read applications, see hits.
+def can_see_every_organization(user: Person) -> bool:
+    """Reviewers and auditors read every application; list admins and system admins see no content (rules 4 and 5)."""
+    return is_reviewer(user) or has_role(user, RoleName.AUDITOR)
+
+
 def can_see_hits(user: Person, organization_id: int | None) -> bool:
     """Exporters of its organization (what a private list says stays hidden from them), reviewers, auditors."""
-    return is_exporter_of(user, organization_id) or is_reviewer(user) or has_role(user, RoleName.AUDITOR)
+    return is_exporter_of(user, organization_id) or can_see_every_organization(user)
 
 
 def can_see_private_reasons(user: Person) -> bool:
     """Reviewer notes, reasons of private lists, rejected candidates, "seen elsewhere": the desk only."""
-    return is_reviewer(user) or has_role(user, RoleName.AUDITOR)
+    return can_see_every_organization(user)
 
 
 def can_see_queue(user: Person) -> bool:
@@ -139,11 +139,6 @@ def can_countersign_critical(user: Person, organization_id: int | None, drafted_
 
 
 # Row 7: whitelist, override, reopen.
-def can_propose_override(user: Person, organization_id: int | None, drafted_by: int | None) -> bool:
-    """A reviewer proposes."""
-    return can_dispose_ordinary(user, organization_id, drafted_by)
-
-
 def can_override(user: Person, organization_id: int | None, drafted_by: int | None) -> bool:
     """A senior reviewer does it, with reason and expiry (asked by the service)."""
     return has_role(user, RoleName.SENIOR_REVIEWER) and can_dispose_ordinary(user, organization_id, drafted_by)

@@ -28,8 +28,8 @@ def for_organization(organization: Organization | None) -> QuerySet[AuditEvent]:
 
 
 def for_subject(subject: str) -> QuerySet[AuditEvent]:
-    """What happened to one thing ("application:EX-2026-00017"), oldest first, as a timeline shows it."""
-    return AuditEvent.objects.select_related("actor").filter(subject=subject).order_by("at", "pk")
+    """What happened to one thing ("application:EX-2026-00017"), newest first."""
+    return newest_first().filter(subject=subject)
 
 
 def within_reach(user: User) -> QuerySet[AuditEvent]:

@@ -121,6 +121,11 @@ def redact(*, event: AuditEvent, reason: str, actor: User | None = None, actor_l
     )
 
 
+def redaction_code(event: AuditEvent, reason: str) -> str:
+    """What names an event as it stands and the reason to redact it: shown first, repeated by whoever approves."""
+    return digest("redact", event.hash, reason)[:16]
+
+
 def organization_of(chain: str) -> Organization | None:
     """Organization a chain belongs to, None for the system's."""
     return None if chain == SYSTEM else Organization.objects.get(pk=int(chain.removeprefix("org:")))

@@ -30,8 +30,8 @@ from licenses.desk.queue_position import remember_part
 from licenses.desk.simulator import simulator_view
 from licenses.models import Flag
 from licenses.queries import QUEUE_ORDER, review_queue
+from licenses.services.review.claims import next_flag
 from licenses.services.review.concerns_and_notes import bulk_false_positive
-from licenses.services.review.decisions import next_flag
 from licenses.services.review.group_decisions import undo_group
 from licenses.services.review.saved_filters import remove_filter, save_filter
 from licenses.templatetags.licenses_words import country, flag_label

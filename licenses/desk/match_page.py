@@ -24,7 +24,8 @@ from licenses.desk.touched_items import spoken, touched_items
 from licenses.models import Flag, FlagDecision
 from licenses.queries import review_queue
 from licenses.services.checks.flags import MANUAL_DETERMINATION, OPEN_STATES, open_proposal
-from licenses.services.review.decisions import claim_flag, reopen_flag
+from licenses.services.review.claims import claim_flag
+from licenses.services.review.decisions import reopen_flag
 from licenses.services.review.group_decisions import countersign_group, decide_group, undo_group, within_role
 from licenses.services.review.quality_reviews import record_quality_review, review_of
 from licenses.services.review.questions import ask_exporter

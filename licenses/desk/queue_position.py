@@ -11,7 +11,7 @@ from exportcheck.accounts.models import User
 from exportcheck.errors import Refused
 from licenses.models import Flag
 from licenses.queries import review_queue
-from licenses.services.review.decisions import claim_flag, next_flag
+from licenses.services.review.claims import claim_flag, next_flag
 from licenses.services.review.quality_reviews import waiting_for
 
 SESSION_KEY = "desk_queue"

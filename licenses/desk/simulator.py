@@ -13,7 +13,7 @@ from exportcheck.accounts.current_user import current_user
 from exportcheck.accounts.models import Organization
 from exportcheck.errors import Refused
 from licenses.models import Flag
-from licenses.services.thresholds.simulation import LOWEST, MAX_PARTIES, PARTIES, simulate
+from licenses.services.thresholds.simulation import MAX_PARTIES, MIN_THRESHOLD, PARTIES, simulate
 from screening.services.screening.screen import POSSIBLE_FROM, STRONG_FROM
 
 
@@ -22,7 +22,7 @@ class SimulatorForm(forms.Form):
 
     threshold = forms.FloatField(
         label="Least score of a possible match",
-        min_value=LOWEST,
+        min_value=MIN_THRESHOLD,
         max_value=STRONG_FROM,
         initial=POSSIBLE_FROM,
         help_text=f"The engine's own is {POSSIBLE_FROM:g}; strong matches begin at {STRONG_FROM:g}.",

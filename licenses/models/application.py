@@ -1,4 +1,4 @@
-"""The license application as the exporter drafts it (intake.md 1)."""
+"""The license application as the exporter drafts it (docs/design/intake.md#1)."""
 
 from __future__ import annotations
 

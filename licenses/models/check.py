@@ -1,4 +1,4 @@
-"""What the machine concluded (house.md 5)."""
+"""What the machine concluded (docs/design/house.md#5)."""
 
 from __future__ import annotations
 
@@ -29,7 +29,6 @@ class CheckReport(Leasable):
         SUBMIT = "submit", "asked by the exporter"
         DECISION = "decision", "a flag was decided"
         LIST = "list", "a control list changed"
-        RULES = "rules", "a rule or switch changed"
         ANSWER = "answer", "a question was answered"
         RETRY = "retry", "retried"
 

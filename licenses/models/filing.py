@@ -1,4 +1,4 @@
-"""After the filing: what the government decided, and what left under the license (intake.md 3.1, 3.2)."""
+"""After the filing: what the government decided, and what left under the license (docs/design/intake.md#3.1, 3.2)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Clearances that another reviewer looks at again: a share of them, drawn at random (intake.md 4)."""
+"""Clearances that another reviewer looks at again: a share of them, drawn at random (docs/design/intake.md#4)."""
 
 from __future__ import annotations
 

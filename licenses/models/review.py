@@ -1,4 +1,5 @@
-"""The review: flags derived from checks, decisions of people, questions and answers, duties that stay open (intake.md 4)."""
+"""The review: flags derived from checks, decisions of people, questions and answers, duties that stay open
+(docs/design/intake.md#4)."""
 
 from __future__ import annotations
 

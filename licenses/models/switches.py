@@ -1,4 +1,4 @@
-"""Dated switches and thresholds: the only rules that change at run time, by two people (intake.md 5)."""
+"""Dated switches and thresholds: the only rules that change at run time, by two people (docs/design/intake.md#5)."""
 
 from __future__ import annotations
 

@@ -19,7 +19,6 @@ from licenses.queries.applications import (
     queue_flags,
     thread_for_exporter,
     waiting_for_exporter,
-    waiting_on_exporter,
 )
 
 __all__ = (
@@ -41,5 +40,4 @@ __all__ = (
     "queue_flags",
     "thread_for_exporter",
     "waiting_for_exporter",
-    "waiting_on_exporter",
 )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Concat
 
+from exportcheck.accounts.policy import Person
 from exportcheck.leases import free
-from licenses.access import Person, visible_applications
+from licenses.access import visible_applications
 from licenses.models import (
     RANK_SETTLED,
     TURNS,
@@ -107,11 +108,6 @@ def queue_flags() -> QuerySet[Flag]:
     return rows.select_related(
         "application__organization", "match__control_list", "match__entry", "match__party", "assignee"
     ).order_by(*QUEUE_ORDER)
-
-
-def waiting_on_exporter() -> QuerySet[LicenseApplication]:
-    """Applications returned with open questions."""
-    return LicenseApplication.objects.filter(state=LicenseApplication.State.RETURNED).select_related("organization")
 
 
 def open_conditions(application: LicenseApplication, before: str = "") -> QuerySet[Condition]:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from exportcheck.accounts.models import User
 from exportcheck.accounts.roles import RoleName
 from exportcheck.audit.models import AuditEvent
+from exportcheck.audit.queries import for_subject
 from licenses.models import Flag, FlagDecision, LicenseApplication
 from licenses.queries.applications import OPEN_FLAG, QUEUE_ORDER, QUEUED
 from screening.models import Match, Resolution, ScreenedParty
@@ -105,7 +106,7 @@ def siblings(flag: Flag) -> QuerySet[Flag]:
 
 def history_of(application: LicenseApplication) -> QuerySet[AuditEvent]:
     """What was done with the application, newest first."""
-    return AuditEvent.objects.filter(subject=f"application:{application.reference}").order_by("-at", "-pk")
+    return for_subject(f"application:{application.reference}")
 
 
 def decisions_about(match: Match) -> QuerySet[Resolution]:
@@ -128,7 +129,7 @@ def decisions_about_party(match: Match) -> QuerySet[Resolution]:
 
 def seen_elsewhere(match: Match) -> dict[str, int]:
     """How often the same party (by fingerprint) was screened otherwise: other `cases` of the same organization, `organizations`
-    besides it. Counts only: whose they are stays unsaid (intake.md 5)."""
+    besides it. Counts only: whose they are stays unsaid (docs/design/intake.md#5)."""
     rows = ScreenedParty.objects.filter(fingerprint=match.party.fingerprint).exclude(pk=match.party_id)
     own = Q(organization=match.party.organization_id)
     return rows.aggregate(

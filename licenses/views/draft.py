@@ -19,7 +19,8 @@ from licenses.forms.actions import DocumentForm
 from licenses.forms.base import PageForm
 from licenses.forms.signature import CERTIFICATION
 from licenses.models import LicenseApplication
-from licenses.services.drafting.applications import create_application, save_page
+from licenses.services.drafting.applications import create_application
+from licenses.services.drafting.edits import save_page
 from licenses.services.evaluation.completeness import completeness_of
 from licenses.views.draft_forms import page_form
 from licenses.views.idempotent_form import once

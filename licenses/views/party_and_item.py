@@ -18,7 +18,7 @@ from licenses.forms.item import ItemForm
 from licenses.forms.party import PartyForm
 from licenses.models import ApplicationParty, LicenseApplication, LineItem
 from licenses.queries.library import catalog_of, contacts_of
-from licenses.services.drafting.applications import remove_item, save_item
+from licenses.services.drafting.edits import remove_item, save_item
 from licenses.services.drafting.party_entry import enter_party, take_off_party
 from licenses.services.evaluation.preview import preview_item, preview_party
 from licenses.views.address import proposing, with_parts

@@ -19,7 +19,8 @@ from licenses.services.checks.requests import submit_for_check
 from licenses.services.checks.run import run_check
 from licenses.services.drafting import demo_applications as demo
 from licenses.services.drafting.applications import import_application
-from licenses.services.review.decisions import claim_flag, decide_flag
+from licenses.services.review.claims import claim_flag
+from licenses.services.review.decisions import decide_flag
 
 PASSWORD = "demo-of-export-check"  # noqa: S105 - printed on purpose; these people exist only with DEBUG
 HOME, OTHER = "Granite State Semiconductors", "Harbor Point Trading"

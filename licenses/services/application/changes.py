@@ -22,12 +22,12 @@ _DONE = {
 
 def stale_words(reference: str, subject: str, *, since: int) -> str:
     """Who changed what after the edit count `since`, and what to do now. `subject`: name of the draft in the audit log."""
-    told = AuditEvent.objects.filter(subject=subject).order_by("-at", "-seq")[:MAX_EVENTS]
-    later = [event for event in told if since < edit_count(event) and (event.body or {}).get("changes")]
+    events = AuditEvent.objects.filter(subject=subject).order_by("-at", "-seq")[:MAX_EVENTS]
+    later = [event for event in events if since < edit_count(event) and (event.body or {}).get("changes")]
     if since < 0 or not later:
         return f"{reference} was changed meanwhile, perhaps by yourself in another window. {REMEDY}"
-    said = " ".join(f"{event.actor_label} {event_words(event)} at {event.at:%H:%M} UTC." for event in reversed(later))
-    return f"{said} {REMEDY}"
+    sentences = " ".join(f"{event.actor_label} {event_words(event)} at {event.at:%H:%M} UTC." for event in reversed(later))
+    return f"{sentences} {REMEDY}"
 
 
 def edit_count(event: AuditEvent) -> int:

@@ -1,4 +1,5 @@
-"""What a reviewer may decide about a flag, with the reason codes of each decision (intake.md 4), checked on the server."""
+"""What a reviewer may decide about a flag, with the reason codes of each decision (docs/design/intake.md#4), checked on the
+server."""
 
 from __future__ import annotations
 

@@ -12,13 +12,13 @@ from exportcheck.audit.services import canonical
 from licenses.models import ApplicationParty, LicenseApplication, LineItem, Revision
 from licenses.rules.types import MOVEMENTS
 
-SCOPE_CHARS = 200
+MAX_SCOPE_CHARS = 200
 """Room for the items of a clearance; a longer list stands as its digest."""
 
 
 def content(application: LicenseApplication) -> dict[str, Any]:
     """The precheck object: `id` is the reference; blanks are left out, since absent means unknown."""
-    whole = {
+    fields = {
         "id": application.reference,
         "type": application.type,
         "transaction": "" if application.type in MOVEMENTS else application.transaction,
@@ -27,7 +27,7 @@ def content(application: LicenseApplication) -> dict[str, Any]:
         "answers": answers_with_papers(application),
         "form": application.form,
     }
-    filled = {key: value for key, value in whole.items() if value not in ("", None, {}, [])}
+    filled = {key: value for key, value in fields.items() if value not in ("", None, {}, [])}
     filled["parties"] = [party_object(party) for party in application.parties.all()]
     filled["items"] = [item_object(item) for item in application.items.all()]
     return filled
@@ -42,13 +42,13 @@ def answers_with_papers(application: LicenseApplication) -> dict[str, Any]:
 
 def party_object(party: ApplicationParty) -> dict[str, Any]:
     """A Party of docs/contract.md."""
-    whole = {**party.facts, "id": party.key, "role": party.role, "name": party.name, "country": party.country}
-    return {key: value for key, value in whole.items() if value not in ("", None, [], {})}
+    fields = {**party.facts, "id": party.key, "role": party.role, "name": party.name, "country": party.country}
+    return {key: value for key, value in fields.items() if value not in ("", None, [], {})}
 
 
 def item_object(item: LineItem) -> dict[str, Any]:
-    """An Item of docs/contract.md; `form` fields of intake.md step 13 stand beside the others."""
-    whole = {
+    """An Item of docs/contract.md; `form` fields of docs/design/intake.md step 13 stand beside the others."""
+    fields = {
         **item.form,
         "id": item.key,
         "eccn": item.eccn,
@@ -61,7 +61,7 @@ def item_object(item: LineItem) -> dict[str, Any]:
         "origin": item.origin,
         "answers": item.answers,
     }
-    return {key: value for key, value in whole.items() if value not in ("", None, [], {})}
+    return {key: value for key, value in fields.items() if value not in ("", None, [], {})}
 
 
 def plain_number(value: Decimal | None) -> int | float | None:
@@ -103,4 +103,4 @@ def item_scope_of(body: Mapping[str, Any]) -> str:
         for item in body.get("items", ())
     }
     text = " ".join(sorted(scopes))
-    return text if len(text) <= SCOPE_CHARS else hashlib.sha256(text.encode()).hexdigest()
+    return text if len(text) <= MAX_SCOPE_CHARS else hashlib.sha256(text.encode()).hexdigest()

@@ -21,7 +21,7 @@ from screening.matching.types import PartyError
 
 PAGE_KEYS = frozenset(("type", "title", "transaction", "destination", "end_use", "answers", "form"))
 ITEM_TEXTS = {"description": 4_000, "unit": 30}
-"""Texts of an item and their most characters (intake.md 1.2)."""
+"""Texts of an item and their most characters (docs/design/intake.md#1.2)."""
 ITEM_AMOUNTS = {"quantity": 4, "unit_price_usd": 4, "value_usd": 2}
 """Amounts of an item and the decimals kept."""
 ITEM_FORM_KEYS = frozenset(("app_wt", "model_number", "ccats", "manufacturer", "technical_description"))
@@ -31,7 +31,7 @@ MAX_AMOUNT = Decimal(10) ** 13
 """Bound of the columns; ten trillion dollars or units is a typing mistake."""
 MAX_FORM_TEXT = 4_000
 """Longest field of the form, Block 24."""
-FORM_LEVELS, MAX_PARTS, MAX_KEY = 2, 400, 200
+MAX_FORM_LEVELS, MAX_PARTS, MAX_KEY = 2, 400, 200
 _FORM_KEY = re.compile(r"^[a-z][a-z0-9_]{0,59}$")
 _HS6 = re.compile(r"^\d{6}$")
 T = TypeVar("T")
@@ -117,7 +117,7 @@ def clean_form(data: Any, reader: Callable[[Any, str], object] = read_form) -> d
     for key, value in data.items():
         if not isinstance(key, str) or not _FORM_KEY.match(key):
             raise Refused("invalid", f"form: {str(key)[:60]!r} is no field name.")
-        if not _plain(value, FORM_LEVELS):
+        if not _plain(value, MAX_FORM_LEVELS):
             raise Refused(
                 "invalid",
                 f"form.{key}: give a text (at most {MAX_FORM_TEXT:,} characters), yes or no, a number, or a list of these.",

@@ -1,4 +1,4 @@
-"""States of an application (intake.md 3): one table of moves, one way to make one. A move that is not in the table is
+"""States of an application (docs/design/intake.md#3): one table of moves, one way to make one. A move that is not in the table is
 refused with the row that would be needed."""
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""Hours in which the desk works: the clock of reviews counts only those (intake.md 3.1). Pure but for `office`, which reads
-the settings."""
+"""Hours in which the desk works: the clock of reviews counts only those (docs/design/intake.md#3.1). Pure but for `office`,
+which reads the settings."""
 
 from __future__ import annotations
 

@@ -130,9 +130,9 @@ def party_of_cells(cells: Mapping[str, str]) -> dict[str, Any]:
         ("addresses", "address", "|"),
         ("citizenships", "citizenships", ";"),
     ):
-        found = [part.strip() for part in cells.get(source, "").split(mark) if part.strip()]
-        if found:
-            data[key] = found
+        values = [part.strip() for part in cells.get(source, "").split(mark) if part.strip()]
+        if values:
+            data[key] = values
     if cells.get("identifier_value"):
         data["identifiers"] = [{"type": cells.get("identifier_type", ""), "value": cells["identifier_value"]}]
     return data

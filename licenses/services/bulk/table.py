@@ -98,7 +98,7 @@ def _header(cells: list[str], columns: tuple[str, ...]) -> list[str]:
             near = get_close_matches(name, columns, n=1)
             hint = f"did you mean {near[0]}?" if near else f"columns are {', '.join(columns)}."
             raise Refused("invalid", f"Row 1: {name[:40]!r} is no column of the template; {hint}")
-    repeated = next((name for place, name in enumerate(names) if name in names[:place]), None)
+    repeated = next((name for index, name in enumerate(names) if name in names[:index]), None)
     if repeated:
         raise Refused("invalid", f"Row 1: the column {repeated} is there twice.")
     if not names:

@@ -36,15 +36,15 @@ def only_by_paper(code: str) -> bool:
 def sync_conditions(application: LicenseApplication, duties: Iterable[Duty], now: dt.datetime) -> None:
     """Bring the condition rows in line with what a check found: new ones open, known ones keep what met them, others gone."""
     known = {row.code: row for row in application.conditions.all()}
-    found = set()
+    codes = set()
     for duty in duties:
-        found.add(duty.code)
+        codes.add(duty.code)
         row = known.get(duty.code) or Condition(application=application, code=duty.code)
         row.why, row.citation, row.before, row.gone_at = duty.why, duty.citation, duty.before, None
         if row.met_at is None and (paper := paper_for(application, duty.code)) is not None:
             row.met_at, row.met_by, row.document = now, paper.uploaded_by, paper
         row.save()
-    gone = application.conditions.filter(gone_at=None).exclude(code__in=found).exclude(code__startswith=LICENSE_CONDITION)
+    gone = application.conditions.filter(gone_at=None).exclude(code__in=codes).exclude(code__startswith=LICENSE_CONDITION)
     gone.update(gone_at=now)
 
 

@@ -1,4 +1,4 @@
-"""Where an application goes after a check (intake.md 3), and the flag for what no rule can answer."""
+"""Where an application goes after a check (docs/design/intake.md#3), and the flag for what no rule can answer."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ UNSCREENED = frozenset((FloorCode.NO_LISTS, FloorCode.PARTY_NOT_SCREENED))
 
 
 def move_after_check(
-    application: LicenseApplication, evaluation: Evaluation, standing: FlagsAfterCheck, questions: Sequence[Question]
+    application: LicenseApplication, evaluation: Evaluation, flags: FlagsAfterCheck, questions: Sequence[Question]
 ) -> None:
     """Write the outcome and make the move it leads to. Runs in the transaction of the check, on a locked application."""
     outcome = evaluation.conclusion.outcome
     columns = {"outcome": outcome.value if outcome else "", "outcome_sentence": evaluation.sentence}
-    event = event_after_check(evaluation, has_flags=bool(standing.open), has_questions=bool(questions))
+    event = event_after_check(evaluation, has_flags=bool(flags.open), has_questions=bool(questions))
     if application.state in SETTLED:
         _after_settling(application, event, columns)
     elif application.state == State.REOPENED:
@@ -120,7 +120,7 @@ def recorded_outcomes(
 ) -> dict[str, ByPerson]:
     """Item id -> the outcome two people recorded for the item as it still is, unless the record expired. `decisions`: the last
     ones of the application's flags, by flag id."""
-    found = {}
+    recorded = {}
     items = {item.id for item in line.facts.items}
     for flag in application.flags.filter(code=MANUAL_DETERMINATION, state=Flag.State.DISPOSED):
         last = decisions.get(flag.pk)
@@ -129,5 +129,5 @@ def recorded_outcomes(
         if flag.fingerprint != digest(MANUAL_DETERMINATION, item_fingerprint(line, flag.item_key)):
             continue
         if last is not None and last.determined_outcome:
-            found[flag.item_key] = ByPerson(Outcome(last.determined_outcome), last.citation, f"decision {last.pk}")
-    return found
+            recorded[flag.item_key] = ByPerson(Outcome(last.determined_outcome), last.citation, f"decision {last.pk}")
+    return recorded

@@ -12,7 +12,7 @@ from licenses.rules.types import MissingFact
 
 LETTERS = "licenses.tasks.tell_of_questions"
 DAYS_TO_ANSWER = 10
-"""Days an exporter has to answer where nobody says otherwise (intake.md 3.1)."""
+"""Days an exporter has to answer where nobody says otherwise (docs/design/intake.md#3.1)."""
 
 
 def sync_questions(application: LicenseApplication, missing: Iterable[MissingFact], now: dt.datetime) -> list[Question]:

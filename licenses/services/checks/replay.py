@@ -1,5 +1,5 @@
 """A stored check answered again from what it rests on: list versions by number, rules date, facts, decisions of people
-(intake.md 6). Lists and rules are addressable; an older engine is not kept."""
+(docs/design/intake.md#6). Lists and rules are addressable; an older engine is not kept."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""Checks asked for: by the exporter, by a decision, by an answer, by a changed list. A check is a row (house.md 3); the worker's
-side is check_run.py."""
+"""Checks asked for: by the exporter, by a decision, by an answer, by a changed list. A check is a row
+(docs/design/house.md#3); the worker's side is run.py."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ TASK = "licenses.tasks.check_application"
 Cause = CheckReport.Cause
 SUPERSEDED = "Given up: a newer check of the application follows."
 MAX_RETRIES = 3
-"""Failures in a row after which the system stops retrying and calls a person (intake.md 3)."""
+"""Failures in a row after which the system stops retrying and calls a person (docs/design/intake.md#3)."""
 FIRST_RETRY_AFTER = dt.timedelta(minutes=1)
 """Wait before the first retry; each further one waits five times as long."""
 _EVENTS = {Cause.SUBMIT: Event.CHECK, Cause.ANSWER: Event.ANSWER, Cause.RETRY: Event.RETRY}

@@ -17,21 +17,9 @@ from licenses.rules.types import MOVEMENTS
 from licenses.services.application.acts import cancel_unfinished_checks, record_on, subject_of
 from licenses.services.application.validation import clean_item, clean_page, clean_party
 from licenses.services.application.workflow import Event, make_move
-from licenses.services.drafting.edits import remove_item, remove_party, save_item, save_page, save_party
 from screening.services.parties.made_ids import next_free
 from screening.services.parties.parties import retire_case
 
-__all__ = (
-    "copy_application",
-    "create_application",
-    "import_application",
-    "remove_item",
-    "remove_party",
-    "save_item",
-    "save_page",
-    "save_party",
-    "withdraw",
-)
 LINE_KEYS = frozenset(("id", "type", "transaction", "destination", "end_use", "answers", "form", "parties", "items", "title"))
 MAX_PARTIES, MAX_ITEMS = 400, 400
 """Parties and items of one application; the largest real form set has about 60."""

@@ -30,8 +30,8 @@ def open_for_edit(*, actor: User, application_id: int, lock: int) -> LicenseAppl
     application = LicenseApplication.objects.select_related("organization").get(pk=application_id)
     if not policy.can_edit_draft(actor, application.organization_id):
         raise Refused("not_allowed", "Only people of the application's own organization change it.")
-    mine = LicenseApplication.objects.filter(pk=application_id, lock=lock, state__in=EDITABLE)
-    if mine.update(lock=F("lock") + 1, changed_at=timezone.now()) != 1:
+    unchanged = LicenseApplication.objects.filter(pk=application_id, lock=lock, state__in=EDITABLE)
+    if unchanged.update(lock=F("lock") + 1, changed_at=timezone.now()) != 1:
         application.refresh_from_db()
         if not application.editable:
             raise Refused("state", f"{application.reference} is {application.get_state_display()}; it cannot be changed now.")
@@ -73,7 +73,7 @@ def save_party(*, actor: User, application_id: int, lock: int, key: str | None, 
 @transaction.atomic
 def save_item(*, actor: User, application_id: int, lock: int, key: str | None, data: Mapping[str, Any]) -> LineItem:
     """Add (`key` None) or replace one line item; `data` is an Item of docs/contract.md without id, with `unit_price_usd` and
-    `form` (the further fields of intake.md step 13). Raises Refused as `save_party`."""
+    `form` (the further fields of docs/design/intake.md step 13). Raises Refused as `save_party`."""
     application = open_for_edit(actor=actor, application_id=application_id, lock=lock)
     values = clean_item(data)
     row = _row(application, LineItem, key, "item", "I")
@@ -129,19 +129,19 @@ def _replace_rows(
     clean: Callable[[Mapping[str, Any]], dict[str, Any]],
 ) -> list[list[str]]:
     """Bring the rows in line with the objects sent; returns [keys before, keys after]."""
-    if not isinstance(sent, list) or len(sent) > MAX_ROWS or not all(isinstance(one, Mapping) for one in sent):
+    if not isinstance(sent, list) or len(sent) > MAX_ROWS or not all(isinstance(data, Mapping) for data in sent):
         raise Refused("invalid", f"Send a list of at most {MAX_ROWS} objects, one for each {noun}.")
     rows = model._default_manager.filter(application=application)
     before = list(rows.values_list("key", flat=True))
     after: list[str] = []
-    for position, one in enumerate(sent):
-        key = one.get("id")
+    for position, data in enumerate(sent):
+        key = data.get("id")
         row = _row(application, model, key if isinstance(key, str) and key in before else None, noun, letter)
         if isinstance(key, str) and key and row.pk is None:
             row.key = key[:20]
         if row.key in after:
             raise Refused("invalid", f"The id {row.key} is given twice.")
-        write(row, {**clean({name: value for name, value in one.items() if name != "id"}), "position": position})
+        write(row, {**clean({name: value for name, value in data.items() if name != "id"}), "position": position})
         after.append(row.key)
     rows.exclude(key__in=after).delete()
     return [before, after]
@@ -150,10 +150,10 @@ def _replace_rows(
 def _row(application: LicenseApplication, model: type[RowT], key: str | None, noun: str, letter: str) -> RowT:
     rows = model._default_manager.filter(application=application)
     if key is not None:
-        found = rows.filter(key=key).first()
-        if found is None:
+        row = rows.filter(key=key).first()
+        if row is None:
             raise Refused("invalid", f"{application.reference} has no {noun} {key[:20]}; somebody may have removed it.")
-        return found
+        return row
     last = rows.aggregate(last=Max("position"))["last"]
     return model(application=application, key=_new_key(application, rows, letter), position=0 if last is None else last + 1)
 

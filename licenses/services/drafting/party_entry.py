@@ -42,11 +42,11 @@ def _write_address(actor: User, application_id: int, key: str, address: Mapping[
     if parts.get(key, {}) == dict(address):
         return
     others = {name: value for name, value in parts.items() if name != key}
-    whole = {**others, key: dict(address)} if address else others
+    addresses = {**others, key: dict(address)} if address else others
     save_page(
         actor=actor,
         application_id=application_id,
         lock=application.lock,
         page="parties",
-        data={"form": {"parties": whole or None}},
+        data={"form": {"parties": addresses or None}},
     )

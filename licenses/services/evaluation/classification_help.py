@@ -27,7 +27,7 @@ EXCEPTION_WORDS = {
 def find_eccns(text: str) -> list[dict[str, Any]]:
     """Entries whose code begins with the text, else those whose heading holds most of its words, with those words."""
     book = rules(timezone.now().date())
-    return [_entry(found.entry, book) | {"words": list(found.words)} for found in search(book, text)]
+    return [_entry(hit.entry, book) | {"words": list(hit.words)} for hit in search(book, text)]
 
 
 def columns_of_entry(eccn: str, *, as_of: dt.date) -> frozenset[str] | None:
@@ -40,10 +40,10 @@ def columns_of_entry(eccn: str, *, as_of: dt.date) -> frozenset[str] | None:
 
 def explained(text: str) -> dict[str, Any] | None:
     """What a five-character number says by itself, where no entry on file has it; None for an entry and for other texts."""
-    found = decode(rules(timezone.now().date()), text)
-    if found is None or found.known:
+    decoded = decode(rules(timezone.now().date()), text)
+    if decoded is None or decoded.known:
         return None
-    return {"eccn": found.eccn, **_places(found), "related": list(found.related)}
+    return {"eccn": decoded.eccn, **_places(decoded), "related": list(decoded.related)}
 
 
 def _entry(row: CclRow, book: RulesInForce) -> dict[str, Any]:
@@ -56,14 +56,14 @@ def _entry(row: CclRow, book: RulesInForce) -> dict[str, Any]:
     }
 
 
-def _places(found: Decoded | None) -> dict[str, str]:
+def _places(decoded: Decoded | None) -> dict[str, str]:
     """The places of a number in words; blank for EAR99, which has none."""
-    if found is None:
+    if decoded is None:
         return {"category": "", "group": "", "series": ""}
     return {
-        "category": f"{found.eccn[0]} · {found.category}",
-        "group": f"{found.eccn[1]} · {found.group}",
-        "series": f"{found.eccn[2]} · {found.series}",
+        "category": f"{decoded.eccn[0]} · {decoded.category}",
+        "group": f"{decoded.eccn[1]} · {decoded.group}",
+        "series": f"{decoded.eccn[2]} · {decoded.series}",
     }
 
 
@@ -98,7 +98,7 @@ def eccn_facts(eccn: str, *, country: str = "") -> dict[str, Any] | None:
     row = book.items.entry(parsed.base)
     if row is None:
         return None
-    whole = _entry(row, book) | {
+    facts = _entry(row, book) | {
         "related": list(related_entries(book, row.eccn)),
         "lvs": EXCEPTION_WORDS.get(row.lvs, row.lvs),
         "gbs": EXCEPTION_WORDS.get(row.gbs, row.gbs),
@@ -109,7 +109,7 @@ def eccn_facts(eccn: str, *, country: str = "") -> dict[str, Any] | None:
         "country": country if country in COUNTRY_NAMES else "",
         "determination": None,
     }
-    if whole["country"]:
+    if facts["country"]:
         line = {"id": str(parsed), "eccn": str(parsed), "destination": country, "transaction": "export", "parties": []}
-        whole["determination"] = determine_line(line, as_of=today) | {"eccn": str(parsed), "destination": country}
-    return whole
+        facts["determination"] = determine_line(line, as_of=today) | {"eccn": str(parsed), "destination": country}
+    return facts

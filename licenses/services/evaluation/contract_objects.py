@@ -20,7 +20,7 @@ def condition_object(row: Duty) -> dict[str, Any]:
 
 def red_flag_object(row: RedFlag) -> dict[str, Any]:
     """One red flag, with the party, item or hit it is about."""
-    whole: dict[str, Any] = {
+    fields: dict[str, Any] = {
         "code": row.code,
         "severity": row.severity.value,
         "why": row.why,
@@ -28,12 +28,12 @@ def red_flag_object(row: RedFlag) -> dict[str, Any]:
         "citation": row.citation,
     }
     about = {"party": row.party, "item": row.item, "settle": row.settle}
-    whole |= {key: value for key, value in about.items() if value}
+    fields |= {key: value for key, value in about.items() if value}
     if row.diversion:
-        whole["diversion"] = True
+        fields["diversion"] = True
     if row.hit is not None:
-        whole["hit"] = hit_object(row.hit)
-    return whole | ({"verified": "unverified"} if row.verified == "unverified" else {})
+        fields["hit"] = hit_object(row.hit)
+    return fields | ({"verified": "unverified"} if row.verified == "unverified" else {})
 
 
 def without_hits(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -19,6 +19,6 @@ def determine_line(line: object, *, as_of: dt.date | None = None) -> dict[str, A
     case = read_case(line)
     day = as_of or timezone.now().date()
     given = line.get("id") if isinstance(line, Mapping) else None
-    walk = determine if case.item.eccn else determine_unclassified
-    found = walk(case, rules(day), as_of=day)
-    return determination_as_dict(found) | {"id": given if given is not None else found.id}
+    answer = determine if case.item.eccn else determine_unclassified
+    determination = answer(case, rules(day), as_of=day)
+    return determination_as_dict(determination) | {"id": given if given is not None else determination.id}

@@ -124,11 +124,11 @@ def evaluate(given: EvaluationInput) -> Evaluation:
 
 def flagged(given: EvaluationInput) -> FlaggedApplication:
     """Determine each item and raise the red flags; which of them are settled, the caller knows."""
-    found = by_id(given.screened)
+    screened = by_id(given.screened)
     unscreened = frozenset(
-        key for key, one in found.items() if verdict_of(one.screening, given.snapshot)[0] is Verdict.NOT_SCREENED
+        key for key, subject in screened.items() if verdict_of(subject.screening, given.snapshot)[0] is Verdict.NOT_SCREENED
     )
-    facts = with_hits(given.line.facts, found, given.decisions, unscreened=unscreened)
+    facts = with_hits(given.line.facts, screened, given.decisions, unscreened=unscreened)
     answers = determined(given, facts)
     flags = red_flags(facts, answers.determinations, given.rules, as_of=given.day, list_effects=given.lists.effects)
     return FlaggedApplication(given, facts, answers, flags)
@@ -161,7 +161,7 @@ def concluded(raised: FlaggedApplication, open_flags: Sequence[RedFlag]) -> Eval
         items_expected=len(facts.items),
     )
     papers = paper_conditions(facts, given.rules, answers.determinations, as_of=given.day)
-    found = Evaluation(
+    evaluation = Evaluation(
         given=given,
         facts=facts,
         answers=answers,
@@ -173,13 +173,13 @@ def concluded(raised: FlaggedApplication, open_flags: Sequence[RedFlag]) -> Eval
         conclusion=conclusion,
         sentence=sentence_of(conclusion, facts.parties, answers.determinations, len(given.snapshot.versions)),
     )
-    return replace(found, result=as_contract(found))
+    return replace(evaluation, result=as_contract(evaluation))
 
 
 def answered(case: Case, rules: RulesInForce, *, as_of: dt.date) -> Determination:
     """The determination of an item; a draft may not name its ECCN yet."""
-    walk = determine if case.item.eccn.strip() else determine_unclassified
-    return walk(case, rules, as_of=as_of)
+    answer = determine if case.item.eccn.strip() else determine_unclassified
+    return answer(case, rules, as_of=as_of)
 
 
 def case_of(facts: ApplicationFacts, item: ItemFacts) -> Case:
@@ -196,57 +196,59 @@ def case_of(facts: ApplicationFacts, item: ItemFacts) -> Case:
 
 def questions_of(determinations: Mapping[str, Determination]) -> tuple[MissingFact, ...]:
     """Questions of all items, each fact once, those that hold the outcome first."""
-    found: dict[str, MissingFact] = {}
+    first: dict[str, MissingFact] = {}
     for determination in determinations.values():
         for question in determination.questions:
-            if question.fact not in found or (question.hold and not found[question.fact].hold):
-                found[question.fact] = question
-    return tuple(sorted(found.values(), key=lambda question: not question.hold))
+            if question.fact not in first or (question.hold and not first[question.fact].hold):
+                first[question.fact] = question
+    return tuple(sorted(first.values(), key=lambda question: not question.hold))
 
 
-def as_contract(found: Evaluation) -> dict[str, Any]:
+def as_contract(evaluation: Evaluation) -> dict[str, Any]:
     """The output of `precheck` (docs/contract.md)."""
-    given, conclusion, determinations = found.given, found.conclusion, found.answers.determinations
+    given, conclusion, determinations = evaluation.given, evaluation.conclusion, evaluation.answers.determinations
     outcome = conclusion.outcome
     steps = next_steps(
         conclusion,
         determinations=determinations,
-        flags=found.open_flags,
-        completeness=found.completeness,
-        parties=found.facts.parties,
+        flags=evaluation.open_flags,
+        completeness=evaluation.completeness,
+        parties=evaluation.facts.parties,
     )
     items = [
-        determined_item_object(item, found.facts, determinations[item.id])
-        for item in found.facts.items
-        if found.facts.transaction
+        determined_item_object(item, evaluation.facts, determinations[item.id])
+        for item in evaluation.facts.items
+        if evaluation.facts.transaction
     ]
     return {
-        "id": found.facts.id,
+        "id": evaluation.facts.id,
         "outcome": outcome.value if outcome else None,
-        "sentence": found.sentence,
+        "sentence": evaluation.sentence,
         "why": list(conclusion.why),
         "next_steps": list(steps),
-        "parties": [screened_party_object(one, given.snapshot, given.decisions) for one in given.screened],
-        "items": items if outcome is not None and found.facts.transaction else None,
-        "red_flags": [red_flag_object(flag) for flag in found.flags],
-        "completeness": found.completeness,
-        "conditions": [condition_object(condition) for condition in found.conditions],
+        "parties": [screened_party_object(subject, given.snapshot, given.decisions) for subject in given.screened],
+        "items": items if outcome is not None and evaluation.facts.transaction else None,
+        "red_flags": [red_flag_object(flag) for flag in evaluation.flags],
+        "completeness": evaluation.completeness,
+        "conditions": [condition_object(condition) for condition in evaluation.conditions],
         "floors": [{"code": floor.code.value, "why": floor.sentence, "about": floor.about} for floor in conclusion.floors],
         "lists": [version.as_dict() for version in given.snapshot.versions],
         "rules": given.rules.digest,
         "engine": ENGINE_VERSION,
         "as_of": given.day.isoformat(),
         "unverified_rules": sum(row.unverified_rules for row in determinations.values()),
-        **{key: value for key, value in said_where_so(found).items() if value},
+        **{key: value for key, value in optional_keys(evaluation).items() if value},
     }
 
 
-def said_where_so(found: Evaluation) -> dict[str, list[Any]]:
+def optional_keys(evaluation: Evaluation) -> dict[str, list[Any]]:
     """What an answer says only where there is something to say: questions of red flags, lists that are not as they should be."""
-    given, lists = found.given, found.given.lists
-    scene = scene_of(found.facts, found.answers.determinations, given.rules, as_of=given.day)
+    given, lists = evaluation.given, evaluation.given.lists
+    scene = scene_of(evaluation.facts, evaluation.answers.determinations, given.rules, as_of=given.day)
     return {
-        "flag_questions": [{"code": row.code, "fact": row.fact, "text": row.text} for row in open_questions(scene, found.flags)],
+        "flag_questions": [
+            {"code": row.code, "fact": row.fact, "text": row.text} for row in open_questions(scene, evaluation.flags)
+        ],
         "lists_missing": [{"list": code, "why": why} for code, why in lists.missing.items()],
         "lists_sample": list(lists.sample),
         "lists_stale": list(lists.stale),
@@ -259,17 +261,17 @@ TOLD_ONCE = ("id", "lists_outdated")
 """What an application's answer says once and not of each party: a replay a year later must not call lists older."""
 
 
-def screened_party_object(one: ScreenedSubject, snapshot: Snapshot, decisions: Decisions) -> dict[str, Any]:
+def screened_party_object(screened: ScreenedSubject, snapshot: Snapshot, decisions: Decisions) -> dict[str, Any]:
     """Output of `screen` with the role, where the party comes from, and what was decided about its hits."""
-    subject = one.subject
+    subject = screened.subject
     # Owners are answered as parties of their own, after all given ones.
-    answer = screen_answer(replace(subject.party, owners=()), snapshot, screening=one.screening)
+    answer = screen_answer(replace(subject.party, owners=()), snapshot, screening=screened.screening)
     decided = decisions.get(subject.id, {})
     for hit in answer["hits"]:
         decision = decided.get((hit["list"], hit["entry"]))
         if decision is not None:
             hit["decision"] = decision.disposition
-    whole: dict[str, Any] = {
+    fields: dict[str, Any] = {
         "id": subject.id,
         "role": subject.role,
         "name": subject.party.name,
@@ -277,16 +279,16 @@ def screened_party_object(one: ScreenedSubject, snapshot: Snapshot, decisions: D
         "addresses": list(subject.party.addresses),
     }
     if subject.owner_of:
-        whole["owner_of"] = subject.owner_of
+        fields["owner_of"] = subject.owner_of
     if subject.found_in:
-        whole["found_in"] = subject.found_in
-    return {**whole, **{key: value for key, value in answer.items() if key not in TOLD_ONCE}}
+        fields["found_in"] = subject.found_in
+    return {**fields, **{key: value for key, value in answer.items() if key not in TOLD_ONCE}}
 
 
-def determined_item_object(item: ItemFacts, facts: ApplicationFacts, found: Determination) -> dict[str, Any]:
+def determined_item_object(item: ItemFacts, facts: ApplicationFacts, determination: Determination) -> dict[str, Any]:
     """Output of `determine` with what the item is."""
     return {
-        **determination_as_dict(found),
+        **determination_as_dict(determination),
         "id": item.id,
         "eccn": item.eccn,
         "description": item.description,

@@ -71,14 +71,14 @@ def with_hits(
     known = {party.id for party in facts.parties}
     parties = tuple(_party(party, screened, decisions, unscreened) for party in facts.parties)
     extra = tuple(
-        _party(_found(key, one.subject), screened, decisions, unscreened)
-        for key, one in screened.items()
-        if one.subject.found_in and key not in known
+        _party(_named_in_text(key, row.subject), screened, decisions, unscreened)
+        for key, row in screened.items()
+        if row.subject.found_in and key not in known
     )
     return replace(facts, parties=(*parties, *extra))
 
 
-def _found(key: str, subject: Subject) -> PartyFacts:
+def _named_in_text(key: str, subject: Subject) -> PartyFacts:
     return PartyFacts(id=key, role=subject.role, name=subject.party.name, found_in=subject.found_in)
 
 
@@ -86,14 +86,14 @@ def _party(
     party: PartyFacts, screened: Mapping[str, ScreenedSubject], decisions: Decisions, unscreened: Collection[str]
 ) -> PartyFacts:
     owners = tuple(_party(owner, screened, decisions, unscreened) for owner in party.owners)
-    one = screened.get(party.id)
-    if one is None:
+    subject = screened.get(party.id)
+    if subject is None:
         return replace(party, owners=owners, screened=False)
     decided = decisions.get(party.id, {})
     return replace(
         party,
         owners=owners,
-        hits=tuple(listed_as(hit, decided.get((hit.entry.list, hit.entry.uid))) for hit in one.screening.hits),
-        advisories=tuple(dict.fromkeys(advisory.code for advisory in one.screening.advisories)),
+        hits=tuple(listed_as(hit, decided.get((hit.entry.list, hit.entry.uid))) for hit in subject.screening.hits),
+        advisories=tuple(dict.fromkeys(advisory.code for advisory in subject.screening.advisories)),
         screened=party.id not in unscreened,
     )

@@ -1,4 +1,5 @@
-"""The outcome of an item that a person determined, where the rules on file could not (intake.md 3, MANUAL_DETERMINATION)."""
+"""The outcome of an item that a person determined, where the rules on file could not (docs/design/intake.md#3,
+MANUAL_DETERMINATION)."""
 
 from __future__ import annotations
 
@@ -32,14 +33,14 @@ Determined = Mapping[str, ByPerson]
 """Item id -> what people recorded."""
 
 
-def needs_person(found: Determination) -> bool:
+def needs_person(determination: Determination) -> bool:
     """Whether the rules gave no answer and ask nothing that would settle it."""
-    return found.outcome is Outcome.NEEDS_INFORMATION and not any(question.hold for question in found.questions)
+    return determination.outcome is Outcome.NEEDS_INFORMATION and not any(question.hold for question in determination.questions)
 
 
-def determined_by_person(found: Determination, recorded: ByPerson) -> Determination:
+def determined_by_person(determination: Determination, recorded: ByPerson) -> Determination:
     """The determination with the recorded outcome, never better than its definite requirements allow."""
-    least = Outcome.LICENSE_EXCEPTION if found.requirements else Outcome.NOT_SUBJECT_TO_EAR
+    least = Outcome.LICENSE_EXCEPTION if determination.requirements else Outcome.NOT_SUBJECT_TO_EAR
     outcome = gravest(least, recorded.outcome)
     note = Finding(
         step="K",
@@ -48,15 +49,15 @@ def determined_by_person(found: Determination, recorded: ByPerson) -> Determinat
         effect="note",
         citation=recorded.citation,
     )
-    return replace(found, outcome=outcome, steps=(*found.steps, note))
+    return replace(determination, outcome=outcome, steps=(*determination.steps, note))
 
 
 def item_fingerprint(line: ParsedApplication, item_id: str) -> str:
     """What a recorded outcome is bound to: the item as stated, where it goes, and how."""
     facts = line.facts
-    item = next(one for one in facts.items if one.id == item_id)
+    item = next(row for row in facts.items if row.id == item_id)
     stated = {**facts.answers, **facts.item_answers.get(item_id, {})}
-    whole = [
+    fields = [
         item.eccn,
         item.description,
         item.hs6,
@@ -66,4 +67,4 @@ def item_fingerprint(line: ParsedApplication, item_id: str) -> str:
         str(facts.transaction),
         stated,
     ]
-    return digest(item_id, canonical(whole))
+    return digest(item_id, canonical(fields))

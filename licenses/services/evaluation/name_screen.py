@@ -31,7 +31,7 @@ def screen_name(*, actor: User, data: Mapping[str, Any]) -> dict[str, Any]:
         raise Refused("invalid", error.detail) from error
     snapshot = current(actor.organization_id)
     screening = screen_party(party, snapshot)
-    found = answer(party, snapshot, screening=screening)
+    result = answer(party, snapshot, screening=screening)
     run = start_run(kind=ScreeningRun.Kind.NAME, organization=actor.organization, snapshot=snapshot)
     record(
         actor=actor,
@@ -40,15 +40,15 @@ def screen_name(*, actor: User, data: Mapping[str, Any]) -> dict[str, Any]:
         organization=actor.organization,
         body={
             "party": dict(data),
-            "verdict": found["verdict"],
-            "hits": [f"{hit['list']} {hit['entry']} {hit['score']}" for hit in found["hits"]],
+            "verdict": result["verdict"],
+            "hits": [f"{hit['list']} {hit['entry']} {hit['score']}" for hit in result["hits"]],
             "lists": snapshot.numbers,
-            "engine": found["engine"],
+            "engine": result["engine"],
         },
     )
     hidden = frozenset() if policy.can_see_private_reasons(actor) else queries.private_lists()
     return {
-        **without_private_reasons(found, hidden),
+        **without_private_reasons(result, hidden),
         "name": party.name,
         "run": run.pk,
         "at": timezone.now().isoformat(timespec="seconds"),

@@ -1,4 +1,5 @@
-"""The answer of a pre-check in sentences (intake.md 8): never "cleared", "approved" or "safe"; what was not checked is said."""
+"""The answer of a pre-check in sentences (docs/design/intake.md#8): never "cleared", "approved" or "safe"; what was not
+checked is said."""
 
 from __future__ import annotations
 

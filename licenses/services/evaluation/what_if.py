@@ -19,30 +19,30 @@ SETTLED = frozenset((Outcome.PROHIBITED, Outcome.NOT_SUBJECT_TO_EAR))
 def answers_that_matter(evaluation: Evaluation, rules: RulesInForce) -> dict[str, dict[str, dict[str, str]]]:
     """Item id -> fact -> answer -> outcome of that item, for the questions of which one answer, alone and with nothing else
     changed, would give another outcome than the present one."""
-    told: dict[str, dict[str, dict[str, str]]] = {}
+    outcomes: dict[str, dict[str, dict[str, str]]] = {}
     for item_id, case in list(evaluation.answers.cases.items())[:MAX_ITEMS]:
-        found = evaluation.answers.determinations[item_id]
-        by_person = item_id in evaluation.answers.undetermined and found.outcome is not Outcome.NEEDS_INFORMATION
-        if not case.item.eccn.strip() or by_person or found.outcome in SETTLED:
+        determination = evaluation.answers.determinations[item_id]
+        by_person = item_id in evaluation.answers.undetermined and determination.outcome is not Outcome.NEEDS_INFORMATION
+        if not case.item.eccn.strip() or by_person or determination.outcome in SETTLED:
             continue
         facts = {
             tried.question.fact: {answer: outcome.value for answer, outcome in tried.outcomes.items()}
-            for tried in what_if(case, rules, as_of=evaluation.given.day, found=found)
-            if tried.changes(found.outcome)
+            for tried in what_if(case, rules, as_of=evaluation.given.day, found=determination)
+            if tried.changes(determination.outcome)
         }
         if facts:
-            told[item_id] = facts
-    return told
+            outcomes[item_id] = facts
+    return outcomes
 
 
 def with_outcomes(result: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The items of a result with `outcomes` (answer -> outcome) at each question that has some, for a page."""
-    told = result.get("what_if") or {}
+    outcomes = result.get("what_if") or {}
     return [
         {
             **item,
             "questions": [
-                {**question, "outcomes": told.get(item["id"], {}).get(question["fact"], {})}
+                {**question, "outcomes": outcomes.get(item["id"], {}).get(question["fact"], {})}
                 for question in item.get("questions", ())
             ],
         }

@@ -1,5 +1,6 @@
-"""The exporter's own evidence pack (intake.md 5, "export evidence: own organization"): what its people filed, were told,
-answered and did. What is the desk's stays out: flags, decisions, notes, rejected candidates; events of the desk are sealed."""
+"""The exporter's own evidence pack (docs/design/intake.md#5, "export evidence: own organization"): what its people filed,
+were told, answered and did. What is the desk's stays out: flags, decisions, notes, rejected candidates; events of the desk
+are sealed."""
 
 from __future__ import annotations
 

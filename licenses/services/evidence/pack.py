@@ -1,5 +1,5 @@
-"""What an evidence pack of an application holds (intake.md 6): all that was filed, found, asked, decided and done, with the lists
-and rules it rests on. Reading only, but for the event that says who took a pack out."""
+"""What an evidence pack of an application holds (docs/design/intake.md#6): all that was filed, found, asked, decided and
+done, with the lists and rules it rests on. Reading only, but for the event that says who took a pack out."""
 
 from __future__ import annotations
 

@@ -90,10 +90,10 @@ def replayed(report: CheckReport) -> dict[str, Any]:
 
 def list_facts(reports: Iterable[CheckReport]) -> list[dict[str, Any]]:
     """Every list version that a check used: date of the law, when we activated it, entries, digests."""
-    found: dict[int, ListVersion] = {}
+    versions: dict[int, ListVersion] = {}
     for report in reports:
-        found.update((row.pk, row) for row in screening_queries.versions_numbered(report.versions))
-    rows = sorted(found.values(), key=lambda row: (row.control_list.code, row.number))
+        versions.update((row.pk, row) for row in screening_queries.versions_numbered(report.versions))
+    rows = sorted(versions.values(), key=lambda row: (row.control_list.code, row.number))
     return [
         {
             "list": row.control_list.code,

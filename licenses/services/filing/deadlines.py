@@ -1,4 +1,5 @@
-"""Every date an organization waits for or must keep, in one calendar (intake.md 3.1). Reads only; one row, one sentence.
+"""Every date an organization waits for or must keep, in one calendar (docs/design/intake.md#3.1). Reads only; one row, one
+sentence.
 
 BIS counts calendar days (750.4): registered is day 0, day 9 its first action, all within 90. An intent to deny is answered in 20
 days and final on day 45 (750.6); an appeal takes 45 (part 756).
@@ -21,7 +22,7 @@ from licenses.services.filing.shipments import LICENSES
 
 FIRST_ACTION, LAST_DAY = dt.timedelta(days=9), dt.timedelta(days=90)
 ANSWER_INTENT, INTENT_FINAL, APPEAL = dt.timedelta(days=20), dt.timedelta(days=45), dt.timedelta(days=45)
-AHEAD = dt.timedelta(days=366)
+HORIZON = dt.timedelta(days=366)
 """How far the calendar looks, and how long a missed date is shown."""
 MAX_DEADLINES = 500
 
@@ -43,7 +44,7 @@ def deadlines_of(organization_id: int, *, today: dt.date, application: LicenseAp
     rows = LicenseApplication.objects.filter(organization_id=organization_id)
     if application is not None:
         rows = rows.filter(pk=application.pk)
-    found = (
+    deadlines = (
         *_questions(rows),
         *_pending(rows),
         *_decided(rows),
@@ -51,7 +52,7 @@ def deadlines_of(organization_id: int, *, today: dt.date, application: LicenseAp
         *_decisions(rows),
         *(() if application is not None else _switches(today)),
     )
-    near = (row for row in found if today - AHEAD <= row.on <= today + 5 * AHEAD)
+    near = (row for row in deadlines if today - HORIZON <= row.on <= today + 5 * HORIZON)
     return sorted(near, key=lambda row: (row.on, row.reference, row.what))[:MAX_DEADLINES]
 
 
@@ -60,8 +61,10 @@ def _at(reference: str) -> str:
 
 
 def _questions(rows: QuerySet[LicenseApplication]) -> Iterator[Deadline]:
-    asked = Question.objects.filter(application__in=rows, answered_at=None, withdrawn_at=None, due_on__isnull=False)
-    for pk, reference, due_on in asked.exclude(application__state__in=OVER).values_list("pk", "application__reference", "due_on"):
+    questions = Question.objects.filter(application__in=rows, answered_at=None, withdrawn_at=None, due_on__isnull=False)
+    for pk, reference, due_on in questions.exclude(application__state__in=OVER).values_list(
+        "pk", "application__reference", "due_on"
+    ):
         assert due_on is not None  # noqa: S101 - asked for above
         yield Deadline(due_on, "Answer the question of the review", "you", reference, reverse("question_answer", args=(pk,)))
 
@@ -92,18 +95,18 @@ def _decided(rows: QuerySet[LicenseApplication]) -> Iterator[Deadline]:
     last = GovernmentOutcome.objects.filter(application__in=rows, application__state=State.DECIDED, pk=Subquery(newest))
     for row in last.select_related("application"):
         reference = row.application.reference
-        at = _at(reference)
+        url = _at(reference)
         match row.decision:
             case "INTENT_TO_DENY":
-                yield Deadline(row.decided_on + ANSWER_INTENT, "Answer the intent to deny", "you", reference, at, "750.6")
+                yield Deadline(row.decided_on + ANSWER_INTENT, "Answer the intent to deny", "you", reference, url, "750.6")
                 yield Deadline(
-                    row.decided_on + INTENT_FINAL, "The intent to deny becomes final", "the government", reference, at, "750.6"
+                    row.decided_on + INTENT_FINAL, "The intent to deny becomes final", "the government", reference, url, "750.6"
                 )
             case "DENIED" | "REVOKED":
-                yield Deadline(row.decided_on + APPEAL, "Last day for an appeal", "you", reference, at, "part 756")
+                yield Deadline(row.decided_on + APPEAL, "Last day for an appeal", "you", reference, url, "part 756")
             case decision if decision in LICENSES and row.valid_until is not None:
                 name = f"License {row.license_no}" if row.license_no else "The license"
-                yield Deadline(row.valid_until, f"{name} ends", "you", reference, at, "750.7(g)")
+                yield Deadline(row.valid_until, f"{name} ends", "you", reference, url, "750.7(g)")
 
 
 def _ready(rows: QuerySet[LicenseApplication]) -> Iterator[Deadline]:

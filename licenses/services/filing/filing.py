@@ -1,5 +1,5 @@
-"""From a finished review to the filed and closed application (intake.md 3). A person files in SNAP-R; what came back is kept by
-government_outcomes.py, what left by shipments.py."""
+"""From a finished review to the filed and closed application (docs/design/intake.md#3). A person files in SNAP-R; what came
+back is kept by government_outcomes.py, what left by shipments.py."""
 
 from __future__ import annotations
 
@@ -23,16 +23,8 @@ from licenses.services.evaluation.read_application import read_line
 from licenses.services.evaluation.rules_in_force import rules
 from licenses.services.evaluation.screening_age import last_screening
 from licenses.services.retention.retention import EAR_YEARS, same_day
-from licenses.services.review.stops import countersign_stop, stop_application
 from screening.services.parties.parties import retire_case
 
-__all__ = (
-    "close",
-    "countersign_stop",
-    "enter_filing",
-    "mark_ready",
-    "stop_application",
-)
 _ACN = re.compile(r"^[A-Z]\d{6}$")
 
 
@@ -61,8 +53,8 @@ def blocking_messages(report: CheckReport) -> list[CompletenessMessage]:
     """What the form rules say that filing waits for, V25 (age and lists of the last screening) included."""
     line = read_line(report.revision.content)
     today = timezone.now().date()
-    found = messages(line.facts, rules(today), None, as_of=today, screened=last_screening(report), whole_form=True)
-    return [message for message in found if message.blocking]
+    lacking = messages(line.facts, rules(today), None, as_of=today, screened=last_screening(report), whole_form=True)
+    return [message for message in lacking if message.blocking]
 
 
 @transaction.atomic

@@ -1,5 +1,5 @@
-"""The application as the government's form asks for it, block by block (SNAP-R sub-forms, intake.md 1.2), from what was frozen.
-Exporters print it and type from it; it holds what they stated and nothing of the desk."""
+"""The application as the government's form asks for it, block by block (SNAP-R sub-forms, docs/design/intake.md#1.2), from
+what was frozen. Exporters print it and type from it; it holds what they stated and nothing of the desk."""
 
 from __future__ import annotations
 
@@ -84,35 +84,35 @@ def packet_of(*, actor: User, application_id: int) -> Packet:
     if not policy.can_export_evidence(actor, application.organization_id):
         raise Refused("not_allowed", "People of the application's organization and of the desk print its packet.")
     last = application.revisions.order_by("-number").first()
-    said = content(application)
-    frozen = last is not None and last.sha256 == sha256_of(said)
+    body = content(application)
+    frozen = last is not None and last.sha256 == sha256_of(body)
     papers = tuple(
         {"title": row.title, "kind": row.kind, "sha256": row.sha256, "uploaded_at": row.uploaded_at}
         for row in application.documents.filter(withdrawn_at=None).order_by("pk")
     )
-    return Packet(application, tuple(blocks_of(said)), papers, last.number if last else 0, sha256_of(said), frozen)
+    return Packet(application, tuple(blocks_of(body)), papers, last.number if last else 0, sha256_of(body), frozen)
 
 
-def blocks_of(said: Mapping[str, Any]) -> Iterable[Block]:
+def blocks_of(body: Mapping[str, Any]) -> Iterable[Block]:
     """Every block in the order of the form."""
-    form: Mapping[str, Any] = said.get("form", {})
-    found = [Block(number, label, lines_of(form.get(key))) for number, label, key in FORM_BLOCKS]
-    found.append(Block("5", "Type of application", (TYPES.get(said.get("type", ""), said.get("type", "")),)))
+    form: Mapping[str, Any] = body.get("form", {})
+    blocks = [Block(number, label, lines_of(form.get(key))) for number, label, key in FORM_BLOCKS]
+    blocks.append(Block("5", "Type of application", (TYPES.get(body.get("type", ""), body.get("type", "")),)))
     certificate = [form.get("import_certificate_country"), form.get("import_certificate_number")]
-    found.append(Block("13", "Import or end-user certificate", lines_of([part for part in certificate if part])))
+    blocks.append(Block("13", "Import or end-user certificate", lines_of([part for part in certificate if part])))
     for number, label, role in PARTY_BLOCKS:
-        parties = [party for party in said.get("parties", ()) if party.get("role") == role]
-        found.append(Block(number, label, tuple(party_line(party) for party in parties) or nobody(role, form)))
-    found.append(Block("21", "Specific end use", lines_of(said.get("end_use"))))
-    items = list(said.get("items", ()))
-    found.append(Block("22", "Description of items", tuple(item_line(item) for item in items)))
-    found.append(Block("23", "Total application value, US dollars", total_of(form, items)))
-    others = [party for party in said.get("parties", ()) if party.get("role") not in {role for _, _, role in PARTY_BLOCKS}]
+        parties = [party for party in body.get("parties", ()) if party.get("role") == role]
+        blocks.append(Block(number, label, tuple(party_line(party) for party in parties) or nobody(role, form)))
+    blocks.append(Block("21", "Specific end use", lines_of(body.get("end_use"))))
+    items = list(body.get("items", ()))
+    blocks.append(Block("22", "Description of items", tuple(item_line(item) for item in items)))
+    blocks.append(Block("23", "Total application value, US dollars", total_of(form, items)))
+    others = [party for party in body.get("parties", ()) if party.get("role") not in {role for _, _, role in PARTY_BLOCKS}]
     more = [f"{party['role'].replace('_', ' ')}: {party_line(party)}" for party in others if party.get("role")]
-    found.append(Block("24", "Additional information", (*lines_of(form.get("additional_information")), *more)))
+    blocks.append(Block("24", "Additional information", (*lines_of(form.get("additional_information")), *more)))
     signer = ", ".join(str(form[key]) for key in ("signature_name", "signature_title") if form.get(key))
-    found.append(Block("25", "Signature", lines_of(signer)))
-    return sorted(found, key=lambda block: int(block.number))
+    blocks.append(Block("25", "Signature", lines_of(signer)))
+    return sorted(blocks, key=lambda block: int(block.number))
 
 
 def lines_of(value: object) -> tuple[str, ...]:

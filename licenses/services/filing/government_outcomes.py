@@ -1,4 +1,4 @@
-"""What BIS decided, typed by hand (intake.md 3.2), with the duties that follow from it."""
+"""What BIS decided, typed by hand (docs/design/intake.md#3.2), with the duties that follow from it."""
 
 from __future__ import annotations
 
@@ -59,11 +59,11 @@ def record_outcome(
         raise Refused("invalid", f"{decision[:40]!r} is no outcome; choose {', '.join(OUTCOMES)}.")
     day = decided_on or timezone.now().date()
     _check_days(application, decision, day, valid_until)
-    said = [text.strip()[:2_000] for text in conditions if text.strip()]
-    if decision == "APPROVED_WITH_CONDITIONS" and not said:
+    duties = [text.strip()[:2_000] for text in conditions if text.strip()]
+    if decision == "APPROVED_WITH_CONDITIONS" and not duties:
         raise Refused("invalid", "Enter the conditions of the license, one a line: each is acknowledged before shipping.")
-    if len(said) > MAX_CONDITIONS:
-        raise Refused("invalid", f"{len(said)} conditions were given; {MAX_CONDITIONS} at most.")
+    if len(duties) > MAX_CONDITIONS:
+        raise Refused("invalid", f"{len(duties)} conditions were given; {MAX_CONDITIONS} at most.")
     _move(application, decision)
     paper = None
     if upload is not None:
@@ -79,8 +79,8 @@ def record_outcome(
         document=paper,
         recorded_by=actor,
     )
-    _write_conditions(application, said if decision in LICENSES else [])
-    body: dict[str, Any] = {"decision": decision, "decided_on": day, "note": outcome.note, "conditions": len(said)}
+    _write_conditions(application, duties if decision in LICENSES else [])
+    body: dict[str, Any] = {"decision": decision, "decided_on": day, "note": outcome.note, "conditions": len(duties)}
     body |= {"license_no": outcome.license_no, "valid_until": outcome.valid_until, "paper": paper.sha256 if paper else ""}
     record_on(
         application,
@@ -113,7 +113,7 @@ def _move(application: LicenseApplication, decision: str) -> None:
         raise refused_move(application, Event.OUTCOME)
 
 
-def _write_conditions(application: LicenseApplication, said: Sequence[str]) -> None:
+def _write_conditions(application: LicenseApplication, duties: Sequence[str]) -> None:
     """The duties of the newest license; those of an earlier one no longer bind."""
     now = timezone.now()
     application.conditions.filter(code__startswith=LICENSE_CONDITION, gone_at=None).update(gone_at=now)
@@ -126,5 +126,5 @@ def _write_conditions(application: LicenseApplication, said: Sequence[str]) -> N
             citation="750.7(d)",
             before="export",
         )
-        for number, text in enumerate(said, 1)
+        for number, text in enumerate(duties, 1)
     )

@@ -115,19 +115,19 @@ def why_not_ship(application: LicenseApplication) -> list[str]:
     report = queries.last_done_report(application)
     if report is None or not can_ship(application):
         return [f"{application.reference} is {application.get_state_display()}; nothing may be shipped under it now."]
-    found = [] if is_licensed(application) else unnamed(report)
+    troubles = [] if is_licensed(application) else unnamed(report)
     screening = last_screening(report)
     if screening.age_hours is None or screening.age_hours > screening.limit_hours:
-        found.append("The last screening is too old; run the check again before shipping.")
+        troubles.append("The last screening is too old; run the check again before shipping.")
     elif not screening.on_active_lists:
-        found.append("The last screening used earlier lists; run the check again before shipping.")
-    found += lists_now(application)
-    found += still_open(application, report)
-    found += [f"Before shipping: {duty.why}" for duty in queries.open_conditions(application, "export")]
+        troubles.append("The last screening used earlier lists; run the check again before shipping.")
+    troubles += lists_now(application)
+    troubles += still_open(application, report)
+    troubles += [f"Before shipping: {duty.why}" for duty in queries.open_conditions(application, "export")]
     outcome = last_outcome(application) if is_licensed(application) else None
     if outcome is not None and outcome.valid_until is not None and outcome.valid_until < timezone.now().date():
-        found.append(f"The license ended on {outcome.valid_until:%-d %B %Y}.")
-    return found
+        troubles.append(f"The license ended on {outcome.valid_until:%-d %B %Y}.")
+    return troubles
 
 
 def lists_now(application: LicenseApplication) -> list[str]:

@@ -61,9 +61,9 @@ def keep_party(*, actor: User, application_id: int, key: str) -> Contact:
     report = queries.last_done_report(row.application)
     if report is not None and report.result is not None and report.finished_at is not None:
         frozen = next((one for one in report.revision.content["parties"] if one.get("id") == key), None)
-        found = next((one for one in report.result.get("parties", ()) if one["id"] == key), None)
-        if found is not None and frozen == body:
-            _screened(contact, found, at=report.finished_at)
+        answer = next((one for one in report.result.get("parties", ()) if one["id"] == key), None)
+        if answer is not None and frozen == body:
+            _screened(contact, answer, at=report.finished_at)
     return contact
 
 
@@ -96,10 +96,10 @@ def own_organization(actor: User) -> Organization:
 
 def _contact(organization: Organization, contact_id: int) -> Contact:
     contact = Contact.objects.select_related("organization").filter(pk=contact_id, organization=organization, removed_at=None)
-    found = contact.first()
-    if found is None:
+    row = contact.first()
+    if row is None:
         raise Refused("invalid", "This party is no longer in your address book.")
-    return found
+    return row
 
 
 def _write(contact: Contact, actor: User, facts: Mapping[str, Any], role: str, address: Mapping[str, Any], note: str) -> Contact:
@@ -121,9 +121,9 @@ def _write(contact: Contact, actor: User, facts: Mapping[str, Any], role: str, a
     return contact
 
 
-def _screened(contact: Contact, found: Mapping[str, Any], *, at: Any) -> None:  # at: aware datetime
-    best = next(iter(found.get("hits") or ()), None)
-    contact.screened_at, contact.verdict = at, str(found["verdict"])
+def _screened(contact: Contact, answer: Mapping[str, Any], *, at: Any) -> None:  # at: aware datetime
+    best = next(iter(answer.get("hits") or ()), None)
+    contact.screened_at, contact.verdict = at, str(answer["verdict"])
     contact.found = f"{list_name(best['list'])}: {best['listed_name']}"[:300] if best else ""
     contact.save(update_fields=("screened_at", "verdict", "found"))
 

@@ -68,8 +68,8 @@ def remove_catalog_item(*, actor: User, item_id: int) -> CatalogItem:
 
 
 def _item(organization: Organization, item_id: int) -> CatalogItem:
-    found = CatalogItem.objects.select_related("organization").filter(pk=item_id, organization=organization, removed_at=None)
-    item = found.first()
+    rows = CatalogItem.objects.select_related("organization").filter(pk=item_id, organization=organization, removed_at=None)
+    item = rows.first()
     if item is None:
         raise Refused("invalid", "This item is no longer in your catalog.")
     return item

@@ -47,10 +47,10 @@ def _naming(rows: Iterator[tuple[str, Mapping[str, Any]]], held: Mapping[str, An
     wanted = name_alone(party_from_dict(dict(held)))
     known: dict[Party, bool] = {}
     for reference, facts in rows:
-        for found in map(name_alone, _with_owners(party_from_dict(dict(facts)))):
-            if found not in known:
-                known[found] = same_party(wanted, found)
-            if known[found]:
+        for named in map(name_alone, _with_owners(party_from_dict(dict(facts)))):
+            if named not in known:
+                known[named] = same_party(wanted, named)
+            if known[named]:
                 yield reference
 
 

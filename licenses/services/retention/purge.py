@@ -1,5 +1,5 @@
-"""Destroying records whose retention ended (intake.md 6): listed first, approved by a person, never under a hold, each act in the
-audit log. The log itself stays: it tells that there were records and on whose word they were destroyed."""
+"""Destroying records whose retention ended (docs/design/intake.md#6): listed first, approved by a person, never under a hold,
+each act in the audit log. The log itself stays: it tells that there were records and on whose word they were destroyed."""
 
 from __future__ import annotations
 
@@ -48,15 +48,15 @@ def purge_list(today: dt.date) -> PurgeList:
 @transaction.atomic
 def list_purge(*, today: dt.date) -> PurgeList:
     """The list of the day, and its event in the system's chain: no approval without a list that was written down."""
-    found = purge_list(today)
+    listed = purge_list(today)
     record(
         actor=None,
         actor_label=OPERATOR,
         action=LISTED,
         subject="purge:records",
-        body={"code": found.code, "due": list(found.due), "held": list(found.held)},
+        body={"code": listed.code, "due": list(listed.due), "held": list(listed.held)},
     )
-    return found
+    return listed
 
 
 def purge_records(*, approver: User, code: str, authority: str, today: dt.date) -> list[str]:
@@ -69,17 +69,17 @@ def purge_records(*, approver: User, code: str, authority: str, today: dt.date) 
         raise Refused("not_allowed", "A senior reviewer or an auditor approves the destruction of records.")
     if not 5 <= len(authority.strip()) <= 200:
         raise Refused("invalid", "Name the decision the approval rests on (5 to 200 characters).")
-    found = purge_list(today)
-    if not found.due:
+    listed_today = purge_list(today)
+    if not listed_today.due:
         raise Refused("stale", "Nothing is due for destruction today.")
-    if code != found.code:
+    if code != listed_today.code:
         raise Refused("stale", "The list is another one by now; run with --dry-run again and read it.")
     listed = AuditEvent.objects.filter(action=LISTED, subject="purge:records").order_by("-pk")[:50]
     if code not in {event.body.get("code") for event in listed if event.body}:
         raise Refused("invalid", "This list was never written down; run with --dry-run first.")
-    for reference in found.due:
+    for reference in listed_today.due:
         purge_application(approver=approver, reference=reference, authority=authority, today=today)
-    return list(found.due)
+    return list(listed_today.due)
 
 
 @transaction.atomic

@@ -1,4 +1,5 @@
-"""How long the records of an application are kept, and legal holds that keep them longer (15 CFR 762.6, intake.md 6)."""
+"""How long the records of an application are kept, and legal holds that keep them longer (15 CFR 762.6,
+docs/design/intake.md#6)."""
 
 from __future__ import annotations
 
@@ -112,7 +113,7 @@ def set_hold(
         raise Refused("not_allowed", "Senior reviewers and auditors set legal holds.")
     if (application_id is None) == (organization_id is None):
         raise Refused("invalid", "Name the application or the organization whose records are held.")
-    said, paper = _reason(reason), _authority(authority)
+    why, paper = _reason(reason), _authority(authority)
     application = LicenseApplication.objects.filter(pk=application_id).first() if application_id is not None else None
     party = None
     if application is not None:
@@ -131,12 +132,12 @@ def set_hold(
         application=application,
         subject=subject,
         party=party,
-        reason=said,
+        reason=why,
         authority=paper,
         set_by=actor,
     )
     _sync(organization)
-    _record(hold, actor, "hold.set", {"reason": said, "authority": paper})
+    _record(hold, actor, "hold.set", {"reason": why, "authority": paper})
     return hold
 
 
@@ -146,12 +147,12 @@ def ask_release(*, actor: User, hold_id: int, reason: str) -> LegalHold:
     already."""
     if not policy.can_set_hold(actor):
         raise Refused("not_allowed", "Senior reviewers and auditors ask for the release of a hold.")
-    said = _reason(reason)
-    columns = {"release_asked_by": actor, "release_asked_at": timezone.now(), "release_reason": said}
+    why = _reason(reason)
+    columns = {"release_asked_by": actor, "release_asked_at": timezone.now(), "release_reason": why}
     if LegalHold.objects.filter(pk=hold_id, released_at=None, release_asked_by=None).update(**columns) != 1:
         raise Refused("taken", "This hold is released, or its release was asked for already.")
     hold = LegalHold.objects.get(pk=hold_id)
-    _record(hold, actor, "hold.release_asked", {"reason": said})
+    _record(hold, actor, "hold.release_asked", {"reason": why})
     return hold
 
 

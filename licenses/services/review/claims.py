@@ -1,4 +1,4 @@
-"""Who works on which flag: a claim of fifteen minutes, taken by a conditional UPDATE, lost by time (intake.md 4)."""
+"""Who works on which flag: a claim of fifteen minutes, taken by a conditional UPDATE, lost by time (docs/design/intake.md#4)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from licenses.services.application.working_time import office
 CLAIM_LASTS = dt.timedelta(minutes=15)
 KEPT_FOR_WHO_ASKED = dt.timedelta(hours=4)
 """Working time for which an answered flag is the asker's alone (product default): half a day at the desk."""
-AT_A_TIME = 20
+BATCH_SIZE = 20
 """Flags tried before the queue is read again: of so many reviewers at once each finds one."""
 
 
@@ -39,8 +39,8 @@ def claim_flag(*, actor: User, flag_id: int) -> Flag:
     # Conditions on the row itself, none through a join: PostgreSQL looks at those again when it had to wait for another claim,
     # but not at a joined subquery, and two people would hold the same flag.
     queued = LicenseApplication.objects.filter(state__in=queries.QUEUED)
-    mine = Flag.objects.filter(free, queries.OPEN_FLAG, pk=flag_id, application__in=queued)
-    if mine.update(assignee=actor, claimed_until=now + CLAIM_LASTS) != 1:
+    claimable = Flag.objects.filter(free, queries.OPEN_FLAG, pk=flag_id, application__in=queued)
+    if claimable.update(assignee=actor, claimed_until=now + CLAIM_LASTS) != 1:
         raise refused_claim(Flag.objects.select_related("application", "assignee").get(pk=flag_id))
     if application.state == State.REOPENED:
         make_move(application, Event.PICK_UP)
@@ -101,8 +101,8 @@ def reserve_for(*, reviewer: User, flag_id: int) -> bool:
     if not policy.can_dispose_ordinary(reviewer, flag.application.organization_id, flag.application.created_by_id):
         return False
     free = Q(assignee=None) | Q(claimed_until=None) | Q(claimed_until__lte=now) | Q(assignee=reviewer)
-    mine = Flag.objects.filter(free, queries.OPEN_FLAG, pk=flag_id)
-    return mine.update(assignee=reviewer, claimed_until=office().after(now, KEPT_FOR_WHO_ASKED)) == 1
+    claimable = Flag.objects.filter(free, queries.OPEN_FLAG, pk=flag_id)
+    return claimable.update(assignee=reviewer, claimed_until=office().after(now, KEPT_FOR_WHO_ASKED)) == 1
 
 
 def next_flag(*, actor: User) -> Flag | None:
@@ -111,13 +111,13 @@ def next_flag(*, actor: User) -> Flag | None:
     if not policy.is_reviewer(actor):
         raise Refused("not_allowed", "Reviewers take flags.")
     seen: set[int] = set()
-    while few := list(_takeable(actor).exclude(pk__in=seen).values_list("pk", flat=True)[:AT_A_TIME]):
-        for pk in few:
+    while batch := list(_takeable(actor).exclude(pk__in=seen).values_list("pk", flat=True)[:BATCH_SIZE]):
+        for pk in batch:
             try:
                 return claim_flag(actor=actor, flag_id=pk)
             except Refused:
                 continue  # somebody was faster: the next one
-        seen.update(few)
+        seen.update(batch)
     return None
 
 

@@ -70,7 +70,7 @@ def raise_concern(
 @transaction.atomic
 def bulk_false_positive(*, actor: User, flag_ids: Sequence[int], reason_code: str, reason: str) -> list[FlagDecision]:
     """Settle up to 50 flags alike: one list entry, one party fingerprint, the possible band only, never a blocking flag or
-    one of a list that stops or asks for a license (intake.md 4). All or none; every flag gets its own event.
+    one of a list that stops or asks for a license (docs/design/intake.md#4). All or none; every flag gets its own event.
 
     Raises Refused: "invalid" naming what differs, else as `decide_flag`.
     """

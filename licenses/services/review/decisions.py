@@ -1,5 +1,5 @@
-"""Decisions about flags (intake.md 4): one person for ordinary ones, two for freeing a critical one. A decision about a hit goes
-on to screening, which remembers it; the application is checked again, so that its outcome follows."""
+"""Decisions about flags (docs/design/intake.md#4): one person for ordinary ones, two for freeing a critical one. A decision
+about a hit goes on to screening, which remembers it; the application is checked again, so that its outcome follows."""
 
 from __future__ import annotations
 
@@ -22,11 +22,10 @@ from licenses.services.application.workflow import Event, State, make_move
 from licenses.services.checks.flags import MANUAL_DETERMINATION, open_proposal
 from licenses.services.checks.requests import check_again
 from licenses.services.evaluation.manual_outcome import OPEN_TO_PEOPLE
-from licenses.services.review.claims import claim_flag, next_flag, refused_claim, release_flag
+from licenses.services.review.claims import claim_flag, refused_claim
 from screening.models import FREEING, LEAVING_OPEN
 from screening.services.matches.resolve import countersign_match, reopen_match, resolve_match
 
-__all__ = ("claim_flag", "countersign_flag", "decide_flag", "next_flag", "release_flag", "reopen_flag")
 DAYS_HELD, DAYS_HELD_STRONG = 365, 90
 """How long a decision that frees a flag holds; shorter where the hit is strong (product defaults, intake.md 4)."""
 SCOPES = ("application", "organization", "everyone")

@@ -70,8 +70,8 @@ def countersign_group(*, actor: User, flag_ids: Sequence[int], agree: bool, note
     group or differ in what was proposed, else as `countersign_flag`."""
     wanted = _one_group(flag_ids)
     proposals = [open_proposal(flag) for flag in Flag.objects.filter(pk__in=wanted)]
-    said = {(row.proposed_by_id, row.disposition) for row in proposals if row is not None}
-    if len(wanted) > 1 and (len(said) != 1 or None in proposals):
+    proposed = {(row.proposed_by_id, row.disposition) for row in proposals if row is not None}
+    if len(wanted) > 1 and (len(proposed) != 1 or None in proposals):
         raise Refused("invalid", "The proposals are not the same; decide them one by one.")
     return [countersign_flag(actor=actor, flag_id=pk, agree=agree, note=note) for pk in wanted]
 

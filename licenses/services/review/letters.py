@@ -25,7 +25,7 @@ from licenses.services.application.acts import record_on
 
 log = structlog.get_logger(__name__)
 REMIND_BEFORE = dt.timedelta(days=3)
-"""One reminder so long before the answer is due (intake.md 3.1), and never on the day of the first letter."""
+"""One reminder so long before the answer is due (docs/design/intake.md#3.1), and never on the day of the first letter."""
 TOLD_WITHIN = dt.timedelta(days=3)
 """Older questions are not written about: after a long outage nobody wants letters about the past."""
 

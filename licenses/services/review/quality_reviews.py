@@ -1,5 +1,6 @@
-"""A second look at clearances (intake.md 4): a share of them is drawn at random, and a reviewer who had no part in the decision
-looks at the evidence again. Who disagrees opens the flag; how often that happens is told by reviewer on the dashboard."""
+"""A second look at clearances (docs/design/intake.md#4): a share of them is drawn at random, and a reviewer who had no part
+in the decision looks at the evidence again. Who disagrees opens the flag; how often that happens is told by reviewer on the
+dashboard."""
 
 from __future__ import annotations
 

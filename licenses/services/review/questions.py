@@ -1,4 +1,4 @@
-"""Questions of reviewers to the exporter, and the answers to every question (intake.md 4, RFI thread)."""
+"""Questions of reviewers to the exporter, and the answers to every question (docs/design/intake.md#4, RFI thread)."""
 
 from __future__ import annotations
 
@@ -44,8 +44,8 @@ def ask_exporter(
     """
     application = locked(application_id)
     require_reviewer(actor, application, act="ask")
-    asked = text.strip()
-    if not MIN_QUESTION_CHARS <= len(asked) <= MAX_CHARS:
+    words = text.strip()
+    if not MIN_QUESTION_CHARS <= len(words) <= MAX_CHARS:
         raise Refused("invalid", f"Write the question in {MIN_QUESTION_CHARS} to {MAX_CHARS:,} characters.")
     if fact and fact not in ALL_KEYS and not fact.startswith(CONDITION_PREFIX):
         raise Refused("invalid", f"{fact[:60]!r} is no fact an exporter can state.")
@@ -64,16 +64,16 @@ def ask_exporter(
         application=application,
         flag=flag,
         fact=fact,
-        text=asked,
+        text=words,
         asked_by=actor,
         due_on=due_on or timezone.now().date() + dt.timedelta(days=DAYS_TO_ANSWER),
     )
-    Message.objects.create(application=application, question=question, author=actor, text=asked)
+    Message.objects.create(application=application, question=question, author=actor, text=words)
     record_on(
         application,
         actor=actor,
         action="question.asked",
-        body={"question": question.pk, "fact": fact, "flag": flag.code if flag else "", "text": asked},
+        body={"question": question.pk, "fact": fact, "flag": flag.code if flag else "", "text": words},
     )
     enqueue_on_commit(LETTERS)
     return question
@@ -97,16 +97,16 @@ def answer_question(
         raise Refused(
             "state", f"{application.reference} is {application.get_state_display()}; its questions cannot be answered now."
         )
-    said = text.strip()
-    if not said and fact_value is None:
+    words = text.strip()
+    if not words and fact_value is None:
         raise Refused("invalid", "Write an answer.")
-    if len(said) > MAX_CHARS:
-        raise Refused("invalid", f"The answer has {len(said):,} characters; {MAX_CHARS:,} at most.")
-    mine = Question.objects.filter(pk=question_id, answered_at=None, withdrawn_at=None)
-    if mine.update(answer=said or str(fact_value), answered_by=actor, answered_at=timezone.now()) != 1:
+    if len(words) > MAX_CHARS:
+        raise Refused("invalid", f"The answer has {len(words):,} characters; {MAX_CHARS:,} at most.")
+    unanswered = Question.objects.filter(pk=question_id, answered_at=None, withdrawn_at=None)
+    if unanswered.update(answer=words or str(fact_value), answered_by=actor, answered_at=timezone.now()) != 1:
         raise Refused("taken", "This question was answered already, or is no longer asked.")
     changes = _state_fact(application, question, fact_value)
-    message = Message.objects.create(application=application, question=question, author=actor, text=said or str(fact_value))
+    message = Message.objects.create(application=application, question=question, author=actor, text=words or str(fact_value))
     message.documents.set(application.documents.filter(pk__in=list(documents), withdrawn_at=None))
     asker, flag_id = question.asked_by, question.flag_id
     goes_back = asker is not None and flag_id is not None and reserve_for(reviewer=asker, flag_id=flag_id)
@@ -117,7 +117,7 @@ def answer_question(
         body={
             "question": question.pk,
             "fact": question.fact,
-            "text": said,
+            "text": words,
             "changes": changes,
             "back_to": str(asker) if goes_back else "",
         },

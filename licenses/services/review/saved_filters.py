@@ -13,7 +13,7 @@ from licenses.models import SavedFilter
 
 MAX_SAVED_FILTERS = 30
 """More names than fit beside the queue are no help."""
-QUERY_CHARS = 1_000
+MAX_QUERY_CHARS = 1_000
 NOT_KEPT = frozenset(("p", "_changelist_filters", "_facets", "e"))
 """Parts of an address that are a place in the list or an error, not a choice."""
 
@@ -27,7 +27,7 @@ def save_filter(*, actor: User, name: str, query: str) -> SavedFilter:
     if not 1 <= len(title) <= 60:
         raise Refused("invalid", "Give the view a name of at most 60 characters.")
     kept = urlencode([(key, value) for key, value in parse_qsl(query.lstrip("?")) if key not in NOT_KEPT])
-    if len(kept) > QUERY_CHARS:
+    if len(kept) > MAX_QUERY_CHARS:
         raise Refused("invalid", "This view is too long to keep; use fewer filters.")
     mine = SavedFilter.objects.filter(user=actor)
     if mine.exclude(name=title).count() >= MAX_SAVED_FILTERS:

@@ -1,4 +1,4 @@
-"""Stopping an application takes two people; the exporter may appeal with new facts (intake.md 3)."""
+"""Stopping an application takes two people; the exporter may appeal with new facts (docs/design/intake.md#3)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""What a stored check would say today: present lists, rules and engine on the facts and decisions of that day (intake.md 6)."""
+"""What a stored check would say today: present lists, rules and engine on the facts and decisions of that day
+(docs/design/intake.md#6)."""
 
 from __future__ import annotations
 
@@ -29,12 +30,12 @@ def drift(report: CheckReport, today: dt.date) -> tuple[str, ...]:
         raise ValueError(f"{report} did not finish; there is nothing to compare.")
     line, snapshot = read_line(report.revision.content), current(report.application.organization_id)
     stored: dict[str, Any] = report.result
-    told = {told_fingerprint(flag) for flag in stored.get("red_flags") or ()}
+    told_flags = {told_fingerprint(flag) for flag in stored.get("red_flags") or ()}
     still_open = set((report.basis or {}).get("open_flags", ()))
 
     def is_open(flag: RedFlag) -> bool:
         mark = flag_fingerprint(flag)
-        return mark in still_open or mark not in told
+        return mark in still_open or mark not in told_flags
 
     present = rules(today)
     raised = flagged(
@@ -50,8 +51,8 @@ def drift(report: CheckReport, today: dt.date) -> tuple[str, ...]:
             whole_form=True,
         )
     )
-    found = concluded(raised, [flag for flag in raised.flags if is_open(flag)]).result
-    return (*causes(report, snapshot.numbers, found["rules"]), *effects(stored, found, form=form_of(report)))
+    fresh = concluded(raised, [flag for flag in raised.flags if is_open(flag)]).result
+    return (*causes(report, snapshot.numbers, fresh["rules"]), *effects(stored, fresh, form=form_of(report)))
 
 
 def causes(report: CheckReport, versions: dict[str, int], digest_of_rules: str) -> Iterator[str]:

@@ -20,18 +20,18 @@ from screening.models import Match, Resolution, ScreenedParty
 from screening.services.parties.snapshot import current as current_snapshot
 from screening.services.screening.screen import POSSIBLE_FROM, STRONG_FROM, screen_party
 
-LOWEST = 50.0
+MIN_THRESHOLD = 50.0
 """Lower scores say nothing: general words alone reach them."""
 MAX_PARTIES, PARTIES = 300, 100
 """Parties of a sample at most, and where nobody says how many: each is screened anew, which takes some hundredths of a second."""
 DAYS = 30
 """Days over which the daily number of new parties is counted."""
-SHOWN = 50
+MAX_SHOWN = 50
 CONFIRMED = (Resolution.Disposition.TRUE_MATCH, Resolution.Disposition.NOT_IN_SCOPE)
 """Decisions that say: it is the listed party."""
 FREED = (Resolution.Disposition.FALSE_POSITIVE,)
 """Decisions that say: it is somebody else. Whether a mitigated concern is about the listed party stays open."""
-SURE = 1.96
+STANDARD_ERRORS = 1.96
 """Standard errors of an interval that holds in 95 of 100 samples."""
 
 
@@ -81,8 +81,8 @@ def simulate(
     """
     if not (policy.is_reviewer(actor) and policy.has_role(actor, RoleName.SENIOR_REVIEWER)):
         raise Refused("not_allowed", "Senior reviewers try thresholds.")
-    if not (math.isfinite(threshold) and LOWEST <= threshold <= STRONG_FROM):
-        raise Refused("invalid", f"Give a threshold from {LOWEST:g} to {STRONG_FROM:g}, where strong hits begin.")
+    if not (math.isfinite(threshold) and MIN_THRESHOLD <= threshold <= STRONG_FROM):
+        raise Refused("invalid", f"Give a threshold from {MIN_THRESHOLD:g} to {STRONG_FROM:g}, where strong hits begin.")
     if not 1 <= parties <= MAX_PARTIES:
         raise Refused("invalid", f"Give a sample of 1 to {MAX_PARTIES} parties.")
     moment = now or timezone.now()
@@ -98,12 +98,12 @@ def simulate(
         present=POSSIBLE_FROM,
         confirmed=confirmed.count(),
         freed=freed.count(),
-        lost=tuple(lost[:SHOWN]),
+        lost=tuple(lost[:MAX_SHOWN]),
         lost_count=lost.count(),
         spared=freed.filter(score__lt=threshold).count(),
         population=len(people),
         sampled=len(sample),
-        added=tuple(added[:SHOWN]),
+        added=tuple(added[:MAX_SHOWN]),
         added_count=len(added),
         parties_per_day=daily,
         per_day=interval(len(added), len(sample), daily) if sample else None,
@@ -138,12 +138,12 @@ def added_hits(ids: Sequence[int], threshold: float) -> list[Added]:
         return []
     rows = list(ScreenedParty.objects.filter(pk__in=ids).order_by("pk"))
     snapshots = {pk: current_snapshot(pk) for pk in {row.organization_id for row in rows}}
-    found = []
+    added = []
     for row in rows:
         for hit in screen_party(party_from_dict(row.facts), snapshots[row.organization_id], least=threshold).hits:
             if threshold <= hit.score < POSSIBLE_FROM:
-                found.append(Added(str(row.facts.get("name", "")), hit.entry.list, hit.entry.name, round(hit.score, 1)))
-    return sorted(found, key=lambda one: (-one.score, one.party, one.list, one.listed_name))
+                added.append(Added(str(row.facts.get("name", "")), hit.entry.list, hit.entry.name, round(hit.score, 1)))
+    return sorted(added, key=lambda hit_added: (-hit_added.score, hit_added.party, hit_added.list, hit_added.listed_name))
 
 
 def new_parties_per_day(organization_id: int | None, now: dt.datetime) -> float:
@@ -157,6 +157,6 @@ def new_parties_per_day(organization_id: int | None, now: dt.datetime) -> float:
 def interval(added: int, sampled: int, daily: float) -> tuple[float, float, float]:
     """Hits a day: least, most likely, most, in 95 of 100 samples of this size. With none found, up to 3 in the sample could have
     been expected (rule of three); hits of one party come together, so that the true interval is rather wider."""
-    most = added + SURE * math.sqrt(added) if added else 3.0
-    least = max(0.0, added - SURE * math.sqrt(added))
+    most = added + STANDARD_ERRORS * math.sqrt(added) if added else 3.0
+    least = max(0.0, added - STANDARD_ERRORS * math.sqrt(added))
     return tuple(round(count / sampled * daily, 2) for count in (least, added, most))  # type: ignore[return-value]  # three of three

@@ -1,4 +1,5 @@
-"""Dated switches and thresholds: proposed by one list admin with dates and citation, approved by another (intake.md 5).
+"""Dated switches and thresholds: proposed by one list admin with dates and citation, approved by another
+(docs/design/intake.md#5).
 
 Once approved a switch lies over the rows of `licenses/rules/data/switches.csv` for its stretch of time and enters the digest.
 """

@@ -68,9 +68,9 @@ def test_search(otto: User, text: str, found: set[str]) -> None:
     assert {event.subject.split(":")[1] for event in events} == found
 
 
-def test_a_timeline_reads_forward(alice: User) -> None:
+def test_a_timeline_begins_with_the_newest(alice: User) -> None:
     record(actor=alice, action="check.asked", subject="application:EX-1", organization=alice.organization)
-    assert [event.action for event in queries.for_subject("application:EX-1")] == ["party.added", "check.asked"]
+    assert [event.action for event in queries.for_subject("application:EX-1")] == ["check.asked", "party.added"]
     assert [event.action for event in queries.for_organization(alice.organization)] == ["check.asked", "party.added"]
     assert [event.action for event in queries.for_organization(None)] == ["system.started", "list.activated"]
 

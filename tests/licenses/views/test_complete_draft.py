@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from exportcheck.accounts.models import User
 from licenses.models import LicenseApplication
-from licenses.services.drafting.applications import save_party
+from licenses.services.drafting.edits import save_party
 from licenses.services.evaluation.completeness import completeness_of
 from tests.licenses.factories import clean_line, done, draft, load_lists, run_pending_checks
 

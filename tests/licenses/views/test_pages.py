@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from exportcheck.accounts.models import User
 from licenses.models import LicenseApplication
-from licenses.services.drafting.applications import save_page
+from licenses.services.drafting.edits import save_page
 from screening.models import ControlList
 from tests.licenses.factories import checked, clean_line, draft, item, line, listed_line, load_lists, party
 
