@@ -13,7 +13,7 @@ CAUSES = [
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("licenses", "0010_dispositions"),
+        ("licenses", "0011_leases"),
     ]
 
     operations = [
