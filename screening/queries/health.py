@@ -21,11 +21,9 @@ def freshness(now: dt.datetime | None = None) -> list[dict[str, Any]]:
     """One row a list, by code: what answers, since when, how old, its state and what the state means (two queries)."""
     moment = now or timezone.now()
     active = {version.control_list_id: version for version in active_versions()}
-    waiting = dict(
-        ListVersion.objects.filter(state=State.STAGED).order_by().values_list("control_list_id").annotate(waiting=Count("pk"))
-    )
+    staged = Count("versions", filter=Q(versions__state=State.STAGED))
     rows = []
-    for control_list in ControlList.objects.select_related("organization"):
+    for control_list in ControlList.objects.select_related("organization").annotate(staged=staged):
         version = active.get(control_list.pk)
         limit = max_age_of(control_list.code, settings.LIST_MAX_AGE_DAYS)
         cadence = None if control_list.cadence_hours is None else dt.timedelta(hours=control_list.cadence_hours)
@@ -59,7 +57,7 @@ def freshness(now: dt.datetime | None = None) -> list[dict[str, Any]]:
                 "rescreened_at": version.rescreened_at if version else None,
                 "checked_at": control_list.checked_at,
                 "cadence_hours": control_list.cadence_hours,
-                "staged": waiting.get(control_list.pk, 0),
+                "staged": control_list.staged,
             }
         )
     return rows

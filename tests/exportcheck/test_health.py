@@ -27,6 +27,7 @@ def active_list(code: str = "EL", *, custom: bool = False) -> ListVersion:
         state=ListVersion.State.ACTIVE,
         activated_at=timezone.now(),
         published_on=timezone.now().date() - dt.timedelta(days=10),
+        current_on=timezone.now().date() - dt.timedelta(days=10),
         entries=3,
         file_name="el.csv",
         file_format="csl_csv",

@@ -26,6 +26,7 @@ from licenses.services.thresholds.switches import propose_switch
 from screening.models import ListVersion, Match
 from tests import people
 from tests.licenses.factories import (
+    ANSWERED,
     REASON,
     TEST_HOUSE,
     asked,
@@ -94,7 +95,7 @@ class World:
 
     def _in(self, state: str, **columns: Any) -> LicenseApplication:
         """A checked application without a hit, put into a state."""
-        application = checked(self.people["alice"], clean_line(form={"no_intermediate_consignee": True}))
+        application = checked(self.people["alice"], clean_line(form={"no_intermediate_consignee": True}, answers=ANSWERED))
         LicenseApplication.objects.filter(pk=application.pk).update(state=state, **columns)
         application.refresh_from_db()
         return application

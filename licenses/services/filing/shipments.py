@@ -23,6 +23,7 @@ from licenses.services.application.workflow import State
 from licenses.services.evaluation.read_application import read_line
 from licenses.services.evaluation.rules_in_force import rules
 from licenses.services.evaluation.screening_age import last_screening
+from screening.services.parties.snapshot import Snapshot
 from screening.services.parties.snapshot import current as current_snapshot
 from screening.services.screening.lists_state import lists_state
 
@@ -116,12 +117,13 @@ def why_not_ship(application: LicenseApplication) -> list[str]:
     if report is None or not can_ship(application):
         return [f"{application.reference} is {application.get_state_display()}; nothing may be shipped under it now."]
     troubles = [] if is_licensed(application) else unnamed(report)
-    screening = last_screening(report)
+    snapshot = current_snapshot(application.organization_id)
+    screening = last_screening(report, snapshot)
     if screening.age_hours is None or screening.age_hours > screening.limit_hours:
         troubles.append("The last screening is too old; run the check again before shipping.")
     elif not screening.on_active_lists:
         troubles.append("The last screening used earlier lists; run the check again before shipping.")
-    troubles += lists_now(application)
+    troubles += lists_now(snapshot)
     troubles += still_open(application, report)
     troubles += [f"Before shipping: {duty.why}" for duty in queries.open_conditions(application, "export")]
     outcome = last_outcome(application) if is_licensed(application) else None
@@ -130,9 +132,9 @@ def why_not_ship(application: LicenseApplication) -> list[str]:
     return troubles
 
 
-def lists_now(application: LicenseApplication) -> list[str]:
+def lists_now(snapshot: Snapshot) -> list[str]:
     """What keeps an answer from resting on the lists as they are today: they age after the check, too."""
-    state = lists_state(current_snapshot(application.organization_id))
+    state = lists_state(snapshot)
     return [] if state.sound else state.sentences()
 
 

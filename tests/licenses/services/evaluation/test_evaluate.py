@@ -33,7 +33,7 @@ def given(body: Mapping[str, Any], **more: Any) -> EvaluationInput:
     parsed, snapshot, today = read_line(body), current(None), timezone.now().date()
     return EvaluationInput(
         line=parsed,
-        screened=screen_line(parsed, snapshot),
+        screened=screen_line(parsed, snapshot, rules(today)),
         snapshot=snapshot,
         rules=rules(today),
         day=today,
