@@ -126,7 +126,7 @@ def _parties(value: Any, where: str) -> tuple[PartyFacts, ...]:
 def _party(row: Any, where: str, made_id: str, given: frozenset[str], layer: int = 0) -> PartyFacts:
     """A party and its owners, each with its id. A ship without a role has the role `vessel`.
 
-    `reading.read_party` wants something to determine with; a draft may not have it yet, so a party without name and address
+    `read_party` wants something to determine with; a draft may not have it yet, so a party without name and address
     is read under a placeholder and keeps its blank name.
     """
     raw = as_object(row, where)

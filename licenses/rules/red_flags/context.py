@@ -177,7 +177,7 @@ class RedFlagContext:
 
 def seated(party: PartyFacts) -> PartyFacts:
     """The party with its country: as stated, else the one that an address of it ends with ("…, Moscow, Russia"), as the walk
-    takes it (destination.py)."""
+    takes it (step C)."""
     if party.country:
         return party
     return replace(party, country=next(filter(None, map(country_of_address, party.addresses)), ""))
