@@ -36,12 +36,12 @@ class NeededDocument:
 
 def needed_documents(scene: RedFlagContext, rules: FormRules) -> tuple[NeededDocument, ...]:
     """The support documents this application needs, in the order of the table, attached or not."""
-    found = []
+    needed = []
     for row in rules.support:
         rule_id = row.meta.ref.rule_id
         why = "; ".join(TRIGGERS[rule_id](scene))
         if why:
-            found.append(
+            needed.append(
                 NeededDocument(
                     rule_id=rule_id,
                     kinds=row.kinds,
@@ -55,7 +55,7 @@ def needed_documents(scene: RedFlagContext, rules: FormRules) -> tuple[NeededDoc
                     attached=_attached(scene, rule_id, row.kinds),
                 )
             )
-    return tuple(found)
+    return tuple(needed)
 
 
 def _attached(scene: RedFlagContext, rule_id: str, kinds: tuple[str, ...]) -> bool:
@@ -90,8 +90,8 @@ def _prc(scene: RedFlagContext) -> Iterator[str]:
 
 def _hong_kong(scene: RedFlagContext) -> Iterator[str]:
     for item in scene.application.items if scene.place_in(("HK",)) and not scene.deemed else ():
-        found = scene.determinations.get(item.id)
-        rows = found.requirements if found and commodity(item.eccn) else ()
+        determination = scene.determinations.get(item.id)
+        rows = determination.requirements if determination and commodity(item.eccn) else ()
         if any(row.reason in HONG_KONG_REASONS or row.column.replace(" ", "") == "NP1" for row in rows):
             yield f"item {item.id}, {item.eccn}"
 
@@ -115,7 +115,7 @@ def _firearms(scene: RedFlagContext) -> Iterator[str]:
 
 
 def _nuclear(scene: RedFlagContext) -> Iterator[str]:
-    if scene.said("nuclear"):
+    if scene.answered_yes("nuclear"):
         yield "a nuclear end use is stated"
     for item in _licensed(scene):
         if any(row.reason == "NP" for row in scene.determinations[item.id].requirements):
@@ -129,7 +129,11 @@ def _technology(scene: RedFlagContext) -> Iterator[str]:
 
 
 def _deemed(scene: RedFlagContext) -> Iterator[str]:
-    open_or_required = [found for found in scene.determinations.values() if found.outcome.rank >= Outcome.NEEDS_INFORMATION.rank]
+    open_or_required = [
+        determination
+        for determination in scene.determinations.values()
+        if determination.outcome.rank >= Outcome.NEEDS_INFORMATION.rank
+    ]
     if scene.deemed and open_or_required:
         yield "deemed export"
 
@@ -139,9 +143,9 @@ def _licensed(scene: RedFlagContext, *, commodities: bool = True) -> tuple[ItemF
     return tuple(
         item
         for item in scene.application.items
-        if (found := scene.determinations.get(item.id)) is not None
-        and found.requirements
-        and found.outcome.rank >= Outcome.NEEDS_INFORMATION.rank
+        if (determination := scene.determinations.get(item.id)) is not None
+        and determination.requirements
+        and determination.outcome.rank >= Outcome.NEEDS_INFORMATION.rank
         and (commodity(item.eccn) or not commodities)
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from licenses.rules.completeness.parties import asked, filled
+from licenses.rules.completeness.parties import filled, is_required
 from licenses.rules.red_flags.context import RedFlagContext
 from licenses.rules.red_flags.lists import barring_hits
 from licenses.rules.tables.form_definitions import CompletenessMessage, FormRules
@@ -40,9 +40,9 @@ def answer_messages(scene: RedFlagContext, rules: FormRules) -> Iterator[Complet
     """Answers that block a filing by themselves: pending application, shipped or detained goods, an exception that is barred."""
     for pending in dict.fromkeys(filter(None, scene.stated("pending_application_acn"))):
         yield from rules.say("V18", acn=pending)
-    if scene.said("goods_already_shipped"):
+    if scene.answered_yes("goods_already_shipped"):
         yield from rules.say("V19")
-    if scene.said("goods_detained") and not _DETAINED.search(_block_24(scene)):
+    if scene.answered_yes("goods_detained") and not _DETAINED.search(_block_24(scene)):
         yield from rules.say("V20")
     claimed = next(iter(scene.stated("exception_claimed")), None)
     for party, hit in barring_hits(scene) if claimed else ():
@@ -55,7 +55,7 @@ def form_messages(scene: RedFlagContext, rules: FormRules) -> Iterator[Completen
     if not scene.whole_form:
         return
     for field in rules.fields:
-        if field.section != "applicant" and asked(scene, field.required_for) and not filled(form.get(field.field)):
+        if field.section != "applicant" and is_required(scene, field.required_for) and not filled(form.get(field.field)):
             yield rules.ask(field)
     yield from _license_information(scene, rules)
     yield from _agent(scene, rules)
@@ -100,9 +100,9 @@ def _boxes(scene: RedFlagContext, rules: FormRules) -> Iterator[CompletenessMess
     ticked = _codes(scene.application.form.get("docs_submitted"))
     attached = {rules.box(kind) for kind in scene.attached()}
     for box in sorted(ticked - attached):
-        yield from rules.say("V11_missing", box=_spoken(box))
+        yield from rules.say("V11_missing", box=_box_words(box))
     for box in sorted(attached - ticked):
-        yield from rules.say("V11_unticked", box=_spoken(box))
+        yield from rules.say("V11_unticked", box=_box_words(box))
 
 
 def _other_party(scene: RedFlagContext, rules: FormRules) -> Iterator[CompletenessMessage]:
@@ -130,5 +130,5 @@ def _codes(value: object) -> set[str]:
     return {str(code).upper() for code in value} if isinstance(value, list | tuple | set | frozenset) else set()
 
 
-def _spoken(box: str) -> str:
+def _box_words(box: str) -> str:
     return box if box.startswith("BIS") else box.replace("_", " ").capitalize()

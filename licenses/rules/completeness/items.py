@@ -58,9 +58,9 @@ def _eccn(scene: RedFlagContext, rules: FormRules, item: ItemFacts) -> Iterator[
 def _hs_code(scene: RedFlagContext, rules: FormRules, item: ItemFacts) -> Iterator[CompletenessMessage]:
     if item.hs6 or scene.deemed:
         return
-    place = scene.place_in(HS_DESTINATIONS)
-    if not on_ccl(item.eccn) and place:
-        yield from rules.say("V9_hs6", item=item.id, destination=place)
+    country = scene.place_in(HS_DESTINATIONS)
+    if not on_ccl(item.eccn) and country:
+        yield from rules.say("V9_hs6", item=item.id, destination=country)
     elif commodity(item.eccn) or not on_ccl(item.eccn):
         yield from rules.say("V9_hs6_wish", item=item.id)
 

@@ -41,10 +41,10 @@ def completeness(
     whole_form: bool = False,
 ) -> dict[str, list[str]]:
     """Messages by section, in the order of the form; a section with nothing to say is left out. Arguments as `messages`."""
-    found: dict[str, list[str]] = {}
+    texts: dict[str, list[str]] = {}
     for message in messages(application, rules, determinations, as_of=as_of, screened=screened, whole_form=whole_form):
-        found.setdefault(message.section, []).append(message.text)
-    return found
+        texts.setdefault(message.section, []).append(message.text)
+    return texts
 
 
 def messages(
@@ -63,7 +63,7 @@ def messages(
     """
     scene = scene_of(application, determinations or {}, rules, as_of=as_of, whole_form=whole_form)
     texts = rules.forms
-    found = (
+    every = (
         *party_messages(scene, texts),
         *end_use_messages(scene, texts),
         *item_messages(scene, texts),
@@ -72,7 +72,7 @@ def messages(
         *form_messages(scene, texts),
         *_screening_messages(texts, screened),
     )
-    return tuple(sorted(dict.fromkeys(found), key=lambda message: (SECTIONS.index(message.section), not message.blocking)))
+    return tuple(sorted(dict.fromkeys(every), key=lambda message: (SECTIONS.index(message.section), not message.blocking)))
 
 
 def conditions(

@@ -106,7 +106,7 @@ def _fields(scene: RedFlagContext, rules: FormRules, party: PartyFacts) -> Itera
 
 def _applicant_fields(scene: RedFlagContext, rules: FormRules, entered: Mapping[str, Any]) -> Iterator[CompletenessMessage]:
     for field in rules.fields:
-        if field.section == "applicant" and asked(scene, field.required_for) and not filled(entered.get(field.field)):
+        if field.section == "applicant" and is_required(scene, field.required_for) and not filled(entered.get(field.field)):
             yield rules.ask(field)
 
 
@@ -116,7 +116,7 @@ def entered_fields(scene: RedFlagContext, party: PartyFacts) -> Mapping[str, Any
     return parts.get(party.id) or {}
 
 
-def asked(scene: RedFlagContext, required_for: str) -> bool:
+def is_required(scene: RedFlagContext, required_for: str) -> bool:
     """Is a field required for this application type, or for the movement behind it?"""
     types = required_for.split()
     return scene.application.type in types or (

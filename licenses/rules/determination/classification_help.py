@@ -100,7 +100,7 @@ def hs_hints(rules: RulesInForce, query: str) -> tuple[HsHint, ...]:
 def _hint(rules: RulesInForce, code: str) -> HsHint:
     rows = rules.items.hs_rows(code)
     description = next((row.description for row in rows if row.description), "")
-    headings = {stem for entry in rules.items.entries() for part in entry.heading_words for stem in _stems(part)}
+    headings = {stem for entry in rules.items.entries() for words in entry.heading_words for stem in _stems(words)}
     return HsHint(code, description, rows, tuple(dict.fromkeys(word for word in _stems(description) if word in headings)))
 
 
@@ -146,15 +146,15 @@ def search(rules: RulesInForce, query: str) -> tuple[EntryHit, ...]:
     at most MAX_FOUND."""
     code = query.strip().upper().partition(".")[0]
     if re.fullmatch(r"\d(?:[A-E]\d{0,3})?|EAR\d*", code):
-        found = [EntryHit(entry, ()) for entry in rules.items.entries() if entry.eccn.startswith(code)]
-        return tuple(sorted(found, key=lambda one: one.entry.eccn)[:MAX_FOUND])
+        hits = [EntryHit(entry, ()) for entry in rules.items.entries() if entry.eccn.startswith(code)]
+        return tuple(sorted(hits, key=lambda hit: hit.entry.eccn)[:MAX_FOUND])
     wanted = tuple(word for word in dict.fromkeys(tokens(query)) if word not in _EMPTY)
     held = [EntryHit(entry, _held(entry, wanted)) for entry in rules.items.entries()]
-    ranked = sorted((one for one in held if one.words), key=lambda one: (-len(one.words), one.entry.eccn))
+    ranked = sorted((hit for hit in held if hit.words), key=lambda hit: (-len(hit.words), hit.entry.eccn))
     return tuple(ranked[:MAX_FOUND])
 
 
 def _held(entry: CclRow, wanted: Iterable[str]) -> tuple[str, ...]:
     """The wanted words that the heading holds; a plural finds its singular and the reverse."""
-    heading = {form for part in entry.heading_words for word in tokens(part) for form in singulars(word)}
+    heading = {form for words in entry.heading_words for word in tokens(words) for form in singulars(word)}
     return tuple(word for word in wanted if any(form in heading for form in singulars(word)))

@@ -65,12 +65,12 @@ def determine_unclassified(case: Case, rules: RulesInForce, *, as_of: dt.date) -
     NEEDS_INFORMATION. A stop or a requirement that reaches every item is thus still found."""
     least = determine(replace(case, item=replace(case.item, eccn="EAR99")), rules, as_of=as_of)
     missing = Finding("B", CLASSIFICATION.question, "no ECCN is stated; walked as EAR99, the least of all", "question", "774")
-    asked = MissingFact("eccn", g_chart.ECCN_QUESTION, "no ECCN is stated", "774", True, ())
-    others = (question for question in least.questions if question.fact != asked.fact)
+    eccn_question = MissingFact("eccn", g_chart.ECCN_QUESTION, "no ECCN is stated", "774", True, ())
+    others = (question for question in least.questions if question.fact != eccn_question.fact)
     return replace(
         least,
         outcome=gravest(least.outcome, Outcome.NEEDS_INFORMATION),
-        questions=(asked, *others),
+        questions=(eccn_question, *others),
         steps=(missing, *least.steps),
     )
 
@@ -126,10 +126,10 @@ def _requirements(ctx: DeterminationContext) -> tuple[Requirement, ...]:
     """The definite requirements, once each; one that stands at two places is shown with the stricter policy."""
     strictest: dict[tuple[str, str, str, str], Requirement] = {}
     for need in ctx.needs:
-        found = need.requirement
-        key = (found.reason, found.column, found.rule, found.citation)
-        if not need.maybe and (key not in strictest or strictness(found.policy) < strictness(strictest[key].policy)):
-            strictest[key] = found
+        requirement = need.requirement
+        key = (requirement.reason, requirement.column, requirement.rule, requirement.citation)
+        if not need.maybe and (key not in strictest or strictness(requirement.policy) < strictness(strictest[key].policy)):
+            strictest[key] = requirement
     return tuple(strictest.values())
 
 

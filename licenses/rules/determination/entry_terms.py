@@ -102,11 +102,11 @@ def footnotes_in(text: str) -> frozenset[str]:
 
 
 def _granted(text: str) -> dict[str, tuple[str, ...]]:
-    found = _GOV.search(_plain(text))
-    if not found:
+    grant = _GOV.search(_plain(text))
+    if not grant:
         return {}
-    paragraphs = (part if part.startswith("(") else f"({part})" for part in _GOV_PARAGRAPH.findall(found[1]))
-    return {"GOV": tuple(f"740.11{part}" for part in paragraphs) or ("740.11",)}
+    paragraphs = (paragraph if paragraph.startswith("(") else f"({paragraph})" for paragraph in _GOV_PARAGRAPH.findall(grant[1]))
+    return {"GOV": tuple(f"740.11{paragraph}" for paragraph in paragraphs) or ("740.11",)}
 
 
 def _plain(text: str) -> str:

@@ -57,7 +57,7 @@ def sweep(
     clock: Callable[[], int] | None = None,
 ) -> Sweep:
     """An export of one item of each entry to each country, without parties. `clock`: nanoseconds of processor time."""
-    found = Sweep()
+    result = Sweep()
     for entry in entries:
         for iso in COUNTRY_NAMES:
             case = Case("sweep", TransactionType.EXPORT, iso, ItemFacts("item", entry.eccn), (), facts)
@@ -65,14 +65,14 @@ def sweep(
             try:
                 outcome = determine(case, rules, as_of=as_of).outcome
             except Exception as error:  # a crash of any kind is what the sweep looks for
-                found.crashed.append(f"{entry.eccn} to {iso}: {type(error).__name__} {error}")
+                result.crashed.append(f"{entry.eccn} to {iso}: {type(error).__name__} {error}")
                 continue
             if clock:
-                found.nanoseconds.append(clock() - begun)
-            found.outcomes[outcome] += 1
+                result.nanoseconds.append(clock() - begun)
+            result.outcomes[outcome] += 1
             if outcome.rank < least_allowed(rules, entry, iso).rank:
-                found.better.append(f"{entry.eccn} to {iso}: {outcome.value}")
-    return found
+                result.better.append(f"{entry.eccn} to {iso}: {outcome.value}")
+    return result
 
 
 def least_allowed(rules: RulesInForce, entry: CclRow, iso: str) -> Outcome:

@@ -12,10 +12,10 @@ from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any
 
-from licenses.rules.facts.catalog import read_answers, read_facts
 from licenses.rules.facts.json_values import as_list, as_object, as_text, read_country
 from licenses.rules.facts.made_ids import unused_stem
 from licenses.rules.facts.read_case import FORM_ITEM_KEYS, MAX_OWNER_LAYERS, read_item, read_party
+from licenses.rules.facts.read_facts import read_answers, read_facts
 from licenses.rules.facts.read_form import read_fields, read_form
 from licenses.rules.tables.loader import load
 from licenses.rules.types import (
@@ -120,14 +120,14 @@ def _parties(value: Any, where: str) -> tuple[PartyFacts, ...]:
     if len(rows) > MAX_ROWS:
         raise RuleInputError("too_many", f"{where}: {len(rows)} parties; {MAX_ROWS} at most")
     given = _given_ids(rows, where)
-    made = unused_stem("P", given)
-    return tuple(_party(row, f"{where}[{place}]", f"{made}{place + 1}", given) for place, row in enumerate(rows))
+    stem = unused_stem("P", given)
+    return tuple(_party(row, f"{where}[{index}]", f"{stem}{index + 1}", given) for index, row in enumerate(rows))
 
 
 def _party(row: Any, where: str, made_id: str, given: frozenset[str], layer: int = 0) -> PartyFacts:
     """A party and its owners, each with its id. A ship without a role has the role `vessel`.
 
-    `reading.read_party` wants something to determine with; a draft may not have it yet, so a party without name and address
+    `read_party` wants something to determine with; a draft may not have it yet, so a party without name and address
     is read under a placeholder and keeps its blank name.
     """
     raw = as_object(row, where)
@@ -139,13 +139,13 @@ def _party(row: Any, where: str, made_id: str, given: frozenset[str], layer: int
         flat["role"] = "vessel"
     party = read_party(flat, where, default_id=made_id, layer=layer)
     owners = as_list(raw.get("owners") or [], f"{where}.owners")
-    made = unused_stem(f"{party.id}.O", given)
+    stem = unused_stem(f"{party.id}.O", given)
     return replace(
         party,
         name="" if blank else party.name,
         owners=tuple(
-            _party(owner, f"{where}.owners[{place}]", f"{made}{place + 1}", given, layer + 1)
-            for place, owner in enumerate(owners)
+            _party(owner, f"{where}.owners[{index}]", f"{stem}{index + 1}", given, layer + 1)
+            for index, owner in enumerate(owners)
         ),
     )
 
@@ -159,10 +159,10 @@ def _placed(party: PartyFacts, parts: Mapping[str, Any]) -> PartyFacts:
 def _given_ids(rows: list[Any], where: str) -> frozenset[str]:
     """Every id given to a party or an owner. An owner of two parties may stand under both with one id and one name."""
     names: dict[str, str] = {}
-    for place, row in enumerate(rows):
+    for index, row in enumerate(rows):
         for key, name, is_party in _ids_in(row, is_party=True):
             if key in names and (is_party or names[key] != name):
-                raise RuleInputError("duplicate_id", f"{where}[{place}].id: {key!r} is given twice; ids tell parties apart")
+                raise RuleInputError("duplicate_id", f"{where}[{index}].id: {key!r} is given twice; ids tell parties apart")
             names[key] = name
     return frozenset(names)
 
@@ -170,12 +170,12 @@ def _given_ids(rows: list[Any], where: str) -> frozenset[str]:
 def _ids_in(row: Any, *, is_party: bool) -> Iterator[tuple[str, str, bool]]:
     waiting: list[tuple[Any, int]] = [(row, 0)]
     while waiting:
-        one, layer = waiting.pop()
-        if not isinstance(one, Mapping) or layer > MAX_OWNER_LAYERS:
+        entry, layer = waiting.pop()
+        if not isinstance(entry, Mapping) or layer > MAX_OWNER_LAYERS:
             continue
-        if one.get("id") not in (None, ""):
-            yield str(one["id"]), str(one.get("name") or ""), is_party and layer == 0
-        owners = one.get("owners")
+        if entry.get("id") not in (None, ""):
+            yield str(entry["id"]), str(entry.get("name") or ""), is_party and layer == 0
+        owners = entry.get("owners")
         if isinstance(owners, list | tuple):
             waiting.extend((owner, layer + 1) for owner in owners)
 
@@ -186,17 +186,17 @@ def _items(value: Any, where: str) -> tuple[tuple[ItemFacts, ...], dict[str, Map
     if len(rows) > MAX_ROWS:
         raise RuleInputError("too_many", f"{where}: {len(rows)} items; {MAX_ROWS} at most")
     keys = [str(row["id"]) for row in rows if isinstance(row, Mapping) and row.get("id") not in (None, "")]
-    repeated = next((key for place, key in enumerate(keys) if key in keys[:place]), None)
+    repeated = next((key for index, key in enumerate(keys) if key in keys[:index]), None)
     if repeated is not None:
         raise RuleInputError("duplicate_id", f"{where}: the id {repeated!r} is given twice; ids tell items apart")
-    made = unused_stem("I", keys)
+    stem = unused_stem("I", keys)
     items: list[ItemFacts] = []
     answers: dict[str, Mapping[str, Any]] = {}
     form: dict[str, dict[str, Any]] = {}
-    for place, row in enumerate(rows):
-        here = f"{where}[{place}]"
+    for index, row in enumerate(rows):
+        here = f"{where}[{index}]"
         item, own = read_item(row, here)
-        item = replace(item, id=item.id or f"{made}{place + 1}")
+        item = replace(item, id=item.id or f"{stem}{index + 1}")
         entered = read_fields({key: row[key] for key in sorted(FORM_ITEM_KEYS) if key in row}, here)
         items.append(replace(item, value_usd=_worth(item, entered, here)))
         if own:
@@ -220,11 +220,11 @@ def _with_answers(parties: tuple[PartyFacts, ...], answers: Mapping[str, Any], w
     own: Mapping[str, Mapping[str, Any]] = answers.get("parties", {})
     used: set[str] = set()
 
-    def told(party: PartyFacts) -> PartyFacts:
+    def answered(party: PartyFacts) -> PartyFacts:
         used.add(party.id)
-        return replace(party, facts=own.get(party.id, {}), owners=tuple(told(owner) for owner in party.owners))
+        return replace(party, facts=own.get(party.id, {}), owners=tuple(answered(owner) for owner in party.owners))
 
-    known = tuple(told(party) for party in parties)
+    known = tuple(answered(party) for party in parties)
     for key in own:
         if key not in used:
             raise RuleInputError("unknown_key", f"{where}.{key}: no party has this id")

@@ -12,9 +12,9 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from licenses.rules.eccn import parse_eccn
-from licenses.rules.facts.catalog import read_answers, read_facts
 from licenses.rules.facts.json_values import as_list, as_number, as_object, as_text, read_country, read_date
 from licenses.rules.facts.made_ids import unused_stem
+from licenses.rules.facts.read_facts import read_answers, read_facts
 from licenses.rules.types import (
     MOVEMENTS,
     Case,
@@ -131,8 +131,8 @@ def read_parties(value: Any, where: str) -> tuple[PartyFacts, ...]:
     """The parties with their hits; a missing id becomes P1, P2 … by position, an owner's <party id>.O1 …"""
     parties = as_list(value, where)
     given = {str(party.get("id")) for party in parties if isinstance(party, Mapping) and party.get("id") not in (None, "")}
-    made = unused_stem("P", given)
-    return tuple(read_party(party, f"{where}[{place}]", default_id=f"{made}{place + 1}") for place, party in enumerate(parties))
+    stem = unused_stem("P", given)
+    return tuple(read_party(party, f"{where}[{index}]", default_id=f"{stem}{index + 1}") for index, party in enumerate(parties))
 
 
 def read_party(value: Any, where: str, *, default_id: str = "P1", layer: int = 0) -> PartyFacts:
@@ -157,12 +157,12 @@ def read_party(value: Any, where: str, *, default_id: str = "P1", layer: int = 0
         country="" if country in (None, "") else read_country(country, f"{where}.country"),
         addresses=addresses,
         citizenships=tuple(
-            read_country(part, f"{where}.citizenships")
-            for part in as_list(raw.get("citizenships") or [], f"{where}.citizenships")
+            read_country(entry, f"{where}.citizenships")
+            for entry in as_list(raw.get("citizenships") or [], f"{where}.citizenships")
         ),
         hits=tuple(
-            read_hit(hit, f"{where}.listed[{place}]")
-            for place, hit in enumerate(as_list(raw.get("listed") or [], f"{where}.listed"))
+            read_hit(hit, f"{where}.listed[{index}]")
+            for index, hit in enumerate(as_list(raw.get("listed") or [], f"{where}.listed"))
         ),
         owners=_owners(raw.get("owners"), where, party_id, layer),
         share_percent=None if share is None else as_number(share, f"{where}.share_percent", 100.0),
@@ -174,8 +174,8 @@ def _owners(value: Any, where: str, party_id: str, layer: int) -> tuple[PartyFac
     if owners and layer >= MAX_OWNER_LAYERS:
         raise RuleInputError("too_deep", f"{where}.owners: more than {MAX_OWNER_LAYERS} layers of owners")
     return tuple(
-        read_party(owner, f"{where}.owners[{place}]", default_id=f"{party_id}.O{place + 1}", layer=layer + 1)
-        for place, owner in enumerate(owners)
+        read_party(owner, f"{where}.owners[{index}]", default_id=f"{party_id}.O{index + 1}", layer=layer + 1)
+        for index, owner in enumerate(owners)
     )
 
 
@@ -243,7 +243,7 @@ def _one_of(value: Any, allowed: tuple[str, ...], where: str, default: str) -> s
 
 
 def _texts(value: Any, where: str) -> tuple[str, ...]:
-    return tuple(as_text(part, where) for part in as_list([] if value is None else value, where))
+    return tuple(as_text(entry, where) for entry in as_list([] if value is None else value, where))
 
 
 def _programs(value: Any, where: str) -> tuple[str, ...]:

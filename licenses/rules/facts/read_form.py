@@ -33,7 +33,7 @@ def read_form(value: Any, where: str) -> dict[str, Any]:
     for key, entry in form.items():
         here = f"{where}.{key}"
         if key in ("parties", "items"):
-            form[key] = {name: read_fields(part, f"{here}.{name}") for name, part in as_object(entry, here).items()}
+            form[key] = {name: read_fields(fields, f"{here}.{name}") for name, fields in as_object(entry, here).items()}
         elif key == "dismissed_names":
             form[key] = {name: as_text(reason or "", f"{here}.{name}") for name, reason in as_object(entry, here).items()}
         else:
@@ -72,8 +72,8 @@ def _date(value: Any, where: str) -> None:
 
 
 def _boxes(value: Any, where: str) -> None:
-    for place, box in enumerate(as_list(value, where)):
-        as_text(box, f"{where}[{place}]")
+    for index, box in enumerate(as_list(value, where)):
+        as_text(box, f"{where}[{index}]")
 
 
 def _amount(value: Any, where: str) -> None:

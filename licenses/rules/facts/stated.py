@@ -60,11 +60,11 @@ def case_facts(application: ApplicationFacts, item: ItemFacts | None = None) -> 
     for key in dict.fromkeys(key for answers in about.values() for key in answers if key != "text"):
         values = [answers[key] for answers in about.values() if key in answers]
         speakers = [about[party.id].get(key) for party in _speakers(application, key)]
-        whole = _together(key, facts.get(key), values, speakers)
-        if whole is None:
+        value = _together(key, facts.get(key), values, speakers)
+        if value is None:
             facts.pop(key, None)
         else:
-            facts[key] = whole
+            facts[key] = value
     return facts
 
 
@@ -75,24 +75,24 @@ def _speakers(application: ApplicationFacts, key: str) -> tuple[PartyFacts, ...]
     if fact is not None and fact.kind is FactKind.BOOL and key not in PERSON_FACTS:
         return _in_roles(application, *BITING_ROLES)
     roles = ("foreign_person", "end_user") if key in PERSON_FACTS else ("foreign_person", *PRINCIPAL_ROLES)
-    return next((found for role in roles if (found := _in_roles(application, role))), ())
+    return next((speakers for role in roles if (speakers := _in_roles(application, role))), ())
 
 
 def _in_roles(application: ApplicationFacts, *roles: str) -> tuple[PartyFacts, ...]:
     return tuple(party for party in application.parties if party.role in roles)
 
 
-def _together(key: str, mine: FactValue | None, values: list[FactValue], speakers: list[FactValue | None]) -> FactValue | None:
+def _together(key: str, general: FactValue | None, values: list[FactValue], speakers: list[FactValue | None]) -> FactValue | None:
     """One value of what the application (`mine`) and its parties (`values`) say; None = unknown."""
     fact = FACTS.get(key)
     if fact is not None and fact.kind is FactKind.ISO_LIST:
-        lists = [*([mine] if mine is not None else []), *values]
+        lists = [*([general] if general is not None else []), *values]
         return tuple(dict.fromkeys(code for codes in lists if isinstance(codes, tuple) for code in codes))
     if fact is not None and fact.kind is FactKind.BOOL and (grave := key in GRAVE_IF_TRUE) in values:
         return grave
-    if key == "destination_region" and (regions := {mine, *values} - {NO_REGION, None}):
+    if key == "destination_region" and (regions := {general, *values} - {NO_REGION, None}):
         return next(iter(regions)) if len(regions) == 1 else None
-    if mine is not None:
-        return mine if all(value == mine for value in values) else None
+    if general is not None:
+        return general if all(value == general for value in values) else None
     agreed = bool(speakers) and all(value == values[0] for value in (*values, *speakers))
     return values[0] if agreed else None

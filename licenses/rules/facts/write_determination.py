@@ -7,32 +7,33 @@ from typing import Any
 from licenses.rules.types import Determination, ExceptionFinding, Finding, HitRef, Requirement
 
 
-def determination_as_dict(d: Determination) -> dict[str, Any]:
+def determination_as_dict(determination: Determination) -> dict[str, Any]:
     """The output line of `determine`; keys and words as docs/contract.md has them."""
     return {
-        "id": d.id,
-        "outcome": d.outcome.value,
-        "requirements": [_requirement(one) for one in d.requirements],
-        "exceptions": [_exception(one) for one in d.exceptions],
-        "review_policy": d.review_policy,
+        "id": determination.id,
+        "outcome": determination.outcome.value,
+        "requirements": [_requirement(requirement) for requirement in determination.requirements],
+        "exceptions": [_exception(exception) for exception in determination.exceptions],
+        "review_policy": determination.review_policy,
         "questions": [
             {
-                "fact": one.fact,
-                "of": _home(one.fact),
-                "text": one.text,
-                "why": one.why,
-                "rule_id": one.rule_id,
-                "hold": one.hold,
-                "answers": list(one.answers),
+                "fact": question.fact,
+                "of": _home(question.fact),
+                "text": question.text,
+                "why": question.why,
+                "rule_id": question.rule_id,
+                "hold": question.hold,
+                "answers": list(question.answers),
             }
-            for one in d.questions
+            for question in determination.questions
         ],
         "conditions": [
-            {"code": one.code, "why": one.why, "citation": one.citation, "before": one.before} for one in d.conditions
+            {"code": duty.code, "why": duty.why, "citation": duty.citation, "before": duty.before}
+            for duty in determination.conditions
         ],
-        "steps": [_step(one) for one in d.steps],
-        "unverified_rules": d.unverified_rules,
-        "rules": d.rules,
+        "steps": [_step(step) for step in determination.steps],
+        "unverified_rules": determination.unverified_rules,
+        "rules": determination.rules,
     }
 
 
@@ -50,33 +51,45 @@ def _marked(row: dict[str, Any], verified: str) -> dict[str, Any]:
     return {**row, "verified": verified} if verified == "unverified" else row
 
 
-def _requirement(one: Requirement) -> dict[str, Any]:
-    row = {"reason": one.reason, "column": one.column, "rule": one.rule, "citation": one.citation, "policy": one.policy}
-    return _marked(row, one.verified)
-
-
-def _exception(one: ExceptionFinding) -> dict[str, Any]:
-    row = {"code": one.code, "status": one.status, "why": one.why, "citation": one.citation, "duties": list(one.duties)}
-    return _marked(row, one.verified)
-
-
-def _step(one: Finding) -> dict[str, Any]:
-    said: dict[str, Any] = {
-        "step": one.step,
-        "question": one.question,
-        "answer": one.answer,
-        "effect": one.effect,
-        "citation": one.citation,
+def _requirement(requirement: Requirement) -> dict[str, Any]:
+    row = {
+        "reason": requirement.reason,
+        "column": requirement.column,
+        "rule": requirement.rule,
+        "citation": requirement.citation,
+        "policy": requirement.policy,
     }
-    if one.hits:
-        said["hits"] = [hit_object(ref) for ref in one.hits]
-    if one.row is None:
-        return said
-    said["row"] = {
-        "table": one.row.table,
-        "rule_id": one.row.rule_id,
-        "effective_from": one.row.effective_from.isoformat() if one.row.effective_from else None,
-        "effective_to": one.row.effective_to.isoformat() if one.row.effective_to else None,
-        "enforcement_status": one.row.enforcement_status,
+    return _marked(row, requirement.verified)
+
+
+def _exception(exception: ExceptionFinding) -> dict[str, Any]:
+    row = {
+        "code": exception.code,
+        "status": exception.status,
+        "why": exception.why,
+        "citation": exception.citation,
+        "duties": list(exception.duties),
     }
-    return _marked(said, one.row.verified)
+    return _marked(row, exception.verified)
+
+
+def _step(step: Finding) -> dict[str, Any]:
+    line: dict[str, Any] = {
+        "step": step.step,
+        "question": step.question,
+        "answer": step.answer,
+        "effect": step.effect,
+        "citation": step.citation,
+    }
+    if step.hits:
+        line["hits"] = [hit_object(ref) for ref in step.hits]
+    if step.row is None:
+        return line
+    line["row"] = {
+        "table": step.row.table,
+        "rule_id": step.row.rule_id,
+        "effective_from": step.row.effective_from.isoformat() if step.row.effective_from else None,
+        "effective_to": step.row.effective_to.isoformat() if step.row.effective_to else None,
+        "enforcement_status": step.row.enforcement_status,
+    }
+    return _marked(line, step.row.verified)

@@ -73,8 +73,8 @@ def _military_texts(scene: RedFlagContext) -> tuple[str, ...]:
         texts.setdefault(business, "business")
     for party in scene.buyers:
         texts.setdefault(str(scene.party_answer(party, "business_of_end_user") or ""), f"{party.id} business")
-    found = ((name, military_words(text, scene.words)) for text, name in texts.items())
-    return tuple(f"{name}: {', '.join(words)}" for name, words in found if words)
+    spoken_by = ((name, military_words(text, scene.words)) for text, name in texts.items())
+    return tuple(f"{name}: {', '.join(words)}" for name, words in spoken_by if words)
 
 
 def osat_flags(scene: RedFlagContext) -> Iterator[RedFlag]:
@@ -184,7 +184,7 @@ def _status_flags(scene: RedFlagContext) -> Iterator[RedFlag]:
 def _affiliation_flags(scene: RedFlagContext) -> Iterator[RedFlag]:
     key = "foreign_affiliation_undisclosed"
     silent = _silent_people(scene, key)
-    if scene.said(key):
+    if scene.answered_yes(key):
         yield from scene.flags.flag(
             "UNDISCLOSED_FOREIGN_AFFILIATION",
             "The person has not disclosed a foreign employer, government or talent program.",
@@ -213,7 +213,7 @@ def stated_flags(scene: RedFlagContext) -> Iterator[RedFlag]:
             "Somebody asked to remove a reference from the papers.",
         ),
     ):
-        if scene.said(key):
+        if scene.answered_yes(key):
             yield from scene.flags.flag(code, why, facts=(f"{key}: true",))
 
 
@@ -225,7 +225,7 @@ def questionnaire_flags(scene: RedFlagContext) -> Iterator[RedFlag]:
     total, cash = scene.value(*scene.application.items), scene.flags.number("CASH_USD")
     if "cash" in scene.stated("payment_method") and total > cash:
         facts.setdefault("RF_S3_5", f"payment_method: cash; value: USD {total:,.0f} (limit USD {Decimal(cash):,.0f})")
-    if scene.said("installation_declined"):
+    if scene.answered_yes("installation_declined"):
         facts.setdefault("RF_S3_7", "installation_declined: true")
     for code, fact in facts.items():
         row = scene.flags.rows.get(code)

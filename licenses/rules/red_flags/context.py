@@ -70,11 +70,11 @@ class RedFlagContext:
     def places(self) -> Mapping[str, str]:
         """Countries where the items end, with the fact that tells so: the destination, and the seat of an ultimate consignee or
         end user elsewhere abroad, which is evaluated as well (determination.md C). A release has its destination only."""
-        found = {self.destination: f"destination: {self.destination}"}
+        facts = {self.destination: f"destination: {self.destination}"}
         for party in () if self.deemed else self.in_roles(*USER_ROLES):
             if party.country not in ("", "US"):
-                found.setdefault(party.country, f"{party.id} ({party.role}) in {party.country}")
-        return found
+                facts.setdefault(party.country, f"{party.id} ({party.role}) in {party.country}")
+        return facts
 
     def place_in(self, countries: Container[str]) -> str:
         """The first of the places that is one of these countries, "" for none."""
@@ -115,11 +115,11 @@ class RedFlagContext:
         """The answers about one party only."""
         return answers_about(self.application, party)
 
-    def said(self, key: str) -> bool:
+    def answered_yes(self, key: str) -> bool:
         """Is the question answered yes anywhere?"""
         return any(value is True for value in self.stated(key))
 
-    def said_generally(self, key: str) -> bool:
+    def answered_yes_generally(self, key: str) -> bool:
         """Is the question answered yes for the application or at an item?"""
         return any(value is True for value in self.stated_generally(key))
 
@@ -133,7 +133,7 @@ class RedFlagContext:
         kinds = self.stated("attachments")
         if party is not None:
             kinds = (*self.stated_generally("attachments"), self.about(party).get("attachments") or ())
-        return frozenset(str(kind).upper() for part in kinds for kind in part)
+        return frozenset(str(kind).upper() for given in kinds for kind in given)
 
     def party_answer(self, party: PartyFacts, key: str) -> Any:
         """An answer about one party: its own, else the application's when it is the party such answers speak of."""
@@ -177,7 +177,7 @@ class RedFlagContext:
 
 def seated(party: PartyFacts) -> PartyFacts:
     """The party with its country: as stated, else the one that an address of it ends with ("…, Moscow, Russia"), as the walk
-    takes it (destination.py)."""
+    takes it (step C)."""
     if party.country:
         return party
     return replace(party, country=next(filter(None, map(country_of_address, party.addresses)), ""))

@@ -19,16 +19,16 @@ EXEMPT_748_9 = ("5A002", "5A004", "5B002")
 
 def supplement_flags(scene: RedFlagContext) -> Iterator[RedFlag]:
     """Does the HS code stand in a supplement to part 746 that reaches this destination (746.8(a); Supp. 7 for Iran)?"""
-    place = scene.place_in(("RU", "BY")) or scene.place_in(("IR",))
-    lists = RU_SUPPLEMENTS if place in ("RU", "BY") else ("supp7",) if place else ()
+    country = scene.place_in(("RU", "BY")) or scene.place_in(("IR",))
+    lists = RU_SUPPLEMENTS if country in ("RU", "BY") else ("supp7",) if country else ()
     for item in scene.application.items:
-        found = [code for code in lists if item.hs6 and scene.rules.items.hs_list(code, item.hs6)]
-        if found:
-            names = ", ".join(f"Supp. {code.removeprefix('supp')}" for code in found)
+        supplements = [code for code in lists if item.hs6 and scene.rules.items.hs_list(code, item.hs6)]
+        if supplements:
+            names = ", ".join(f"Supp. {code.removeprefix('supp')}" for code in supplements)
             yield from scene.flags.flag(
                 "HTS_ON_RU_SUPPLEMENT",
                 f"HS {item.hs6} stands in {names} to part 746.",
-                facts=(scene.places[place], f"{item.id}.hs6: {item.hs6}"),
+                facts=(scene.places[country], f"{item.id}.hs6: {item.hs6}"),
                 item=item.id,
             )
 
@@ -40,7 +40,7 @@ def priority_flags(scene: RedFlagContext, raised: tuple[RedFlag, ...]) -> Iterat
     if not scene.movement or (scene.to_partner and not worrying):
         return
     diverted = not scene.to_partner and any(flag.diversion and flag.severity is not Severity.INFO for flag in raised)
-    place = next((fact for country, fact in scene.places.items() if not scene.rules.countries.partner(country)), "")
+    fact_outside = next((fact for country, fact in scene.places.items() if not scene.rules.countries.partner(country)), "")
     for item in scene.application.items:
         if scene.priority(item):
             reason = "outside the partner countries" if not scene.to_partner else "beside another warning"
@@ -48,7 +48,7 @@ def priority_flags(scene: RedFlagContext, raised: tuple[RedFlag, ...]) -> Iterat
                 "CHPL_ITEM",
                 f"HS {item.hs6} is on the Common High Priority List, {reason}"
                 + (", and a sign of diversion stands beside it." if diverted else "."),
-                facts=(place or scene.places[scene.destination], f"{item.id}.hs6: {item.hs6}"),
+                facts=(fact_outside or scene.places[scene.destination], f"{item.id}.hs6: {item.hs6}"),
                 severity=Severity.BLOCKING if diverted else None,
                 item=item.id,
             )
@@ -57,8 +57,8 @@ def priority_flags(scene: RedFlagContext, raised: tuple[RedFlag, ...]) -> Iterat
 def control_flags(scene: RedFlagContext) -> Iterator[RedFlag]:
     """Does a requirement for chemical and biological weapons or nuclear nonproliferation reasons stand?"""
     for item in scene.application.items:
-        found = scene.determinations.get(item.id)
-        columns = [requirement.column for requirement in found.requirements] if found else []
+        determination = scene.determinations.get(item.id)
+        columns = [requirement.column for requirement in determination.requirements] if determination else []
         for code, column in dict.fromkeys(_control(column) for column in columns if _control(column)[0]):
             yield from scene.flags.flag(
                 code,
@@ -87,9 +87,9 @@ def quantum_flags(scene: RedFlagContext) -> Iterator[RedFlag]:
         facts.append(f"end use: {', '.join(words)}")
     entries = scene.flags.codes("QUANTUM_ECCNS")
     for item in items:
-        found = quantum_words(item.description, scene.words)
-        if found:
-            facts.append(f"{item.id}.description: {', '.join(found)}")
+        described = quantum_words(item.description, scene.words)
+        if described:
+            facts.append(f"{item.id}.description: {', '.join(described)}")
         if item.eccn[:5].upper() in entries:
             facts.append(f"{item.id}.eccn: {item.eccn}")
     facts += [f"{party.id}: {hit.listed_name}" for party, hit in scene.hits(ENTITY_LIST) if _in_quantum_group(scene, hit)]
@@ -137,8 +137,12 @@ def prc_statement_reasons(scene: RedFlagContext) -> tuple[str, ...]:
 
 def _needs_license(scene: RedFlagContext, item: ItemFacts) -> bool:
     """Does a definite requirement stand that no exception overcame?"""
-    found = scene.determinations.get(item.id)
-    return found is not None and bool(found.requirements) and found.outcome.rank >= Outcome.NEEDS_INFORMATION.rank
+    determination = scene.determinations.get(item.id)
+    return (
+        determination is not None
+        and bool(determination.requirements)
+        and determination.outcome.rank >= Outcome.NEEDS_INFORMATION.rank
+    )
 
 
 def volume_flags(scene: RedFlagContext) -> Iterator[RedFlag]:

@@ -101,7 +101,7 @@ def trading_flags(scene: RedFlagContext) -> Iterator[RedFlag]:
 
 def defense_customer_flags(scene: RedFlagContext) -> Iterator[RedFlag]:
     """Does a buyer serve defense customers, by its answer or by its stated business?"""
-    if scene.said_generally("defense_customer"):
+    if scene.answered_yes_generally("defense_customer"):
         yield from scene.flags.flag(
             "DEFENCE_CUSTOMER", "A buyer is stated to serve defense customers.", facts=("defense_customer: true",)
         )
@@ -192,7 +192,7 @@ def payment_flags(scene: RedFlagContext) -> Iterator[RedFlag]:
 
 def suppressed_flags(scene: RedFlagContext) -> Iterator[RedFlag]:
     """Is screening switched off for a party in the exporter's own system? It is screened here all the same."""
-    if scene.said_generally("master_data_screening_off"):
+    if scene.answered_yes_generally("master_data_screening_off"):
         yield from scene.flags.flag(
             "SCREENING_SUPPRESSED_IN_MASTER",
             "Screening is switched off for a party in the exporter's master data; it was screened here all the same.",
@@ -238,8 +238,8 @@ def _percent(share: float | None) -> str:
 
 
 def _shared_address(left: PartyFacts, right: PartyFacts) -> bool:
-    mine = {tokens(address) for address in left.addresses if len(tokens(address)) > 2}
-    return any(tokens(address) in mine for address in right.addresses)
+    known = {tokens(address) for address in left.addresses if len(tokens(address)) > 2}
+    return any(tokens(address) in known for address in right.addresses)
 
 
 def _months_after(day: dt.date, months: int) -> dt.date:

@@ -45,11 +45,11 @@ def open_questions(scene: RedFlagContext, raised: Iterable[RedFlag]) -> tuple[Fl
     worrying = any(flag.severity is not Severity.INFO for flag in flags)
     if not scene.movement or scene.deemed or (scene.to_partner and not worrying):
         return ()
-    told = {flag.code for flag in flags}
+    raised_codes = {flag.code for flag in flags}
     return tuple(
         FlagQuestion(code, fact, question_for(fact))
         for code, fact in _rows(scene)
-        if code not in told and not scene.stated(fact) and scene.flags.row(code) is not None
+        if code not in raised_codes and not scene.stated(fact) and scene.flags.row(code) is not None
     )
 
 

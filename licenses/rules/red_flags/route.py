@@ -31,25 +31,25 @@ def embargo_flags(scene: RedFlagContext) -> Iterator[RedFlag]:
             facts=(scene.places[embargoed],),
         )
         return
-    region = next((place for place in scene.stated("destination_region") if place != "none"), "")
+    region = next((occupied for occupied in scene.stated("destination_region") if occupied != "none"), "")
     if region:
         yield from scene.flags.flag(
             "EMBARGO_DEST", f"The place is stated to be in the region {region} (746.6).", facts=(f"destination_region: {region}",)
         )
         return
     for party in scene.in_roles(*ROUTE_ROLES, "end_user", "purchaser"):
-        place = next(
+        occupied = next(
             (
-                found
+                region
                 for address in party.addresses
-                if (found := scene.rules.countries.region_in(party.country or scene.destination, address))
+                if (region := scene.rules.countries.region_in(party.country or scene.destination, address))
             ),
             "",
         )
-        if place:
+        if occupied:
             yield from scene.flags.flag(
                 "EMBARGO_DEST",
-                f"The address of {party.name or party.id} lies in the region {place} (746.6).",
+                f"The address of {party.name or party.id} lies in the region {occupied} (746.6).",
                 facts=(f"{party.id}.address: {party.addresses[0]}",),
                 party=party.id,
             )
@@ -109,7 +109,7 @@ def hub_flags(scene: RedFlagContext) -> Iterator[RedFlag]:
 
 def late_change_flags(scene: RedFlagContext) -> Iterator[RedFlag]:
     """Was the route or the consignee changed shortly before shipping?"""
-    if scene.said("late_route_change"):
+    if scene.answered_yes("late_route_change"):
         yield from scene.flags.flag(
             "LAST_MINUTE_ROUTE_CHANGE",
             "The route or the consignee was changed shortly before shipping.",

@@ -22,11 +22,11 @@ SPECIAL = frozenset("xyz")
 
 def named_letters(rows: Mapping[str, Sequence[Any]]) -> dict[str, frozenset[str]]:
     """Base -> the first letters of the paragraphs that any row names, its own entry's or another's."""
-    found: dict[str, set[str]] = {}
+    by_base: dict[str, set[str]] = {}
     for ref in _refs(rows):
         if ref.path and len(ref.path[0]) == 1:
-            found.setdefault(ref.base, set()).add(ref.path[0])
-    return {base: frozenset(letters) for base, letters in found.items()}
+            by_base.setdefault(ref.base, set()).add(ref.path[0])
+    return {base: frozenset(letters) for base, letters in by_base.items()}
 
 
 def _refs(rows: Mapping[str, Sequence[Any]]) -> Iterable[Eccn]:

@@ -171,11 +171,11 @@ def _check_overlaps(lines: Iterable[LoadedRow]) -> None:
     low, high = dt.date.min, dt.date.max
     for line in lines:
         same = earlier.setdefault((line.table, line.row.meta.ref.rule_id), [])
-        for other in same:
-            if (line.start or low) < (other.end or high) and (other.start or low) < (line.end or high):
+        for before in same:
+            if (line.start or low) < (before.end or high) and (before.start or low) < (line.end or high):
                 raise TableError(
                     f"{line.table}.csv",
                     line.row.meta.line,
-                    f"{line.row.meta.ref.rule_id} overlaps line {other.row.meta.line}; close the earlier row first",
+                    f"{line.row.meta.ref.rule_id} overlaps line {before.row.meta.line}; close the earlier row first",
                 )
         same.append(line)

@@ -129,7 +129,7 @@ class FlagRules:
 
     def families(self, name: str) -> dict[str, tuple[str, ...]]:
         """A constant that maps HS headings to families of use: `8486:USE_FOOD USE_TEXTILE;…`."""
-        pairs = (part.split(":") for part in self.rows[name].value.split(";"))
+        pairs = (pair.split(":") for pair in self.rows[name].value.split(";"))
         return {heading: tuple(families.split()) for heading, families in pairs}
 
     def label(self, code: str) -> str:

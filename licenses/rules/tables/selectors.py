@@ -82,10 +82,10 @@ def combine(names: tuple[str, ...], fit: Callable[[str], Fit]) -> Fit:
     """YES when one is YES, else MAYBE when one is MAYBE, else NO."""
     result = Fit.NO
     for name in names:
-        one = fit(name)
-        if one is Fit.YES:
+        current = fit(name)
+        if current is Fit.YES:
             return Fit.YES
-        if one is Fit.MAYBE:
+        if current is Fit.MAYBE:
             result = Fit.MAYBE
     return result
 

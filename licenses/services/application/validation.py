@@ -12,8 +12,8 @@ from typing import Any, TypeVar
 from exportcheck.errors import Refused
 from licenses.models import LicenseApplication
 from licenses.rules.eccn import parse_eccn
-from licenses.rules.facts.catalog import read_answers
 from licenses.rules.facts.json_values import as_text, read_country
+from licenses.rules.facts.read_facts import read_answers
 from licenses.rules.facts.read_form import read_fields, read_form
 from licenses.rules.types import RuleInputError, TransactionType
 from screening.matching.read_party import party_from_dict

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from licenses.forms.end_use import EndUseForm, names_to_settle
-from licenses.rules.facts.catalog import read_answers
+from licenses.rules.facts.read_facts import read_answers
 
 
 def test_an_unknown_answer_removes_the_key_and_a_no_stays_a_no() -> None:

@@ -63,8 +63,8 @@ def main() -> None:
         return
     with DIGESTS.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows((group, name, digest(lines)) for group, name, lines in every)
-    told = {line for _, name, lines in every if not name.startswith(OPAQUE) for line in lines}
-    SENTENCES.write_text("\n".join(sorted(told)) + "\n", encoding="utf-8")
+    sentences = {line for _, name, lines in every if not name.startswith(OPAQUE) for line in lines}
+    SENTENCES.write_text("\n".join(sorted(sentences)) + "\n", encoding="utf-8")
 
 
 def groups() -> dict[str, Callable[[], Spoken]]:
@@ -89,11 +89,11 @@ def digest(lines: list[str]) -> str:
 
 def said(found: Determination) -> list[str]:
     """An answer as lines: outcome, then each requirement, exception, question, duty and step, as JSON."""
-    told = determination_as_dict(found)
-    lines = [f"{told['outcome']}, {told['review_policy']}, {told['unverified_rules']} unverified"]
+    answer = determination_as_dict(found)
+    lines = [f"{answer['outcome']}, {answer['review_policy']}, {answer['unverified_rules']} unverified"]
     for part in ("requirement", "exception", "question", "condition"):
-        lines += [_line(part, row) for row in told[part + "s"]]
-    for row in told["steps"]:
+        lines += [_line(part, row) for row in answer[part + "s"]]
+    for row in answer["steps"]:
         row.pop("hits", None)
         lines += [f"step {row['step']} asks: {row.pop('question')}", _line("step", row)]
     return lines
@@ -103,16 +103,16 @@ def said_of(application: ApplicationFacts, found: dict[str, Determination], **mo
     """Flags, conclusion, next steps and form messages of an application as lines."""
     day = more.get("as_of", DAY)
     flags = red_flags(application, found, rules(day), as_of=day)
-    told = messages(application, rules(day), found, as_of=day, whole_form=more.get("whole_form", False))
+    missing = messages(application, rules(day), found, as_of=day, whole_form=more.get("whole_form", False))
     state = SearchedLists(loaded=("EL", "SDN"))
     end = conclude(type=application.type, determinations=found, parties=application.parties, flags=flags, lists=state)
     sections: dict[str, list[str]] = {}
-    for one in told:
-        sections.setdefault(one.section, []).append(one.text)
+    for message in missing:
+        sections.setdefault(message.section, []).append(message.text)
     steps = next_steps(end, determinations=found, flags=flags, completeness=sections, parties=application.parties)
     return [
         *map(_flag, flags),
-        *(_line("form", asdict(one)) for one in told),
+        *(_line("form", asdict(one)) for one in missing),
         _line("end", asdict(end)),
         *(f"next {step}" for step in steps),
     ]
@@ -144,7 +144,7 @@ def _flag_table(name: str) -> Spoken:
 
 def _form_table(name: str) -> Spoken:
     for sentence, case in _parametrized(f"completeness.{FORM_TABLES[name]}", completeness_cases.Case):
-        yield f"{name}: {sentence}", [_line("form", asdict(one)) for one in completeness_cases.told(case)]
+        yield f"{name}: {sentence}", [_line("form", asdict(one)) for one in completeness_cases.messages_of(case)]
 
 
 def _parametrized(module: str, kind: Any) -> Iterator[tuple[str, Any]]:

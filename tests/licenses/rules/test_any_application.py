@@ -82,41 +82,41 @@ def anything(dice: random.Random) -> ApplicationFacts:
     )
 
 
-def found_for(told: ApplicationFacts, dice: random.Random) -> dict[str, Determination]:
+def found_for(facts: ApplicationFacts, dice: random.Random) -> dict[str, Determination]:
     return {
         line.id: determination(
             dice.choice(list(Outcome)), *([requirement("NS", "NS1")] if dice.random() < 0.5 else []), id=line.id
         )
-        for line in told.items
+        for line in facts.items
     }
 
 
 def trials(count: int) -> Iterator[tuple[ApplicationFacts, dict[str, Determination]]]:
     dice = random.Random(20260731)  # noqa: S311 - a fixed seed, so that a failure can be repeated
     for _ in range(count):
-        told = anything(dice)
-        yield told, found_for(told, dice)
+        facts = anything(dice)
+        yield facts, found_for(facts, dice)
 
 
 def test_nothing_crashes_and_every_flag_stands_on_a_row() -> None:
     table = rules().red_flags
-    for told, found in trials(150):
-        flags = red_flags(told, found, rules(), as_of=DAY)
+    for facts, found in trials(150):
+        flags = red_flags(facts, found, rules(), as_of=DAY)
         assert all(table.row(flag.code) and flag.why and flag.facts and flag.citation for flag in flags)
-        said = messages(told, rules(), found, as_of=DAY)
+        said = messages(facts, rules(), found, as_of=DAY)
         assert all(message.section in SECTIONS and "{" not in message.text for message in said)
         state = SearchedLists(loaded=("EL",))
-        result = conclude(type=told.type, determinations=found, parties=told.parties, flags=flags, lists=state)
-        steps = next_steps(result, determinations=found, flags=flags, completeness={}, parties=told.parties)
+        result = conclude(type=facts.type, determinations=found, parties=facts.parties, flags=flags, lists=state)
+        steps = next_steps(result, determinations=found, flags=flags, completeness={}, parties=facts.parties)
         assert len(set(steps)) == len(steps)
 
 
 def test_a_floor_never_makes_an_outcome_better() -> None:
-    for told, found in trials(60):
-        flags = red_flags(told, found, rules(), as_of=DAY)
-        before = conclude(type=told.type, determinations=found, parties=told.parties, flags=(), lists=SearchedLists(("EL",)))
-        after = conclude(type=told.type, determinations=found, parties=told.parties, flags=flags, lists=SearchedLists(("EL",)))
-        blind = conclude(type=told.type, determinations=found, parties=told.parties, flags=flags, lists=SearchedLists(()))
+    for facts, found in trials(60):
+        flags = red_flags(facts, found, rules(), as_of=DAY)
+        before = conclude(type=facts.type, determinations=found, parties=facts.parties, flags=(), lists=SearchedLists(("EL",)))
+        after = conclude(type=facts.type, determinations=found, parties=facts.parties, flags=flags, lists=SearchedLists(("EL",)))
+        blind = conclude(type=facts.type, determinations=found, parties=facts.parties, flags=flags, lists=SearchedLists(()))
         if before.outcome is None:
             continue
         assert after.outcome is not None
@@ -126,11 +126,11 @@ def test_a_floor_never_makes_an_outcome_better() -> None:
 
 
 def test_another_hit_never_takes_a_blocking_flag_away() -> None:
-    for told, found in trials(60):
+    for facts, found in trials(60):
         before = {
-            (flag.code, flag.party) for flag in red_flags(told, found, rules(), as_of=DAY) if flag.severity is Severity.BLOCKING
+            (flag.code, flag.party) for flag in red_flags(facts, found, rules(), as_of=DAY) if flag.severity is Severity.BLOCKING
         }
-        worse = replace(told, parties=(*told.parties, party("other", "Another", "RU", id="extra", hits=(hit("SDN"),))))
+        worse = replace(facts, parties=(*facts.parties, party("other", "Another", "RU", id="extra", hits=(hit("SDN"),))))
         after = {
             (flag.code, flag.party) for flag in red_flags(worse, found, rules(), as_of=DAY) if flag.severity is Severity.BLOCKING
         }
@@ -140,14 +140,14 @@ def test_another_hit_never_takes_a_blocking_flag_away() -> None:
 def test_the_shared_stories_can_be_read_and_the_clean_ones_stay_silent(shared: Path) -> None:
     for line in (shared / "dev" / "scenarios_dev.jsonl").read_text(encoding="utf-8").splitlines():
         story = json.loads(line)
-        told = read_application(story["input"])
-        found = {one.id: determination(id=one.id) for one in told.items}
-        codes = {flag.code for flag in red_flags(told, found, rules(), as_of=DAY)}
+        facts = read_application(story["input"])
+        found = {one.id: determination(id=one.id) for one in facts.items}
+        codes = {flag.code for flag in red_flags(facts, found, rules(), as_of=DAY)}
         if story["id"].startswith("C"):
             assert codes == set(), story["id"]
 
 
 @pytest.mark.parametrize("kind", ["classification", "advisory_opinion"])
 def test_what_states_no_transaction_raises_no_flag_about_one(kind: str) -> None:
-    told = application("", party("applicant", "Exporter Inc.", "US"), type=kind, end_use="")
-    assert red_flags(told, {}, rules(), as_of=DAY) == ()
+    facts = application("", party("applicant", "Exporter Inc.", "US"), type=kind, end_use="")
+    assert red_flags(facts, {}, rules(), as_of=DAY) == ()

@@ -22,9 +22,9 @@ def _kept() -> dict[str, dict[str, str]]:
 
 @pytest.mark.parametrize("group", groups())
 def test_what_is_said_is_what_was_said(group: str) -> None:
-    told, kept = dict(groups()[group]()), _kept()[group]
-    assert told.keys() == kept.keys(), "cases came or went: write the golden files anew (make_golden.py)"
-    changed = {name: lines for name, lines in told.items() if kept[name] != digest(lines)}
+    present, kept = dict(groups()[group]()), _kept()[group]
+    assert present.keys() == kept.keys(), "cases came or went: write the golden files anew (make_golden.py)"
+    changed = {name: lines for name, lines in present.items() if kept[name] != digest(lines)}
     known = set(SENTENCES.read_text(encoding="utf-8").splitlines()) if changed else set()
     new = [f"{name}: {line}" for name, lines in changed.items() for line in lines if line not in known]
     assert not changed, "\n".join(

@@ -8,8 +8,9 @@ from dataclasses import replace
 import pytest
 
 from licenses.rules.determination.determine import determine, determine_unclassified
-from licenses.rules.facts.catalog import CONDITION_PREFIX, FACTS, read_facts
+from licenses.rules.facts.catalog import CONDITION_PREFIX, FACTS
 from licenses.rules.facts.read_case import CASE_KEYS, read_case
+from licenses.rules.facts.read_facts import read_facts
 from licenses.rules.facts.write_determination import determination_as_dict
 from licenses.rules.tables.loader import load
 from licenses.rules.types import Case, Determination, MissingFact, Outcome

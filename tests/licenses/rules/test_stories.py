@@ -53,28 +53,28 @@ def test_the_outcome_is_the_one_of_the_story(story: Story) -> None:
 
 @each_story
 def test_the_real_walk_gives_flags_and_outcome_too(story: Story) -> None:
-    told = story.application
-    assert told.transaction is not None
+    facts = story.application
+    assert facts.transaction is not None
     found = {
         line.id: determine(
             Case(
                 line.id,
-                told.transaction,
-                told.destination,
+                facts.transaction,
+                facts.destination,
                 line,
-                told.parties,
-                {"text": told.end_use, **case_facts(told, line)},
+                facts.parties,
+                {"text": facts.end_use, **case_facts(facts, line)},
             ),
             rules(story.as_of),
             as_of=story.as_of,
         )
-        for line in told.items
+        for line in facts.items
     }
-    flags = red_flags(told, found, rules(story.as_of), as_of=story.as_of)
+    flags = red_flags(facts, found, rules(story.as_of), as_of=story.as_of)
     codes = {flag.code for flag in flags}
     assert story.flags <= codes
     assert codes == set() or story.id not in SILENT
-    concluded = conclude(type=told.type, determinations=found, parties=told.parties, flags=flags, lists=LISTS, items_expected=1)
+    concluded = conclude(type=facts.type, determinations=found, parties=facts.parties, flags=flags, lists=LISTS, items_expected=1)
     assert concluded.outcome is story.outcome, concluded.why
 
 

@@ -90,8 +90,8 @@ def enc(ctx: DeterminationContext, row: ExceptionRow, needs: Needs) -> Exception
         return unavailable(row, "only encryption items of Category 5 Part 2, not .z")
     verdict = _encryption(ctx, row, needs)
     if verdict.status == AVAILABLE and advanced is Fit.MAYBE:
-        asked = ("eccn", f"{ctx.item.eccn}.z does not go under ENC")
-        return possible(row, "not for .z: the paragraph of the ECCN decides", asked)
+        question = ("eccn", f"{ctx.item.eccn}.z does not go under ENC")
+        return possible(row, "not for .z: the paragraph of the ECCN decides", question)
     return verdict
 
 
@@ -115,13 +115,13 @@ def _encryption(ctx: DeterminationContext, row: ExceptionRow, needs: Needs) -> E
         return unavailable(row, "not classified under 740.17")
     if all_in(ctx, needs, "set:enc_favorable"):
         return available(row, "a country of Supp. 3 to part 740")
-    asked = tuple(
+    unanswered = tuple(
         (fact, f"{fact.replace('_', ' ')} decides ENC outside the Supp. 3 countries")
         for fact in ("enc_classification", "government_end_user")
         if ctx.facts.value(fact) is None
     )
-    if asked:
-        return possible(row, "the classification and the kind of end user decide", *asked)
+    if unanswered:
+        return possible(row, "the classification and the kind of end user decide", *unanswered)
     if classified == "b2" and ctx.facts.yes("government_end_user"):
         return unavailable(row, "(b)(2) items do not go to government end users outside Supp. 3 countries", "740.17(b)(2)")
     return available(row, f"classified under 740.17({classified[0]})({classified[1]})")
@@ -201,11 +201,11 @@ def gov(ctx: DeterminationContext, row: ExceptionRow, needs: Needs) -> Exception
         return possible(row, "the paragraph of 740.11", ("gov_paragraph", "GOV has several paragraphs; which one applies?"))
     for need in needs:
         left = need.paragraphs.get("GOV", ())
-        found = within_any(stated, [paragraph for entry in left for paragraph in _split(entry)]) if left else Fit.YES
+        left_fit = within_any(stated, [paragraph for entry in left for paragraph in _split(entry)]) if left else Fit.YES
         why, citation = f"{need.requirement.rule} leaves only {', '.join(left)}", need.requirement.citation
-        if found is Fit.MAYBE:
+        if left_fit is Fit.MAYBE:
             return possible(row, why, citation=citation)
-        if found is Fit.NO:
+        if left_fit is Fit.NO:
             return unavailable(row, why, citation)
     if within(stated, US_GOVERNMENT):
         return available(row, f"{stated} (stated)")
@@ -218,10 +218,10 @@ def _split(entry: str) -> list[str]:
     """ "740.11(a),(b)(2)" -> ["740.11(a)", "740.11(b)(2)"]."""
     first, *rest = entry.replace(" ", "").split(",")
     section = first.partition("(")[0]
-    return [first, *(f"{section}{part}" if part.startswith("(") else part for part in rest)]
+    return [first, *(f"{section}{paragraph}" if paragraph.startswith("(") else paragraph for paragraph in rest)]
 
 
-def claimed(_w: DeterminationContext, row: ExceptionRow, _needs: Needs) -> ExceptionVerdict:
+def claimed(_ctx: DeterminationContext, row: ExceptionRow, _needs: Needs) -> ExceptionVerdict:
     """Exceptions that depend on a situation only the exporter can assert."""
     return possible(row, f"{row.eligibility}: a person must check the conditions")
 

@@ -58,9 +58,13 @@ def _blanket(ctx: DeterminationContext, definite: tuple[RequirementAtPlace, ...]
         return ExceptionFinding("*", UNAVAILABLE, "a party is on the Unverified List", citation)
     for need in definite:
         if need.allowed is not None and not need.allowed:
-            made = need.requirement
+            requirement = need.requirement
             return ExceptionFinding(
-                "*", UNAVAILABLE, f"{made.rule} leaves no license exception", made.citation, verified=made.verified
+                "*",
+                UNAVAILABLE,
+                f"{requirement.rule} leaves no license exception",
+                requirement.citation,
+                verified=requirement.verified,
             )
     return None
 
@@ -69,38 +73,38 @@ def _try_all(
     ctx: DeterminationContext, definite: tuple[RequirementAtPlace, ...], maybes: tuple[RequirementAtPlace, ...]
 ) -> Coverage:
     wanted = ctx.facts.text("exception_claimed").upper()
-    first = definite or maybes
-    both = (*definite, *maybes) if definite and maybes else ()
-    bars, all_bars = barriers(ctx, first), barriers(ctx, both) if both else ()
-    found: list[ExceptionFinding] = []
+    needed = definite or maybes
+    with_maybes = (*definite, *maybes) if definite and maybes else ()
+    bars, all_bars = barriers(ctx, needed), barriers(ctx, with_maybes) if with_maybes else ()
+    findings: list[ExceptionFinding] = []
     available: list[str] = []
     possible: list[str] = []
     asks: list[tuple[str, str, ExceptionRow]] = []
     for row in ctx.rules.exceptions.in_order():
         claim = row.code == wanted
-        verdict = alone = _verdict(ctx, row, first, bars)
-        if verdict.status != UNAVAILABLE and both:
-            verdict = _with_maybes(verdict, _verdict(ctx, row, both, all_bars))
+        verdict = alone = _verdict(ctx, row, needed, bars)
+        if verdict.status != UNAVAILABLE and with_maybes:
+            verdict = _with_maybes(verdict, _verdict(ctx, row, with_maybes, all_bars))
         counts = (row.basis == "item" and verdict.moves) or claim
         if counts and alone.status != AVAILABLE:  # else the question about the maybe settles it
             verdict = _with_question(ctx, row, verdict)
         if row.basis == "claim" and not claim and verdict.status == AVAILABLE:
             verdict = ExceptionVerdict(POSSIBLE, f"{verdict.why}; claim it to rely on it", verdict.citation)
         verified = verdict.verified or row.meta.ref.verified
-        found.append(ExceptionFinding(row.code, verdict.status, verdict.why, verdict.citation, row.duties, verified))
+        findings.append(ExceptionFinding(row.code, verdict.status, verdict.why, verdict.citation, row.duties, verified))
         if counts and verdict.status == AVAILABLE:
             available.append(row.code)
         elif counts and verdict.status == POSSIBLE:
             possible.append(row.code)
             asks.extend((fact, why, row) for fact, why in verdict.ask)
     if wanted and ctx.rules.exceptions.named(wanted) is None:
-        found.append(ExceptionFinding(wanted, UNAVAILABLE, "no such license exception is on file", "part 740"))
+        findings.append(ExceptionFinding(wanted, UNAVAILABLE, "no such license exception is on file", "part 740"))
     for fact, why, row in asks if definite and not available else ():
         ctx.ask(fact, why, row.meta.ref.rule_id, hold=True, text=_text(fact, why, row))
-    whole = bool(available) and bool(definite)
-    for need in maybes if whole else ():
+    covers_maybes = bool(available) and bool(definite)
+    for need in maybes if covers_maybes else ():
         ctx.release(need.row.rule_id if need.row else "")
-    return Coverage(tuple(found), tuple(available), tuple(possible), whole)
+    return Coverage(tuple(findings), tuple(available), tuple(possible), covers_maybes)
 
 
 def _text(fact: str, why: str, row: ExceptionRow) -> str:
@@ -145,9 +149,11 @@ def _verdict(
 ) -> ExceptionVerdict:
     for need in needs:
         if need.allowed is not None and row.code not in need.allowed:
-            made = need.requirement
+            requirement = need.requirement
             left = ", ".join(sorted(need.allowed)) or "none"
-            return ExceptionVerdict(UNAVAILABLE, f"{made.reason} ({made.rule}) leaves only {left}", made.citation)
+            return ExceptionVerdict(
+                UNAVAILABLE, f"{requirement.reason} ({requirement.rule}) leaves only {left}", requirement.citation
+            )
         if row.code in LIST_BASED and need.source != "chart" and need.allowed is None:
             return ExceptionVerdict(UNAVAILABLE, f"{row.code} does not overcome {need.requirement.rule}", "740.2(a)(2)")
     if any(need.country not in ctx.rules.countries.named(row.countries) for need in needs):

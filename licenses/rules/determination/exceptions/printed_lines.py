@@ -100,7 +100,9 @@ def _without_line(ctx: DeterminationContext, row: ExceptionRow) -> ExceptionVerd
     entry = ctx.item.entry
     stated = {"LVS": entry.lvs, "GBS": entry.gbs}.get(row.code, "N") if entry else "N"
     if row.code == "TSR" and entry:
-        stated = next((part.partition(":")[2] for part in entry.list_exceptions.split(";") if part.startswith("TSR")), "")
+        stated = next(
+            (printed.partition(":")[2] for printed in entry.list_exceptions.split(";") if printed.startswith("TSR")), ""
+        )
     if stated in ("cond", "Y"):
         return possible(row, f"{ctx.item.eccn.base} names {row.code} under conditions that are not on file")
     if stated == "" and row.code in ("LVS", "GBS", "TSR"):

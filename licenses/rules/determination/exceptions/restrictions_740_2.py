@@ -42,15 +42,15 @@ Test = Callable[[DeterminationContext, tuple[RequirementAtPlace, ...], Reasons],
 def barriers(ctx: DeterminationContext, needs: tuple[RequirementAtPlace, ...]) -> tuple[Barrier, ...]:
     """The restrictions that apply to these requirements."""
     reasons = frozenset(need.requirement.reason for need in needs)
-    found: list[Barrier] = []
+    standing: list[Barrier] = []
     for paragraph, test, survivors in ALL_TESTS:
         row = ctx.rules.exceptions.restriction(paragraph)
         if row is None or not row.meta.enforced:
             continue
         fit = _settled(ctx, row, test(ctx, needs, reasons))
         if fit is not Fit.NO:
-            found.append(_barrier(row, row.survivors if survivors is None else survivors, unsure=fit is Fit.MAYBE))
-    return tuple(found)
+            standing.append(_barrier(row, row.survivors if survivors is None else survivors, unsure=fit is Fit.MAYBE))
+    return tuple(standing)
 
 
 def _settled(ctx: DeterminationContext, row: FilterRow, fit: Fit) -> Fit:

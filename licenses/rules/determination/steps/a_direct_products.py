@@ -21,12 +21,12 @@ def is_foreign_made(ctx: DeterminationContext) -> bool:
 
 def footnotes_hit(ctx: DeterminationContext) -> frozenset[str]:
     """Footnotes of the Entity List entries that the parties hit."""
-    found: set[str] = set()
+    footnotes: set[str] = set()
     for party in ctx.case.parties:
         for hit in party.hits if party.role in (*BITING_ROLES, "manufacturer") else ():
             if hit.list == ENTITY_LIST and hit.counts:
-                found |= entry_terms(hit).footnotes
-    return frozenset(found)
+                footnotes |= entry_terms(hit).footnotes
+    return frozenset(footnotes)
 
 
 def foreign_direct_product(ctx: DeterminationContext) -> Iterable[StepAnswer]:

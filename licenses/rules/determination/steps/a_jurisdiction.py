@@ -64,8 +64,8 @@ def foreign_made(ctx: DeterminationContext) -> Iterable[StepAnswer]:
     if ctx.facts.value("item_in_us") is None:
         # It moves abroad, so it is not here as a rule; in transit through the United States it is (734.3(a)(1)).
         ctx.ask("item_in_us", "an item in the United States, or in transit through it, is subject to the EAR", "A3", hold=False)
-    verdict, said = _de_minimis(ctx)
-    yield said
+    verdict, answer = _de_minimis(ctx)
+    yield answer
     if ctx.in_any("RU BY") and ctx.rules.countries.partner(ctx.facts.text("shipped_from")):
         rule = "EAR99 and AT-only content does not count when it is shipped from a partner country"
         yield StepAnswer(rule, "note", "746.8(a)(12)(iii)(B)")

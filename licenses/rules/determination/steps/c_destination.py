@@ -31,12 +31,14 @@ CERTAIN_POSTAL = ("crimea",)
 
 def places_of(case: Case, countries: CountryTable) -> tuple[CountryInRole, ...]:
     """The destination, then every other country that counts as one: consignee, end user, citizenship, transit (GP8)."""
-    found = [CountryInRole(case.destination, "destination")] if case.destination else []
+    places = [CountryInRole(case.destination, "destination")] if case.destination else []
     for iso, role in (*_party_countries(case), *_transit(case, countries)):
-        if iso and iso != "US" and all(place.iso != iso for place in found):
-            found.append(CountryInRole(iso, role))
-    regions = {iso: region_of(case, countries, iso).name for iso in {countries.governing(place.iso) for place in found} & _STATES}
-    return tuple(CountryInRole(one.iso, one.role, regions.get(countries.governing(one.iso), "")) for one in found)
+        if iso and iso != "US" and all(place.iso != iso for place in places):
+            places.append(CountryInRole(iso, role))
+    regions = {
+        iso: region_of(case, countries, iso).name for iso in {countries.governing(place.iso) for place in places} & _STATES
+    }
+    return tuple(CountryInRole(place.iso, place.role, regions.get(countries.governing(place.iso), "")) for place in places)
 
 
 def _party_countries(case: Case) -> Iterator[tuple[str, str]]:
@@ -160,17 +162,17 @@ def ukraine_region(ctx: DeterminationContext) -> Iterable[StepAnswer]:
         why = f"the region {ctx.facts.text('destination_region')} is stated, and the destination is {ctx.case.destination}"
         ctx.ask("destination", why, "746.6", hold=True, text=DESTINATION_QUESTION)
         yield StepAnswer.unknown(why, "question")
-    told = _told(ctx)
-    if told and not states and not ctx.facts.text("destination_region"):
-        ctx.ask("destination_region", f"the text names {told.term}", "746.6", hold=told.region == "crimea")
+    named = _named_in_text(ctx)
+    if named and not states and not ctx.facts.text("destination_region"):
+        ctx.ask("destination_region", f"the text names {named.term}", "746.6", hold=named.region == "crimea")
         yield StepAnswer(
-            f"perhaps: the text names {told.term}, and the destination is {ctx.case.destination}", "question", row=told.meta.ref
+            f"perhaps: the text names {named.term}, and the destination is {ctx.case.destination}", "question", row=named.meta.ref
         )
     for iso in states:
         yield from _in_region(ctx, iso)
 
 
-def _told(ctx: DeterminationContext) -> RegionRow | None:
+def _named_in_text(ctx: DeterminationContext) -> RegionRow | None:
     """A place of these regions that the text of the end use or the description names: a concern, never an answer."""
     text = f"{ctx.facts.text('text')}\n{ctx.case.item.description}".strip()
     return ctx.rules.countries.region_row("", text) if text else None
@@ -187,9 +189,9 @@ def _in_region(ctx: DeterminationContext, iso: str) -> Iterator[StepAnswer]:
     elif region.row:
         ctx.ask("destination_region", f"the address names {region.row.term}", "746.6", hold=True)
         yield StepAnswer(f"perhaps: the address names {region.row.term}", "question", row=ref)
-    elif not region.stated and (told := _told(ctx)):
-        ctx.ask("destination_region", f"the text names {told.term}", "746.6", hold=True)
-        yield StepAnswer(f"perhaps: the text names {told.term}", "question", row=told.meta.ref)
+    elif not region.stated and (named := _named_in_text(ctx)):
+        ctx.ask("destination_region", f"the text names {named.term}", "746.6", hold=True)
+        yield StepAnswer(f"perhaps: the text names {named.term}", "question", row=named.meta.ref)
     elif region.stated or all(ctx.released(place) for place in ctx.places if ctx.rules.countries.governing(place.iso) == iso):
         yield StepAnswer.no("stated" if region.stated else "the nationality decides, and none of these regions issues it")
     elif iso == "RU":

@@ -23,11 +23,11 @@ def left_exceptions(exceptions: ExceptionTable, destination: str) -> frozenset[s
 
 def left_paragraphs(exceptions: ExceptionTable, destination: str) -> dict[str, tuple[str, ...]]:
     """For each exception left, the paragraphs printed."""
-    found: dict[str, list[str]] = {}
+    printed: dict[str, list[str]] = {}
     for row in exceptions.left_by_embargo(destination):
         if row.code not in ("NOT_REQUIRED", "NONE") and row.paragraphs.startswith("740."):
-            found.setdefault(row.code, []).append(row.paragraphs)
-    return {code: tuple(paragraphs) for code, paragraphs in found.items()}
+            printed.setdefault(row.code, []).append(row.paragraphs)
+    return {code: tuple(paragraphs) for code, paragraphs in printed.items()}
 
 
 def chart_is_read(ctx: DeterminationContext, place: CountryInRole) -> bool:

@@ -14,13 +14,11 @@ from licenses.rules.determination.context import DeterminationContext, Step, Ste
 from licenses.rules.determination.entry_terms import entry_terms
 from licenses.rules.determination.requirements import RequirementAtPlace, requirement
 from licenses.rules.determination.steps.a_direct_products import end_use_policy, headquarters_listed
+from licenses.rules.determination.steps.requirement_kinds import CHIP_COUNTRIES
 from licenses.rules.eccn import Fit
 from licenses.rules.tables.list_facts import ENTITY_LIST, MILITARY_END_USERS
 from licenses.rules.tables.rule_rows import EndUseRow
 from licenses.rules.types import BITING_ROLES, ListedAs
-
-CHIP_DESTINATIONS = "D:1 D:4 D:5 not:A:5 not:A:6"
-"""Where the chart kinds already reach advanced computing items; 744.23(a)(3) is for every other destination."""
 
 MILITARY_FLAG = "MILITARY_END_USE"
 """The red flag that a hit on the MEU List, or on an entry with footnote 3, raises."""
@@ -170,14 +168,14 @@ def _pattern(keywords: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _pointer(keywords: tuple[str, ...], text: str) -> str:
-    found = _pattern(keywords).search(text)
-    return found[0] if found else ""
+    match = _pattern(keywords).search(text)
+    return match[0] if match else ""
 
 
 def _headquarters(ctx: DeterminationContext, row: EndUseRow) -> Iterator[StepAnswer]:
     """744.23(a)(3): advanced computing items to an end user headquartered in Macau or D:5, outside the chart's reach."""
     fit = ctx.item.fit(row.items)
-    outside = [place for place in ctx.places if place.iso not in ctx.rules.countries.named(CHIP_DESTINATIONS)]
+    outside = [place for place in ctx.places if place.iso not in ctx.rules.countries.named(CHIP_COUNTRIES)]
     if fit is Fit.NO or not outside:
         return
     listed = headquarters_listed(ctx)

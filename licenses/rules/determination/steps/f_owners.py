@@ -65,10 +65,10 @@ def holding(party: PartyFacts, listed: Listed) -> Holding:
         if owner.share_percent is None:
             unknown = True
             continue
-        whole = bool(hits) or above.majority
-        cascade += owner.share_percent if whole else 0.0
+        counts_whole = bool(hits) or above.majority
+        cascade += owner.share_percent if counts_whole else 0.0
         product += owner.share_percent * (100.0 if hits else above.percent) / 100.0
-        unknown = unknown or (not whole and above.unknown)
+        unknown = unknown or (not counts_whole and above.unknown)
     return Holding(min(max(cascade, product), 100.0), unknown, tuple(owners))
 
 

@@ -2,78 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from licenses.rules.determination.context import CountryInRole, DeterminationContext, Step, StepAnswer, step
 from licenses.rules.determination.requirements import RequirementAtPlace
 from licenses.rules.determination.steps.a_direct_products import headquarters_listed
 from licenses.rules.determination.steps.embargo_requirements import chart_is_read, left_exceptions, left_paragraphs
+from licenses.rules.determination.steps.requirement_kinds import CHIP_COUNTRIES, KINDS, MACAU_D5, SECTION_MACAU_D5
 from licenses.rules.eccn import Eccn, Fit, coarser, fit_refs
 from licenses.rules.tables.country_table import CountryTable
 from licenses.rules.tables.rows import ControlRow, FootnoteRow
 from licenses.rules.tables.selectors import without
 from licenses.rules.types import Requirement
-
-CHIP_COUNTRIES = "D:1 D:4 D:5 not:A:5 not:A:6"
-MACAU_D5 = "MO D:5"
-SECTION_MACAU_D5 = "742.6(a)(11)"
-"""The one `see_section` that is read as Macau and D:5, from general knowledge, hence unverified."""
-
-
-def _fixed(spec: str) -> Callable[[CountryTable, str], Fit]:
-    return lambda countries, iso: Fit.YES if iso in countries.named(spec) else Fit.NO
-
-
-def _cwc(countries: CountryTable, iso: str) -> Fit:
-    """The list of countries outside the CWC is not on file: five are known, and Australia Group members are parties."""
-    if countries.in_set("cwc_nonparty", iso):
-        return Fit.YES
-    return Fit.NO if countries.in_group(iso, "A3") else Fit.MAYBE
-
-
-def _cwc_but_il_tw(countries: CountryTable, iso: str) -> Fit:
-    return Fit.NO if iso in ("IL", "TW") else _cwc(countries, iso)
-
-
-def _un(countries: CountryTable, iso: str) -> Fit:
-    return Fit.YES if countries.in_set("un_arms", iso) else Fit.NO
-
-
-def _uae_or_chips(countries: CountryTable, iso: str) -> Fit:
-    return Fit.YES if iso == "AE" or iso in countries.named(CHIP_COUNTRIES) else Fit.NO
-
-
-def _always(_countries: CountryTable, _iso: str) -> Fit:
-    return Fit.YES
-
-
-def _maybe(_countries: CountryTable, _iso: str) -> Fit:
-    return Fit.MAYBE
-
-
-KINDS: dict[str, Callable[[CountryTable, str], Fit]] = {
-    "worldwide": _always,
-    "all_destinations": _always,
-    "all_except_CA": _fixed("any not:CA"),
-    "encryption_742.15": _fixed("any not:CA"),
-    "UAE_or_D1_D4_D5_not_A5A6": _uae_or_chips,
-    "D1_D4_D5_not_A5A6": _fixed(CHIP_COUNTRIES),
-    "macau_or_D5": _fixed(MACAU_D5),
-    "CN_RU_VE": _fixed("CN RU VE"),
-    "un_arms_embargo_746.1b": _un,
-    "russia_belarus_746.8": _fixed("RU BY"),
-    "IQ": _fixed("IQ"),
-    "PK": _fixed("PK"),
-    "KP": _fixed("KP"),
-    "IQ_PK": _fixed("IQ PK"),
-    "country_group_E1": _fixed("E:1"),
-    "cwc_nonparties": _cwc,
-    "cwc_nonparties_except_IL_TW": _cwc_but_il_tw,
-    "short_supply_754": _maybe,
-    "see_text": _maybe,
-}
-"""Requirement kinds beside `chart`, `chart+special` and `see_section`: is it true of the destination?"""
-
 
 ECCN_QUESTION = "Which ECCN does the classification give (supplier, own review or CCATS)?"
 
@@ -236,12 +176,12 @@ def _condition_words(row: ControlRow, place: CountryInRole, fit: Fit) -> str:
 def _need(ctx: DeterminationContext, place: CountryInRole, row: ControlRow, column: str, maybe: str) -> RequirementAtPlace:
     verified = "unverified" if row.kind == "see_section" or row.kind.startswith("cwc") else row.meta.ref.verified
     rule, citation = ("chart", "738.4") if column else (row.kind, row.meta.citation)
-    made = Requirement(row.reason, column, rule, citation, verified=verified)
+    requirement = Requirement(row.reason, column, rule, citation, verified=verified)
     section = _section(ctx, place, row)
     if not section:
-        return RequirementAtPlace(made, place.iso, "chart", maybe, row=row.meta.ref)
+        return RequirementAtPlace(requirement, place.iso, "chart", maybe, row=row.meta.ref)
     allowed, paragraphs = left_exceptions(ctx.rules.exceptions, section), left_paragraphs(ctx.rules.exceptions, section)
-    return RequirementAtPlace(made, place.iso, "chart", maybe, allowed, paragraphs, row=row.meta.ref)
+    return RequirementAtPlace(requirement, place.iso, "chart", maybe, allowed, paragraphs, row=row.meta.ref)
 
 
 def _section(ctx: DeterminationContext, place: CountryInRole, row: ControlRow) -> str:
@@ -283,10 +223,10 @@ def _footnote(ctx: DeterminationContext, place: CountryInRole, row: FootnoteRow)
             if finer
             else f"Read {row.meta.citation}: does it reach the item?",
         )
-    made = Requirement(
+    requirement = Requirement(
         row.reason, row.column, f"chart footnote {row.footnote}", row.meta.citation, verified=row.meta.ref.verified
     )
-    need = RequirementAtPlace(made, place.iso, "chart", "" if stated else maybe, row=row.meta.ref)
+    need = RequirementAtPlace(requirement, place.iso, "chart", "" if stated else maybe, row=row.meta.ref)
     yield StepAnswer(f"footnote {row.footnote}: {row.text}", ctx.need(need), row.meta.citation, row.meta.ref)
 
 

@@ -15,7 +15,7 @@ from licenses.rules.tables.rule_rows import PolicyRow
 
 def review_policies(ctx: DeterminationContext) -> Iterable[StepAnswer]:
     """Under which policy would BIS review an application for these requirements?"""
-    for place, need in enumerate(ctx.needs):
+    for index, need in enumerate(ctx.needs):
         if need.maybe:
             continue
         counted = [*need.policies, *ctx.policies]
@@ -30,7 +30,7 @@ def review_policies(ctx: DeterminationContext) -> Iterable[StepAnswer]:
                 note += f" ({row.condition})"
             yield StepAnswer(note if counts else f"{note}; not counted, it needs a fact", "note", row.meta.citation, row.meta.ref)
         policy = strictest(counted)
-        ctx.needs[place] = replace(
+        ctx.needs[index] = replace(
             need, requirement=replace(need.requirement, policy=POLICY_WORDS[policy]), policies=tuple(counted)
         )
 
@@ -86,20 +86,20 @@ _GROUP = {
 
 def _token_fits(ctx: DeterminationContext, need: RequirementAtPlace, token: str) -> bool:
     name, _, value = token.partition(":")
-    made = need.requirement
+    requirement = need.requirement
     match name:
         case "all":
             return True
         case "ccl":
             return not ctx.item.eccn.is_ear99
         case "col":
-            return made.column == value
+            return requirement.column == value
         case "kind" | "para":
-            return made.rule.replace(" ", "_") == value
+            return requirement.rule.replace(" ", "_") == value
         case "cite":
-            return made.citation.startswith(value)
+            return requirement.citation.startswith(value)
         case "exact":
-            return made.citation == value
+            return requirement.citation == value
         case "series":
             return ctx.item.series == value
         case "cat":

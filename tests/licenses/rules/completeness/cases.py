@@ -34,12 +34,12 @@ class Case:
     found: Mapping[str, Determination] | None = None
 
 
-def told(case: Case) -> tuple[CompletenessMessage, ...]:
+def messages_of(case: Case) -> tuple[CompletenessMessage, ...]:
     return messages(case.application, rules(), case.found, as_of=DAY)
 
 
 def check(case: Case) -> None:
-    found = told(case)
+    found = messages_of(case)
     places = {f"{message.section} {message.rule}".strip(): message for message in found} | {
         message.section: message for message in found
     }

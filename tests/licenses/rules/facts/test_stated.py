@@ -17,43 +17,48 @@ BUYER, USER = party("purchaser", "Buyer Pvt", "IN", id="B"), party("ultimate_con
 HOUSE = party("freight_forwarder", "House Pvt", "IN", id="H")
 
 
-def asked(everywhere: dict[str, Any] | None = None, **about: dict[str, Any]) -> ApplicationFacts:
+def stating(everywhere: dict[str, Any] | None = None, **about: dict[str, Any]) -> ApplicationFacts:
     """Answers for the application, and about parties by their id; `i1` are those of the item."""
     own = {key: value for key, value in about.items() if key != "i1"}
-    told = application("IN", US, BUYER, USER, HOUSE, answers={**(everywhere or {}), **({"parties": own} if own else {})})
-    return replace(told, item_answers={"I1": about["i1"]} if "i1" in about else {})
+    facts = application("IN", US, BUYER, USER, HOUSE, answers={**(everywhere or {}), **({"parties": own} if own else {})})
+    return replace(facts, item_answers={"I1": about["i1"]} if "i1" in about else {})
 
 
 YES, NO = {"military": True}, {"military": False}
 CN, DE = {"headquarters_country": "CN"}, {"headquarters_country": "DE"}
 FACTS = (
-    ("nothing is stated", asked(), "military", None),
-    ("a grave yes about one party is one of the transaction", asked(U=YES), "military", True),
-    ("about a forwarder, too", asked(H=YES), "military", True),
-    ("and it stands beside a no for the application", asked(NO, U=YES), "military", True),
-    ("a no about one party leaves the others open", asked(U=NO), "military", None),
-    ("a no about every buyer is a no", asked(U=NO, B=NO), "military", False),
-    ("an item's own no wins over the application's yes", asked(YES, i1=NO), "military", False),
-    ("what frees about one party does not free the others", asked(U={"civil_use": True}), "civil_use", None),
-    ("about all it does", asked(U={"civil_use": True}, B={"civil_use": True}), "civil_use", True),
-    ("one no takes it back", asked({"civil_use": True}, B={"civil_use": False}), "civil_use", False),
-    ("a value about the party that uses the item", asked(U=CN), "headquarters_country", "CN"),
-    ("about another party it answers nothing", asked(B=DE), "headquarters_country", None),
-    ("a contradiction leaves it open", asked(DE, U=CN), "headquarters_country", None),
-    ("routes add up", asked({"transit_countries": ("AE",)}, B={"transit_countries": ("KZ",)}), "transit_countries", ("AE", "KZ")),
+    ("nothing is stated", stating(), "military", None),
+    ("a grave yes about one party is one of the transaction", stating(U=YES), "military", True),
+    ("about a forwarder, too", stating(H=YES), "military", True),
+    ("and it stands beside a no for the application", stating(NO, U=YES), "military", True),
+    ("a no about one party leaves the others open", stating(U=NO), "military", None),
+    ("a no about every buyer is a no", stating(U=NO, B=NO), "military", False),
+    ("an item's own no wins over the application's yes", stating(YES, i1=NO), "military", False),
+    ("what frees about one party does not free the others", stating(U={"civil_use": True}), "civil_use", None),
+    ("about all it does", stating(U={"civil_use": True}, B={"civil_use": True}), "civil_use", True),
+    ("one no takes it back", stating({"civil_use": True}, B={"civil_use": False}), "civil_use", False),
+    ("a value about the party that uses the item", stating(U=CN), "headquarters_country", "CN"),
+    ("about another party it answers nothing", stating(B=DE), "headquarters_country", None),
+    ("a contradiction leaves it open", stating(DE, U=CN), "headquarters_country", None),
+    (
+        "routes add up",
+        stating({"transit_countries": ("AE",)}, B={"transit_countries": ("KZ",)}),
+        "transit_countries",
+        ("AE", "KZ"),
+    ),
     (
         "a region wins over none",
-        asked({"destination_region": "none"}, U={"destination_region": "dnr"}),
+        stating({"destination_region": "none"}, U={"destination_region": "dnr"}),
         "destination_region",
         "dnr",
     ),
-    ("a text about a party is no end use", asked(U={"text": "rockets"}), "text", None),
+    ("a text about a party is no end use", stating(U={"text": "rockets"}), "text", None),
 )
 
 
-@pytest.mark.parametrize(("told", "key", "value"), [case[1:] for case in FACTS], ids=[case[0] for case in FACTS])
-def test_the_facts_of_an_item_hold_what_is_stated_about_its_parties(told: ApplicationFacts, key: str, value: Any) -> None:
-    assert case_facts(told, told.items[0]).get(key) == value
+@pytest.mark.parametrize(("facts", "key", "value"), [case[1:] for case in FACTS], ids=[case[0] for case in FACTS])
+def test_the_facts_of_an_item_hold_what_is_stated_about_its_parties(facts: ApplicationFacts, key: str, value: Any) -> None:
+    assert case_facts(facts, facts.items[0]).get(key) == value
 
 
 def released(**about: dict[str, Any]) -> ApplicationFacts:
@@ -71,7 +76,7 @@ def test_the_status_of_one_person_is_not_that_of_the_other() -> None:
 
 
 def test_every_answer_is_found_wherever_it_stands() -> None:
-    assert stated(asked({"prior_orders": 3.0}, i1={"prior_orders": 0.0}, B={"prior_orders": 1.0}), "prior_orders") == (3, 0, 1)
+    assert stated(stating({"prior_orders": 3.0}, i1={"prior_orders": 0.0}, B={"prior_orders": 1.0}), "prior_orders") == (3, 0, 1)
     below = replace(USER, owners=(party("owner", "Above Ltd", id="O", facts={"defense_customer": True}),))
     assert stated(application("IN", US, below), "defense_customer") == (True,)
 
@@ -97,15 +102,15 @@ RAISED = (
 )
 
 
-@pytest.mark.parametrize("place", ["application", "item", "party"])
+@pytest.mark.parametrize("where", ["application", "item", "party"])
 @pytest.mark.parametrize(("key", "value", "code"), RAISED)
-def test_an_answer_raises_its_flag_wherever_it_stands(place: str, key: str, value: Any, code: str) -> None:
+def test_an_answer_raises_its_flag_wherever_it_stands(where: str, key: str, value: Any, code: str) -> None:
     answer = {key: value}
-    told = {"application": asked(answer), "item": asked(i1=answer), "party": asked(B=answer)}[place]
-    told = replace(told, items=(item("EAR99", "854231", 60_000),))
-    assert code in {flag.code for flag in red_flags(told, {"I1": determination()}, rules(), as_of=DAY)}
+    facts = {"application": stating(answer), "item": stating(i1=answer), "party": stating(B=answer)}[where]
+    facts = replace(facts, items=(item("EAR99", "854231", 60_000),))
+    assert code in {flag.code for flag in red_flags(facts, {"I1": determination()}, rules(), as_of=DAY)}
 
 
 def test_a_first_order_of_a_newcomer_is_no_rise() -> None:
-    told = replace(asked({"trailing_12_month_value_usd": 0.0, "prior_orders": 0.0}), items=(item("EAR99", "940360"),))
-    assert "VOLUME_SPIKE" not in {flag.code for flag in red_flags(told, {"I1": determination()}, rules(), as_of=DAY)}
+    facts = replace(stating({"trailing_12_month_value_usd": 0.0, "prior_orders": 0.0}), items=(item("EAR99", "940360"),))
+    assert "VOLUME_SPIKE" not in {flag.code for flag in red_flags(facts, {"I1": determination()}, rules(), as_of=DAY)}

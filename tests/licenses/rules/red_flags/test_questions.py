@@ -14,10 +14,10 @@ from tests.licenses.rules.builders import DAY, determination, item, rules, sold
 CHIP = (item("EAR99", "854231", 9_000),)
 
 
-def asked(told: ApplicationFacts, as_of: dt.date = DAY) -> list[str]:
-    found = {one.id: determination(id=one.id) for one in told.items}
-    raised = red_flags(told, found, rules(as_of), as_of=as_of)
-    return [question.fact for question in open_questions(scene_of(told, found, rules(as_of), as_of=as_of), raised)]
+def asked(facts: ApplicationFacts, as_of: dt.date = DAY) -> list[str]:
+    found = {one.id: determination(id=one.id) for one in facts.items}
+    raised = red_flags(facts, found, rules(as_of), as_of=as_of)
+    return [question.fact for question in open_questions(scene_of(facts, found, rules(as_of), as_of=as_of), raised)]
 
 
 def test_outside_the_partner_countries_every_answer_is_asked_for() -> None:
