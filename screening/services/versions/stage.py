@@ -10,7 +10,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from django.db import transaction
-from django.utils import timezone
 
 from exportcheck.accounts import policy
 from exportcheck.accounts.models import Organization, User
@@ -23,24 +22,21 @@ from screening.lists.types import (
     OVERRIDABLE_GUARDS,
     BaseFacts,
     FileRefused,
-    ListWarning,
     Parsed,
     ParsedList,
     RawFile,
     Refusal,
-    WarningCode,
 )
 from screening.matching.types import ListedParty
 from screening.models import ControlList, ListVersion, RefusedFile
 from screening.services.versions import raw_files, version_entries
 from screening.services.versions.control_lists import MIN_REASON, active_of, check_code, ensure_list, own_list
 from screening.services.versions.import_report import Arrival, Staged
+from screening.services.versions.publication_dates import current_on, dated, is_before, not_before
 from screening.services.versions.write_versions import confirm, write_history, write_refused, write_staged
 
 SAMPLE_GUARD = "sample"
 """Refuses the starter list where a real version was active; never overridden."""
-LOWER_BOUNDS = ("rows", "import")
-"""Values of `published_from` that are no publisher's date."""
 UID_CHARS = 120
 """Longest number of an entry (the column); the longest of a publisher has 40 characters."""
 ATTEMPTS = 3
@@ -163,49 +159,14 @@ def _stage_all(
     }
     done = []
     for parsed_list in wanted:
-        dated, notes = _dated(parsed_list, parsed, published_on)
-        dated = replace(dated, current_on=_current_on(dated, parsed, looked_on))
+        with_date, notes = dated(parsed_list, parsed, published_on)
+        with_date = replace(with_date, current_on=current_on(with_date, parsed, looked_on))
         # A file that is old beside the lists it shares with us is old for the lists we never had, too.
         as_history = parsed_list.code in older or (bool(older) and parsed_list.code not in active)
-        done.append(_stage_one(arrival, replace(dated, warnings=(*notes, *dated.warnings)), override, as_history))
+        done.append(_stage_one(arrival, replace(with_date, warnings=(*notes, *with_date.warnings)), override, as_history))
     if only is None and not older:
         done += _missing(arrival, {parsed_list.code for parsed_list in wanted}, override)
     return StageReport(tuple(sorted(done, key=lambda row: row.list or "")))
-
-
-def is_before(published_on: dt.date, version: ListVersion) -> bool:
-    """Whether a date lies before a version's publication."""
-    return version.published_on is not None and published_on < version.published_on
-
-
-def _dated(parsed_list: ParsedList, parsed: Parsed, given: dt.date | None) -> tuple[ParsedList, list[ListWarning]]:
-    """The list with its publication date: given, in the file, the newest in its rows, in the file's rows, else today."""
-    notes = list(parsed.warnings)
-    if parsed.rejected:
-        text = f"{len(parsed.rejected)} rows of the file name no list that could be told"
-        notes.append(ListWarning(WarningCode.LIST_NOT_TOLD, text))
-    if given is not None:
-        others = tuple(warning for warning in parsed_list.warnings if warning.code is not WarningCode.NO_PUBLICATION_DATE)
-        return replace(parsed_list, published_on=given, published_from="option", warnings=others), notes
-    if parsed_list.published_on is not None:
-        return parsed_list, notes
-    newest = max((other.published_on for other in parsed.lists if other.published_on is not None), default=None)
-    if newest is not None:
-        text = f"no row of this list is dated; {newest} is the newest date in the file: give the publisher's date"
-        notes.append(ListWarning(WarningCode.DATE_ASSUMED, text))
-        return replace(parsed_list, published_on=newest, published_from="rows"), notes
-    today = timezone.now().date()
-    text = "the file prints no date at all; the day of import stands for it: give the publisher's date"
-    notes.append(ListWarning(WarningCode.DATE_ASSUMED, text))
-    return replace(parsed_list, published_on=today, published_from="import"), notes
-
-
-def _current_on(one: ParsedList, parsed: Parsed, looked_on: dt.date | None) -> dt.date | None:
-    """The last day of which the publisher is known to have said this. A file says what it said when its newest row was
-    written, whichever list that row is of; the day of an import by hand tells nothing."""
-    newest = [other.published_on for other in parsed.lists] if one.published_from == "rows" else []
-    printed = None if one.published_from == "import" else one.published_on
-    return max((date for date in (printed, looked_on, *newest) if date is not None), default=None)
 
 
 def _stage_one(arrival: Arrival, parsed: ParsedList, override: frozenset[str], as_history: bool) -> Staged:
@@ -223,7 +184,7 @@ def _stage_one(arrival: Arrival, parsed: ParsedList, override: frozenset[str], a
         if as_history:
             return write_history(arrival, control_list, parsed, hashes)
         base = None if active is None or active.sample else active
-        parsed = _not_before(parsed, base)
+        parsed = not_before(parsed, base)
         rows = version_entries.rows_of(base)
         entries = {uid: row.entry for uid, row in rows.items()}
         facts = facts_of(base, tuple(entries.values()))
@@ -249,18 +210,6 @@ def unstorable(parsed: ParsedList) -> Refusal | None:
             why = f"has a number of more than {UID_CHARS} characters, or a NUL character"
             return Refusal("rejects", f"the entry {entry.name[:80]!r} {why}")
     return None
-
-
-def _not_before(parsed: ParsedList, base: ListVersion | None) -> ParsedList:
-    """A date read off the rows is only a lower bound: it does not say that the file is older than a version whose date the
-    publisher printed. Newest start date and highest number still do."""
-    if base is None or parsed.published_on is None or not is_before(parsed.published_on, base):
-        return parsed
-    if parsed.published_from not in LOWER_BOUNDS or base.published_from in LOWER_BOUNDS:
-        return parsed
-    text = f"the rows are dated before the active version of {base.published_on}, whose date is taken: give the publisher's date"
-    warnings = (ListWarning(WarningCode.DATE_ASSUMED, text), *parsed.warnings)
-    return replace(parsed, published_on=base.published_on, warnings=warnings)
 
 
 def _was_real(control_list: ControlList) -> bool:
