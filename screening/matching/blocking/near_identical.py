@@ -1,6 +1,6 @@
 """Names found as a whole, whatever their words are worth.
 
-Equal cores, and names a slip of the pen away (see names.score), of which either the beginning or the end is intact.
+Equal cores, and names a slip of the pen away (see names.slips), of which either the beginning or the end is intact.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import numpy as np
 from screening.matching.index.keys import end_keys, exact_key, letter_counts
 from screening.matching.index.segment import Array, Segment
 from screening.matching.names.parse import Name
-from screening.matching.names.score import SLIP_SHORTEST, SLIP_THREE, SLIP_TWO
+from screening.matching.names.slips import SLIP_SHORTEST, SLIP_THREE, SLIP_TWO
 
 from .word_lookup import gather
 

@@ -14,9 +14,8 @@ import numpy as np
 
 from screening.matching.index.segment import Array, Segment
 from screening.matching.names.parse import Name
-from screening.matching.names.score import GENERAL
 from screening.matching.names.weights import ENOUGH_INFORMATION, THINNESS_OF_WHOLE_NAME, Features, Measure, points
-from screening.matching.text.tokens import Kind
+from screening.matching.text.tokens import GENERAL, Kind
 from screening.matching.text.typos import slip_of_small_word
 
 from .word_coverage import Answers, Listed, first_answers, listed_words, more_answers, only

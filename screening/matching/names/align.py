@@ -181,8 +181,10 @@ def _with_small_words(
 ) -> None:
     """A word with a linking word or a legal form run onto it: "ANDceramic", "Offshoresarl"."""
     for i in tuple(left_q):
+        word = query[i].raw
         for j in left_l:
-            if without_small_word(query[i].raw, listed[j].raw) or without_small_word(listed[j].raw, query[i].raw):
+            other = listed[j].raw
+            if without_small_word(word, other) if len(word) > len(other) else without_small_word(other, word):
                 left_q.remove(i)
                 left_l.remove(j)
                 pairs.append(Pair((i,), (j,), 1.0, "joined"))
