@@ -96,8 +96,8 @@ def read_segment(folder: Path) -> Segment:
     except ValueError as broken:
         raise SnapshotError(f"the manifest of {folder.name} cannot be read") from broken
     wanted = _versions()
-    found = {key: manifest.get(key) for key in wanted}
-    if found != wanted:
+    stated = {key: manifest.get(key) for key in wanted}
+    if stated != wanted:
         raise SnapshotError(f"the snapshot {folder.name} was made by another version of the engine")
     arrays = {name: _map(folder / f"{name}.npy", digest) for name, digest in manifest["files"].items()}
     return Segment(arrays, tuple(manifest["lists"]))

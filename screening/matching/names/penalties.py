@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from screening.matching.lexicon.legal_forms import LEGAL_FORMS
-from screening.matching.text.phonetics import bones
+from screening.matching.text.phonetics import consonant_skeleton
 from screening.matching.text.tokens import DISTINCT, GENERAL, Kind, Token
 from screening.matching.text.typos import slip_of_form, slip_of_small_word
 
@@ -33,7 +33,7 @@ def penalties(query: Name, listed: Name, alignment: Alignment) -> Features[float
         left_q = _without_slips_of_forms(tokens_q, left_q, listed.legal - query.legal)
     own_q, general_q, rare_q, digits_q = _left(tokens_q, left_q, query.weight)
     own_l, general_l, rare_l, digits_l = _left(tokens_l, left_l, listed.weight)
-    matched = lost = far = indirect = best_rare = other = information = general_information = 0.0
+    matched = lost = lost_far = indirect = best_rare = other = information = general_information = 0.0
     for pair in alignment.pairs:
         weight = 0.0
         for i in pair.query:
@@ -48,7 +48,7 @@ def penalties(query: Name, listed: Name, alignment: Alignment) -> Features[float
         else:
             away = 1.0 - pair.similarity
             lost += weight * away
-            far += weight * max(0.0, away - 0.15)
+            lost_far += weight * max(0.0, away - 0.15)
             if weight < DISTINCT:
                 general_information += _information(tokens_q, tokens_l, pair)
             else:
@@ -72,7 +72,7 @@ def penalties(query: Name, listed: Name, alignment: Alignment) -> Features[float
         listed_left_general=general_l,
         contradiction=min(rare_q, rare_l) + OTHER_WORD * other / max(query.weight, listed.weight, 1e-6),
         spelling=lost / total,
-        far_spelling=far / total,
+        far_spelling=lost_far / total,
         indirect=indirect / total,
         digits=1.0 if digits_q and digits_l else 0.0,
         legal=legal_conflict(query, listed),
@@ -128,7 +128,7 @@ def _information(query: tuple[Token, ...], listed: tuple[Token, ...], pair: Pair
     known, letters = 0.0, 0
     for i in pair.query:
         known += 0.5 * query[i].information
-        letters += len(bones(query[i].text) if pair.how == "consonants" else query[i].text)
+        letters += len(consonant_skeleton(query[i].text) if pair.how == "consonants" else query[i].text)
     for j in pair.listed:
         known += 0.5 * listed[j].information
     kind = query[pair.query[0]].kind

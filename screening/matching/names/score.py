@@ -42,11 +42,11 @@ def compare_names(query: Name, listed: Name) -> NameScore:
 
 def _slipped(query: Name, listed: Name, alignment: Alignment) -> NameScore | None:
     """The score of two names that are one but for a slip of the pen."""
-    found = slip(query, listed, alignment)
-    if found is None:
+    slipped = slip(query, listed, alignment)
+    if slipped is None:
         return None
-    values = EQUAL._replace(spelling=found.lost / COST.spelling, legal=legal_conflict(query, listed))
-    pair = Pair(tuple(range(len(query.tokens))), tuple(range(len(listed.tokens))), found.similarity, "slip")
+    values = EQUAL._replace(spelling=slipped.lost / COST.spelling, legal=legal_conflict(query, listed))
+    pair = Pair(tuple(range(len(query.tokens))), tuple(range(len(listed.tokens))), slipped.similarity, "slip")
     return _scored(values, Alignment((pair,), (), ()))
 
 
