@@ -61,13 +61,13 @@ def invented(real: Sequence[ListedParty], arriving: int) -> Lists:
     move to another address."""
     count = arriving * (UNTOUCHED_EACH + 1)
     drawn = seeded(SEED).sample(list(real), min(len(real), count))
-    words = tuple(sorted({word.lower() for one in drawn for word in one.name.split() if word.isalpha()})) or _WORDS
+    words = tuple(sorted({word.lower() for entry in drawn for word in entry.name.split() if word.isalpha()})) or _WORDS
     drawn += synthetic(words, count - len(drawn), SEED)
-    pool = [replace(one, uid=f"B-{number}") for number, one in enumerate(drawn)]
+    pool = [replace(entry, uid=f"B-{number}") for number, entry in enumerate(drawn)]
     changed = arriving // 5
     moving, added, untouched = pool[:changed], pool[changed:arriving], pool[arriving:]
-    moved = [replace(one, addresses=(_MOVED_TO,)) for one in moving]
-    addresses = tuple(address for one in pool for address in one.addresses) or (_MOVED_TO,)
+    moved = [replace(entry, addresses=(_MOVED_TO,)) for entry in moving]
+    addresses = tuple(address for entry in pool for address in entry.addresses) or (_MOVED_TO,)
     return Lists(
         before=Measured(_file([*untouched, *moving]), DAY),
         after=Measured(_file([*untouched, *moved, *added]), DAY + dt.timedelta(days=1)),
@@ -75,7 +75,7 @@ def invented(real: Sequence[ListedParty], arriving: int) -> Lists:
         changed=changed,
         words=words,
         addresses=addresses,
-        listed=tuple(one.name for one in (*moving, *added)),
+        listed=tuple(entry.name for entry in (*moving, *added)),
     )
 
 
@@ -84,14 +84,14 @@ def _file(entries: Sequence[ListedParty]) -> RawFile:
     text = io.StringIO(newline="")
     writer = csv.DictWriter(text, custom.COLUMNS, restval="", lineterminator="\n")
     writer.writeheader()
-    for one in entries:
+    for entry in entries:
         writer.writerow(
             {
-                "id": one.uid,
-                "name": one.name,
-                "other_names": "; ".join(alias.name for alias in one.aliases if ";" not in alias.name),
-                "kind": "" if one.schema in (Schema.UNKNOWN, Schema.ADDRESS) else str(one.schema),
-                "address": "; ".join(address for address in one.addresses if ";" not in address),
+                "id": entry.uid,
+                "name": entry.name,
+                "other_names": "; ".join(alias.name for alias in entry.aliases if ";" not in alias.name),
+                "kind": "" if entry.schema in (Schema.UNKNOWN, Schema.ADDRESS) else str(entry.schema),
+                "address": "; ".join(address for address in entry.addresses if ";" not in address),
             }
         )
     return RawFile("bench.csv", text.getvalue().encode())
@@ -103,8 +103,8 @@ def _parties(lists: Lists, count: int, times: int) -> Iterator[Party]:
     for number, made in enumerate(made_once):
         listed = number % LISTED_EVERY == 0
         name = lists.listed[number // LISTED_EVERY % len(lists.listed)] if listed else made.name
-        where = (rng.choice(lists.addresses),) if number % 2 else ()
-        yield from repeat(Party(name=name, role="end_user", country=rng.choice(_COUNTRIES), addresses=where), times)
+        addresses = (rng.choice(lists.addresses),) if number % 2 else ()
+        yield from repeat(Party(name=name, role="end_user", country=rng.choice(_COUNTRIES), addresses=addresses), times)
 
 
 def store_parties(lists: Lists, count: int, *, times: int = 1) -> None:
@@ -119,19 +119,19 @@ def store_parties(lists: Lists, count: int, *, times: int = 1) -> None:
         for number, party in chunk:
             case, part = f"application:EX-2026-{number // 5:05}", f"P{number % 5 + 1}"
             if number // times % LISTED_EVERY == 0:
-                found = screen_party(party, answering)
+                screening = screen_party(party, answering)
                 store_screening(
                     organization=organization,
                     case=case,
                     part=part,
                     party=party,
-                    screening=found,
+                    screening=screening,
                     run=run,
                     snapshot=answering,
                 )
                 continue
             facts, key = facts_of(party), fingerprint(party)
-            made = ScreenedParty(organization=organization, case=case, part=part, facts=facts, fingerprint=key)
-            made.engine_major = engine_major()
-            rows.append(made)
+            row = ScreenedParty(organization=organization, case=case, part=part, facts=facts, fingerprint=key)
+            row.engine_major = engine_major()
+            rows.append(row)
         ScreenedParty.objects.bulk_create(rows, batch_size=1_000)

@@ -85,7 +85,7 @@ def _screenable(party: Party, names: tuple[QueryName, ...]) -> bool:
     return (
         bool(names)
         or any(parse(text).comparable for text in party.addresses)
-        or any(number_of(one) is not None for one in party.identifiers)
+        or any(number_of(identifier) is not None for identifier in party.identifiers)
     )
 
 
@@ -95,14 +95,14 @@ def _by_name(
     """The best comparison of each entry whose name comes near enough for the facts to lift it into the band."""
     facts = bool(party.addresses or party.birth_date or party.country or party.citizenships)
     floor = policy.possible - (MAX_LIFT if facts else 0.0)
-    found: dict[int, BestName] = {}
+    best_names: dict[int, BestName] = {}
     owners = segment.arrays["name_entry"]
     cores = segment.arrays["name_core"]
     for query in names:
         scores: dict[int, NameScore] = {}
         for number, most in candidates(segment, query.name, mask, floor):
             entry = int(owners[number])
-            best = found.get(entry)
+            best = best_names.get(entry)
             if best is not None and not best.weak and best.score.points >= min(most, CEILING):
                 continue
             name, core = segment.name(number), int(cores[number])
@@ -111,8 +111,8 @@ def _by_name(
                 continue
             weak = query.weak or segment.weak(number)
             if best is None or rank(score, weak, number) < best.rank:
-                found[entry] = BestName(query, name, number, segment.slot(number), score, weak)
-    return found
+                best_names[entry] = BestName(query, name, number, segment.slot(number), score, weak)
+    return best_names
 
 
 def _allowed(mask: Array | None, entry: int) -> bool:
@@ -168,19 +168,19 @@ def _advisory(entry: ListedParty, text: str, listed: str, nearness: Nearness) ->
 def _best_of_each(hits: list[Hit]) -> list[Hit]:
     """One hit an entry, best first; ties by list, then uid."""
     best: dict[tuple[str, str], Hit] = {}
-    for hit in sorted(hits, key=lambda one: (-one.score, one.channel, one.matched_name)):
+    for hit in sorted(hits, key=lambda hit: (-hit.score, hit.channel, hit.matched_name)):
         best.setdefault((hit.entry.list, hit.entry.uid), hit)
     return sorted(best.values(), key=lambda hit: (-hit.score, hit.entry.list, hit.entry.uid))
 
 
 def fingerprint(party: Party) -> str:
     """SHA-256 over the normalized facts that decide what a party hits: names, addresses, country, identifiers, birth date."""
-    numbers = (number_of(one) for one in party.identifiers)
+    numbers = (number_of(identifier) for identifier in party.identifiers)
     facts = [
         sorted({" ".join(fold(text).words) for text in party.names}),
         sorted({" ".join(fold(text).words) for text in party.addresses}),
         party.country,
-        sorted({f"{one.kind}:{one.value}:{one.country}" for one in numbers if one is not None}),
+        sorted({f"{number.kind}:{number.value}:{number.country}" for number in numbers if number is not None}),
         party.birth_date,
     ]
     return hashlib.sha256(json.dumps(facts, ensure_ascii=True).encode()).hexdigest()

@@ -43,13 +43,13 @@ def name_evidence(query: Name, listed: Name, query_text: str, listed_text: str, 
         )
     ]
     for pair in score.alignment.pairs:
-        mine, theirs = _words(query, pair.query), _words(listed, pair.listed)
+        query_words, listed_words = _words(query, pair.query), _words(listed, pair.listed)
         weight = 0.5 * (sum(query.tokens[i].weight for i in pair.query) + sum(listed.tokens[j].weight for j in pair.listed))
-        rows.append(Evidence("token", mine, theirs, pair.similarity, f"weight {weight:.2f}, {_HOW[pair.how]}"))
-    for at in score.alignment.query_left:
-        rows.append(_left("token left in query", query.tokens[at], in_query=True))
-    for at in score.alignment.listed_left:
-        rows.append(_left("token left in listed name", listed.tokens[at], in_query=False))
+        rows.append(Evidence("token", query_words, listed_words, pair.similarity, f"weight {weight:.2f}, {_HOW[pair.how]}"))
+    for position in score.alignment.query_left:
+        rows.append(_left("token left in query", query.tokens[position], in_query=True))
+    for position in score.alignment.listed_left:
+        rows.append(_left("token left in listed name", listed.tokens[position], in_query=False))
     if query.legal or listed.legal:
         effect = "differs, small" if score.penalties.legal else "ignored"
         rows.append(Evidence("legal form", ", ".join(sorted(query.legal)), ", ".join(sorted(listed.legal)), None, effect))
@@ -57,7 +57,7 @@ def name_evidence(query: Name, listed: Name, query_text: str, listed_text: str, 
 
 
 def _words(name: Name, positions: tuple[int, ...]) -> str:
-    return " ".join(name.tokens[at].raw for at in positions)
+    return " ".join(name.tokens[position].raw for position in positions)
 
 
 def _left(feature: str, token: Token, *, in_query: bool) -> Evidence:
@@ -83,12 +83,20 @@ def sentence(query: Name, listed: Name, query_text: str, listed_text: str, score
         parts.append(f"share the general word{'s' if len(general) > 1 else ''} {', '.join(general)}")
     opening = f"'{query_text}' and '{listed_text}' " + (parts[0] if parts else "are compared word by word")
     rest = [
-        f"'{_words(query, p.query)}' is {_HOW[p.how]} for '{_words(listed, p.listed)}'"
-        for p in alignment.pairs
-        if p.how != "same"
+        f"'{_words(query, pair.query)}' is {_HOW[pair.how]} for '{_words(listed, pair.listed)}'"
+        for pair in alignment.pairs
+        if pair.how != "same"
     ]
-    left_q = [query.tokens[at].raw for at in alignment.query_left if query.tokens[at].kind not in (Kind.PARTICLE, Kind.LEGAL)]
-    left_l = [listed.tokens[at].raw for at in alignment.listed_left if listed.tokens[at].kind not in (Kind.PARTICLE, Kind.LEGAL)]
+    left_q = [
+        query.tokens[position].raw
+        for position in alignment.query_left
+        if query.tokens[position].kind not in (Kind.PARTICLE, Kind.LEGAL)
+    ]
+    left_l = [
+        listed.tokens[position].raw
+        for position in alignment.listed_left
+        if listed.tokens[position].kind not in (Kind.PARTICLE, Kind.LEGAL)
+    ]
     if left_q:
         rest.append(f"'{' '.join(left_q)}' is in the query only")
     if left_l:

@@ -122,18 +122,20 @@ def _country(data: Mapping[str, Any], key: str, where: str) -> str:
 
 
 def _identifiers(data: Mapping[str, Any], where: str) -> tuple[Identifier, ...]:
-    found: list[Identifier] = []
+    identifiers: list[Identifier] = []
     for position, row in enumerate(_sequence(data, "identifiers", where)):
-        here = f"{where}.identifiers[{position}]"
+        row_where = f"{where}.identifiers[{position}]"
         if not isinstance(row, Mapping):
-            raise PartyError("wrong_type", f"{here} must be an object with type, value and country")
+            raise PartyError("wrong_type", f"{row_where} must be an object with type, value and country")
         unknown = sorted(str(key) for key in row if key not in IDENTIFIER_KEYS)
         if unknown:
-            raise PartyError("unknown_key", f"{here}: unknown key {unknown[0]!r}; known keys are country, type, value")
-        if not _text(row, "value", here):
-            raise PartyError("missing", f"{here}.value is empty")
-        found.append(Identifier(_text(row, "type", here), _text(row, "value", here), _country(row, "country", here)))
-    return tuple(found)
+            raise PartyError("unknown_key", f"{row_where}: unknown key {unknown[0]!r}; known keys are country, type, value")
+        if not _text(row, "value", row_where):
+            raise PartyError("missing", f"{row_where}.value is empty")
+        identifiers.append(
+            Identifier(_text(row, "type", row_where), _text(row, "value", row_where), _country(row, "country", row_where))
+        )
+    return tuple(identifiers)
 
 
 def _share(data: Mapping[str, Any], where: str) -> float | None:

@@ -71,8 +71,8 @@ def _best_name(query: Party, listed: ListedParty) -> BestName | None:
     """The comparison that counts, of every name of the one with every name of the other; None when one of them has none."""
     printed = list(enumerate(printed_names(listed)))
     compared = [
-        BestName(asked, name, number, slot, compare_names(asked.name, name), asked.weak or weak)
-        for asked in query_names(query)
+        BestName(given, name, number, slot, compare_names(given.name, name), given.weak or weak)
+        for given in query_names(query)
         for number, (slot, name, weak) in printed
     ]
     return min(compared, key=lambda names: names.rank, default=None)
@@ -80,11 +80,11 @@ def _best_name(query: Party, listed: ListedParty) -> BestName | None:
 
 def _addresses(query: Party, candidate: Party, policy: Policy) -> PairScore:
     """The nearest two addresses: the same unit as `screen` says it, anything else under the band."""
-    asked, listed = query.addresses or query.names, candidate.addresses or candidate.names
-    for side, texts in (("query", asked), ("candidate", listed)):
+    given, listed = query.addresses or query.names, candidate.addresses or candidate.names
+    for side, texts in (("query", given), ("candidate", listed)):
         if not any(parse(text).words or parse(text).numbers for text in texts):
             raise PartyError("nothing_to_match", f"the {side} has no address to compare: give street, number and place")
-    matches = [(compare_texts(text, printed), text, printed) for text in asked for printed in listed]
+    matches = [(compare_texts(text, printed), text, printed) for text in given for printed in listed]
     match, text, printed = max(matches, key=lambda row: (row[0].nearness, row[0].points))
     if match.nearness is Nearness.UNIT:
         return _answer(match.points, policy.band(match.points), address_evidence(text, printed, match))

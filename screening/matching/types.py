@@ -1,6 +1,6 @@
 """The words the matching engine is spoken to in: parties go in, hits with evidence come out.
 
-Everything here is a frozen value. Dictionaries stop at the door: `party_reading.party_from_dict` is the one place where an
+Everything here is a frozen value. Dictionaries stop at the door: `read_party.party_from_dict` is the one place where an
 outside party (JSON line, request, form) becomes a value.
 """
 

@@ -157,7 +157,7 @@ def kept_apart(index: Index, policy: Policy, *, sample: int, seed: int) -> list[
     segment = index.segments[0]
     numbers = [number for number in range(segment.names) if not segment.weak(number)]
     near = _nearest_others(segment, rng.sample(numbers, min(sample, len(numbers))))
-    apart = sum(compare_names(mine, theirs).points < policy.possible for mine, theirs in near)
+    apart = sum(compare_names(name, other).points < policy.possible for name, other in near)
     swapped = list(_exchanged(segment, rng, numbers, sample))
     still = sum(compare_names(read(text).main, name).points < policy.possible for text, name in swapped)
     return [
@@ -171,16 +171,16 @@ def _nearest_others(segment: Segment, numbers: Iterable[int]) -> list[tuple[Name
     owners = segment.arrays["name_entry"]
     pairs = []
     for number in numbers:
-        name, mine = segment.name(number), int(owners[number])
-        for other, _ in candidates(segment, name, None, 40.0):
-            theirs = int(owners[other])
-            if theirs == mine or segment.arrays["entry_list"][theirs] != segment.arrays["entry_list"][mine]:
+        name, entry = segment.name(number), int(owners[number])
+        for near, _ in candidates(segment, name, None, 40.0):
+            other_entry = int(owners[near])
+            if other_entry == entry or segment.arrays["entry_list"][other_entry] != segment.arrays["entry_list"][entry]:
                 continue
-            alignment = compare_names(name, segment.name(other)).alignment
-            kept = any(name.tokens[at].weight >= DISTINCT for at in alignment.query_left)
-            lacked = any(segment.name(other).tokens[at].weight >= DISTINCT for at in alignment.listed_left)
+            alignment = compare_names(name, segment.name(near)).alignment
+            kept = any(name.tokens[position].weight >= DISTINCT for position in alignment.query_left)
+            lacked = any(segment.name(near).tokens[position].weight >= DISTINCT for position in alignment.listed_left)
             if kept and lacked:
-                pairs.append((name, segment.name(other)))
+                pairs.append((name, segment.name(near)))
                 break
     return pairs
 
@@ -190,15 +190,21 @@ def _exchanged(segment: Segment, rng: random.Random, numbers: Sequence[int], sam
     made = 0
     for number in rng.sample(list(numbers), len(numbers)):
         name = segment.name(number)
-        own = [at for at, token in enumerate(name.tokens) if token.kind in (Kind.WORD, Kind.PLACE) and token.weight >= 0.3]
+        own = [
+            position
+            for position, token in enumerate(name.tokens)
+            if token.kind in (Kind.WORD, Kind.PLACE) and token.weight >= 0.3
+        ]
         if len(name.tokens) < 2 or not own:
             continue
-        at = rng.choice(own)
-        others = [token for token in bank if token.kind is name.tokens[at].kind and token.text != name.tokens[at].text]
+        position = rng.choice(own)
+        others = [
+            token for token in bank if token.kind is name.tokens[position].kind and token.text != name.tokens[position].text
+        ]
         if not others:
             continue
         words = [token.raw for token in name.tokens]
-        words[at] = rng.choice(others).raw
+        words[position] = rng.choice(others).raw
         yield " ".join(words), name
         made += 1
         if made >= sample:

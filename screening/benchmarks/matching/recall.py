@@ -65,8 +65,8 @@ def blocking_recall(segment: Segment, queries: Iterable[str], policy: Policy) ->
     found = wanted = 0
     missed: list[tuple[str, int]] = []
     for text, query, nearest in _oracle(queries, ordered, joined):
-        good = {int(owners[at]) for at in nearest if compare_names(query, segment.name(at)).points >= policy.possible}
-        got = {int(owners[at]) for at, _ in candidates(segment, query, None, policy.possible)}
+        good = {int(owners[near]) for near in nearest if compare_names(query, segment.name(near)).points >= policy.possible}
+        got = {int(owners[near]) for near, _ in candidates(segment, query, None, policy.possible)}
         found += len(good & got)
         wanted += len(good)
         missed += [(text, entry) for entry in sorted(good - got)]

@@ -83,19 +83,24 @@ def _words(name: str) -> list[str]:
     return [word for word in re.split(r"[\s,]+", name) if word]
 
 
+def _latin_letters(name: str) -> str:
+    """Lower-case Latin letters of the words, spaces between them."""
+    return re.sub(r"[^a-z ]", "", " ".join(_words(name)).lower())
+
+
 def _by_table(name: str, table: tuple[tuple[str, str], ...]) -> str | None:
-    text = re.sub(r"[^a-z ]", "", " ".join(_words(name)).lower())
+    text = _latin_letters(name)
     out: list[str] = []
-    at = 0
-    while at < len(text):
-        for latin, other in table:
-            if text.startswith(latin, at):
-                out.append(other)
-                at += len(latin)
+    start = 0
+    while start < len(text):
+        for latin, letter in table:
+            if text.startswith(latin, start):
+                out.append(letter)
+                start += len(latin)
                 break
         else:
-            out.append(text[at])
-            at += 1
+            out.append(text[start])
+            start += 1
     return "".join(out).strip() or None
 
 
@@ -110,8 +115,7 @@ def arabic(name: str, rng: random.Random) -> str | None:
     By rule short vowels are left out, a first vowel is an alif, a last one and i, u before a last consonant are long
     and written, a doubled letter is written once.
     """
-    text = re.sub(r"[^a-z ]", "", " ".join(_words(name)).lower().replace("-", " "))
-    words = [word for word in text.split() if word not in ("al", "el") and len(word) > 1]
+    words = [word for word in _latin_letters(name.replace("-", " ")).split() if word not in ("al", "el") and len(word) > 1]
     spelt = [_KNOWN_ARABIC.get(sound(word)) or _arabic_word(word) for word in words]
     return " ".join(spelt) if len(spelt) > 1 and rng is not None else None
 
@@ -132,11 +136,11 @@ def _syllables(word: str, known: Callable[[str], str | None]) -> str | None:
     if not word:
         return ""
     for size in range(min(6, len(word)), 0, -1):
-        here = known(word[:size])
-        if here is not None:
+        syllable = known(word[:size])
+        if syllable is not None:
             rest = _syllables(word[size:], known)
             if rest is not None:
-                return here + rest
+                return syllable + rest
     return None
 
 
@@ -144,16 +148,16 @@ def han(name: str, rng: random.Random) -> str | None:
     """A Chinese person's name in Han letters, family name first."""
     if "," not in name:
         return None
-    words = [word for word in re.sub(r"[^a-z ]", "", " ".join(_words(name)).lower()).split() if word]
+    words = _latin_letters(name).split()
     parts = [_syllables(word, _HAN.get) for word in words]
     return "".join(part for part in parts if part) if 2 <= len(words) <= 3 and all(parts) and rng is not None else None
 
 
 def _hangul_syllable(text: str) -> str | None:
-    found = _SYLLABLE.match(text)
-    if not found:
+    match = _SYLLABLE.match(text)
+    if not match:
         return None
-    first, vowel, last = found.groups()
+    first, vowel, last = match.groups()
     glide = first == "y"
     if glide:
         first, vowel = "", "y" + vowel
@@ -170,7 +174,7 @@ def _hangul_syllable(text: str) -> str | None:
 
 def hangul(name: str, rng: random.Random) -> str | None:
     """A Korean person's name in Hangul, family name first."""
-    words = [word for word in re.sub(r"[^a-z ]", "", " ".join(_words(name)).lower().replace("-", " ")).split() if word]
+    words = _latin_letters(name.replace("-", " ")).split()
     family = next((char for char, latin in HANGUL_SURNAMES.items() if words and latin == words[0]), None)
-    parts = [family if at == 0 and family else _syllables(word, _hangul_syllable) for at, word in enumerate(words)]
+    parts = [family if index == 0 and family else _syllables(word, _hangul_syllable) for index, word in enumerate(words)]
     return "".join(part for part in parts if part) if 2 <= len(words) <= 3 and all(parts) and rng is not None else None

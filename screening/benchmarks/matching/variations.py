@@ -56,30 +56,30 @@ def _words(name: str) -> list[str]:
 def typo(name: str, rng: random.Random, least: int = 5, most: int = 99) -> str | None:
     """One letter dropped, doubled, swapped with its neighbor or mistyped, in a word of least to most letters."""
     words = _words(name)
-    fit = [at for at, word in enumerate(words) if word.isalpha() and word.isascii() and least <= len(word) <= most]
+    fit = [index for index, word in enumerate(words) if word.isalpha() and word.isascii() and least <= len(word) <= most]
     if not fit:
         return None
-    at = rng.choice(fit)
-    word = words[at]
-    spot = rng.randrange(1, len(word) - 1)
+    index = rng.choice(fit)
+    word = words[index]
+    position = rng.randrange(1, len(word) - 1)
     kind = rng.randrange(4)
-    near = rng.choice(_KEYBOARD[word[spot].lower()])
+    neighbor = rng.choice(_KEYBOARD[word[position].lower()])
     if kind == 0:
-        word = word[:spot] + word[spot + 1 :]
+        word = word[:position] + word[position + 1 :]
     elif kind == 1:
-        word = word[:spot] + word[spot] + word[spot:]
-    elif kind == 2 and word[spot] != word[spot + 1]:
-        word = word[:spot] + word[spot + 1] + word[spot] + word[spot + 2 :]
+        word = word[:position] + word[position] + word[position:]
+    elif kind == 2 and word[position] != word[position + 1]:
+        word = word[:position] + word[position + 1] + word[position] + word[position + 2 :]
     else:
-        word = word[:spot] + near + word[spot + 1 :]
-    words[at] = word
+        word = word[:position] + neighbor + word[position + 1 :]
+    words[index] = word
     return " ".join(words)
 
 
 def drop_word(name: str, rng: random.Random) -> str | None:
     """One of at least three words left out, legal forms apart."""
     words = _words(name)
-    fit = [at for at, word in enumerate(words) if _plain(word)]
+    fit = [index for index, word in enumerate(words) if _plain(word)]
     if len(fit) < 3:
         return None
     del words[rng.choice(fit)]
@@ -100,37 +100,37 @@ def join_words(name: str, rng: random.Random) -> str | None:
     """Two neighboring words written as one."""
     words = _words(name)
     fit = [
-        at
-        for at in range(len(words) - 1)
-        if _plain(words[at]) and _plain(words[at + 1]) and len(words[at]) > 2 and len(words[at + 1]) > 2
+        index
+        for index in range(len(words) - 1)
+        if _plain(words[index]) and _plain(words[index + 1]) and len(words[index]) > 2 and len(words[index + 1]) > 2
     ]
     if not fit:
         return None
-    at = rng.choice(fit)
-    words[at : at + 2] = [words[at] + words[at + 1].lower()]
+    index = rng.choice(fit)
+    words[index : index + 2] = [words[index] + words[index + 1].lower()]
     return " ".join(words)
 
 
 def split_word(name: str, rng: random.Random) -> str | None:
     """A long word written as two."""
     words = _words(name)
-    fit = [at for at, word in enumerate(words) if _plain(word) and len(word) >= 8]
+    fit = [index for index, word in enumerate(words) if _plain(word) and len(word) >= 8]
     if not fit:
         return None
-    at = rng.choice(fit)
-    spot = rng.randrange(3, len(words[at]) - 3)
-    words[at : at + 1] = [words[at][:spot], words[at][spot:]]
+    index = rng.choice(fit)
+    cut = rng.randrange(3, len(words[index]) - 3)
+    words[index : index + 1] = [words[index][:cut], words[index][cut:]]
     return " ".join(words)
 
 
 def abbreviate(name: str, rng: random.Random) -> str | None:
     """A general word by its customary abbreviation."""
     words = _words(name)
-    fit = [at for at, word in enumerate(words) if word.lower().strip(".") in _SHORT]
+    fit = [index for index, word in enumerate(words) if word.lower().strip(".") in _SHORT]
     if not fit:
         return None
-    at = rng.choice(fit)
-    words[at] = _SHORT[words[at].lower().strip(".")]
+    index = rng.choice(fit)
+    words[index] = _SHORT[words[index].lower().strip(".")]
     return " ".join(words)
 
 
@@ -143,19 +143,19 @@ def other_legal_form(name: str, rng: random.Random) -> str | None:
 
 def homoglyph(name: str, rng: random.Random) -> str | None:
     """One or two letters by Cyrillic look-alikes."""
-    spots = [at for at, char in enumerate(name) if char in _LATIN_LOOKALIKE]
-    if not spots:
+    fit = [index for index, char in enumerate(name) if char in _LATIN_LOOKALIKE]
+    if not fit:
         return None
     chars = list(name)
-    for at in rng.sample(spots, min(len(spots), rng.randrange(1, 3))):
-        chars[at] = _LATIN_LOOKALIKE[chars[at]]
+    for index in rng.sample(fit, min(len(fit), rng.randrange(1, 3))):
+        chars[index] = _LATIN_LOOKALIKE[chars[index]]
     return "".join(chars)
 
 
 def invisible(name: str, rng: random.Random) -> str | None:
     """A zero-width character or soft hyphen inside."""
-    at = rng.randrange(1, max(2, len(name)))
-    return name[:at] + rng.choice("\u200b\u200c\u200d\u00ad\ufeff\u2060") + name[at:]
+    index = rng.randrange(1, max(2, len(name)))
+    return name[:index] + rng.choice("\u200b\u200c\u200d\u00ad\ufeff\u2060") + name[index:]
 
 
 def initial(name: str, rng: random.Random) -> str | None:
@@ -166,8 +166,8 @@ def initial(name: str, rng: random.Random) -> str | None:
     parts = given.split()
     if not parts or len(_words(family)) + len(parts) < 3:
         return None
-    at = rng.randrange(len(parts))
-    parts[at] = parts[at][0] + "."
+    index = rng.randrange(len(parts))
+    parts[index] = parts[index][0] + "."
     return f"{family}, {' '.join(parts)}"
 
 

@@ -1,7 +1,7 @@
 """Which listed names are worth comparing: what rare words find, cut by two estimates that are never too low by much.
 
-Every query word is looked up (lookup). The names that carry a rare word found collect its weight; common words bring
-no name in. What could reach the floor by that rough estimate gets a finer one (bound), made from all its words.
+Every query word is looked up (word_lookup). The names that carry a rare word found collect its weight; common words bring
+no name in. What could reach the floor by that rough estimate gets a finer one (upper_bound), made from all its words.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from screening.matching.text.similarity import LOOSE_SCRIPTS
 from screening.matching.text.tokens import Kind
 from screening.matching.text.typos import slip_of_small_word
 
-from .near_identical import found_whole
+from .near_identical import near_identical_names
 from .upper_bound import bound, most_points, most_points_of
 from .word_lookup import WordMatches, distinct, gather, look_up
 
@@ -30,7 +30,7 @@ MAX_UNLIKELY = 16
 FEW_CANDIDATES = 8
 """So few names are compared without another estimate."""
 NAMES_OF_ENTRY = 3
-"""Most names of one entry compared when there are more than MOST."""
+"""Most names of one entry compared when there are more than MAX_COMPARED."""
 WORTH_SPARING = 200
 """A word that fewer names carry is read in any case."""
 COUNT_WHEN = 12
@@ -50,7 +50,7 @@ def candidates(segment: Segment, name: Name, allowed: Array | None, floor: float
     `allowed`: entry mask or None for all. `floor`: points (0-95) under which a comparison would be of no use.
     """
     rows = look_up(segment, name)
-    sure = found_whole(segment, name)
+    sure = near_identical_names(segment, name)
     numbers, most = _promising(segment, name, rows, floor)
     if len(sure):
         fresh = ~np.isin(numbers, sure)
@@ -96,8 +96,8 @@ def _few_of_each(keep: Array, entries: Array) -> Array:
     order = np.argsort(entries, kind="stable")
     grouped = entries[order]
     first = np.flatnonzero(distinct(grouped))
-    place = np.arange(len(grouped)) - np.repeat(first, np.diff(np.append(first, len(grouped))))
-    few: Array = keep[np.sort(order[place < NAMES_OF_ENTRY])]
+    index = np.arange(len(grouped)) - np.repeat(first, np.diff(np.append(first, len(grouped))))
+    few: Array = keep[np.sort(order[index < NAMES_OF_ENTRY])]
     return few
 
 
@@ -107,21 +107,21 @@ def _roughly(segment: Segment, name: Name, rows: list[WordMatches], floor: float
     Common words bring no name in: as long as all of them together could not reach `floor`, they are taken to stand in
     every name that a rarer word found (the max-score idea of H. Turtle and J. Flood, 1995).
     """
-    whole = weight_of(name)
+    total = weight_of(name)
     rows = sorted(rows, key=lambda row: -row.carried)
     seeds: list[WordMatches] = []
     weight = information = 0.0
     sparing = True
     for row in rows:
-        if sparing and len(row.at) == 1 and row.carried >= WORTH_SPARING:
+        if sparing and len(row.positions) == 1 and row.carried >= WORTH_SPARING:
             more, known = weight + row.weight, information + 1.1 * row.information
-            if most_points_of(1.0 - min(more / whole, 1.0), known) < floor:
+            if most_points_of(1.0 - min(more / total, 1.0), known) < floor:
                 weight, information = more, known
                 continue
             sparing = False
         seeds.append(row)
     numbers, shared, known_of = _seeded(segment, seeds)
-    of_query = np.minimum((shared + weight) / whole, 1.0)
+    of_query = np.minimum((shared + weight) / total, 1.0)
     initials = sum(token.kind is Kind.INITIAL for token in name.tokens)
     of_listed = np.minimum((shared + weight + initials) / segment.arrays["name_weight"].take(numbers), 1.0)
     estimate = most_points(1.0 - of_query, 1.0 - of_listed, known_of + information)

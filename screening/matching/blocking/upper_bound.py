@@ -14,9 +14,8 @@ import numpy as np
 
 from screening.matching.index.segment import Array, Segment
 from screening.matching.names.parse import Name
-from screening.matching.names.score import GENERAL
 from screening.matching.names.weights import ENOUGH_INFORMATION, THINNESS_OF_WHOLE_NAME, Features, Measure, points
-from screening.matching.text.tokens import Kind
+from screening.matching.text.tokens import GENERAL, Kind
 from screening.matching.text.typos import slip_of_small_word
 
 from .word_coverage import Answers, Listed, first_answers, listed_words, more_answers, only
@@ -40,7 +39,7 @@ class _Query:
     general: Array
     forgiven: Array
     initials: int
-    whole: float
+    total: float
 
 
 def most_points_of(query_left: float, information: float) -> float:
@@ -111,27 +110,27 @@ def _query(name: Name) -> _Query:
 
 def _features(query: _Query, listed: Listed, answers: Answers) -> Features[Array]:
     """What keeps the names apart at least, if the words answer each other so; what only an alignment tells is 0."""
-    open_l = np.where(answers.theirs > 0.0, 0.0, listed.weight)
+    open_l = np.where(answers.listed > 0.0, 0.0, listed.weight)
     general = _IS_GENERAL[listed.kind]
-    known = listed.information * np.where(answers.theirs > 0.0, 1.0 - KNOWN_SHARE * (1.0 - answers.theirs), 0.0)
+    known = listed.information * np.where(answers.listed > 0.0, 1.0 - KNOWN_SHARE * (1.0 - answers.listed), 0.0)
     columns = np.stack((listed.weight, np.where(general, 0.0, open_l), np.where(general, open_l, 0.0), known))
-    whole, own_l, general_l, known_l = np.add.reduceat(columns, listed.begins, axis=1)
-    whole = np.maximum(whole, 1e-6)
-    own_l, general_l = own_l / whole, general_l / whole
-    said = answers.mine > 0.0
-    open_q = np.where(said | query.forgiven, 0.0, query.weight)
-    general_q = np.where(query.general, open_q, 0.0).sum(axis=0) / query.whole
-    own_q = open_q.sum(axis=0) / query.whole - general_q
+    total, own_l, general_l, known_l = np.add.reduceat(columns, listed.begins, axis=1)
+    total = np.maximum(total, 1e-6)
+    own_l, general_l = own_l / total, general_l / total
+    answered = answers.query > 0.0
+    open_q = np.where(answered | query.forgiven, 0.0, query.weight)
+    general_q = np.where(query.general, open_q, 0.0).sum(axis=0) / query.total
+    own_q = open_q.sum(axis=0) / query.total - general_q
     if query.initials:
-        named = np.maximum.reduceat(open_l, listed.begins) / whole * query.initials
+        named = np.maximum.reduceat(open_l, listed.begins) / total * query.initials
         own_l, general_l = np.maximum(own_l - named, 0.0), np.maximum(general_l - named, 0.0)
     letters = listed.kind == Kind.INITIAL
     if letters.any():
-        own_q = np.maximum(own_q - open_q.max(axis=0) / query.whole * np.add.reduceat(letters, listed.begins), 0.0)
-    matched = np.where(said, query.weight, 0.0)
-    away = 1.0 - answers.mine
+        own_q = np.maximum(own_q - open_q.max(axis=0) / query.total * np.add.reduceat(letters, listed.begins), 0.0)
+    matched = np.where(answered, query.weight, 0.0)
+    away = 1.0 - answers.query
     spelling = (matched * away).sum(axis=0) * (SPELLING_SHARE / UNLIKE) / np.maximum(matched.sum(axis=0), 1e-6)
-    known_q = (np.where(said, 1.0 - KNOWN_SHARE * away, 0.0) * query.information).sum(axis=0)
+    known_q = (np.where(answered, 1.0 - KNOWN_SHARE * away, 0.0) * query.information).sum(axis=0)
     left_l = own_l + general_l
     thin = _thin(0.5 * (known_q + known_l), left_l)
     return Features(

@@ -1,4 +1,4 @@
-"""Which words of a query answer to which words of many listed names: the material of the finer estimate (bound).
+"""Which words of a query answer to which words of many listed names: the material of the finer estimate (upper_bound).
 
 Generous where the scorer may be: a word may answer several, and nobody checks their order.
 """
@@ -46,8 +46,8 @@ class Listed:
 class Answers:
     """How well (0-1) each query word is answered in each name, and each listed word by the query."""
 
-    mine: Array
-    theirs: Array
+    query: Array
+    listed: Array
 
 
 def listed_words(segment: Segment, numbers: Array) -> Listed:
@@ -65,105 +65,105 @@ def only(listed: Listed, answers: Answers, places: Array) -> tuple[Listed, Answe
     """The names at these places alone."""
     keep = np.zeros(len(listed.numbers), dtype=bool)
     keep[places] = True
-    spots = keep[listed.owner]
-    owner = (np.cumsum(keep) - 1)[listed.owner[spots]]
+    of_these = keep[listed.owner]
+    owner = (np.cumsum(keep) - 1)[listed.owner[of_these]]
     begins = np.flatnonzero(distinct(owner))
     kept = Listed(
         listed.numbers[places],
-        listed.words[spots],
-        listed.weight[spots],
-        listed.information[spots],
-        listed.kind[spots],
+        listed.words[of_these],
+        listed.weight[of_these],
+        listed.information[of_these],
+        listed.kind[of_these],
         begins,
         owner,
     )
-    return kept, Answers(answers.mine[:, places], answers.theirs[spots])
+    return kept, Answers(answers.query[:, places], answers.listed[of_these])
 
 
 def first_answers(segment: Segment, name: Name, listed: Listed, rows: list[WordMatches]) -> Answers:
     """What the lookups found, words run together, and acronyms."""
-    mine = np.zeros((len(name.tokens), len(listed.begins)))
-    mine[[at for at, one in enumerate(name.tokens) if one.kind in _LIGHT]] = 1.0
-    theirs = np.where(_IS_LIGHT[listed.kind], 1.0, 0.0)
-    found = [row for row in rows if len(row.words)]
-    if found:
-        worth = _worth(found, listed.words)
-        np.maximum(theirs, worth.max(axis=0), out=theirs)
-        for row, values in zip(found, np.maximum.reduceat(worth, listed.begins, axis=1), strict=True):
-            for at in row.at:
-                np.maximum(mine[at], values, out=mine[at])
+    of_query = np.zeros((len(name.tokens), len(listed.begins)))
+    of_query[[position for position, piece in enumerate(name.tokens) if piece.kind in _LIGHT]] = 1.0
+    of_listed = np.where(_IS_LIGHT[listed.kind], 1.0, 0.0)
+    with_words = [row for row in rows if len(row.words)]
+    if with_words:
+        worth = _worth(with_words, listed.words)
+        np.maximum(of_listed, worth.max(axis=0), out=of_listed)
+        for row, values in zip(with_words, np.maximum.reduceat(worth, listed.begins, axis=1), strict=True):
+            for position in row.positions:
+                np.maximum(of_query[position], values, out=of_query[position])
     for row in rows:
         if len(row.names):
-            _run_together(segment, name.tokens[row.at[0]].text, listed, row, mine, theirs)
-    for at, one in enumerate(name.tokens):
-        if one.kind is Kind.WORD and 2 <= len(one.text) <= LONGEST_SHORT and not mine[at].all():
-            _acronym(segment, one.text, listed, mine[at], theirs)
-    return Answers(mine, theirs)
+            _run_together(segment, name.tokens[row.positions[0]].text, listed, row, of_query, of_listed)
+    for position, piece in enumerate(name.tokens):
+        if piece.kind is Kind.WORD and 2 <= len(piece.text) <= LONGEST_SHORT and not of_query[position].all():
+            _acronym(segment, piece.text, listed, of_query[position], of_listed)
+    return Answers(of_query, of_listed)
 
 
 def _worth(rows: list[WordMatches], words: Array) -> Array:
     """For every row and every listed word what share of a word they have in common."""
-    keys = np.concatenate([row.words + (at << _BITS) for at, row in enumerate(rows)])
+    keys = np.concatenate([row.words + (index << _BITS) for index, row in enumerate(rows)])
     values = np.concatenate([row.worth for row in rows])
-    asked = words + (np.arange(len(rows)) << _BITS)[:, None]
-    found = np.minimum(np.searchsorted(keys, asked), len(keys) - 1)
-    worth: Array = np.where(keys[found] == asked, values[found], 0.0)
+    wanted = words + (np.arange(len(rows)) << _BITS)[:, None]
+    where = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+    worth: Array = np.where(keys[where] == wanted, values[where], 0.0)
     return worth
 
 
-def _run_together(segment: Segment, text: str, listed: Listed, row: WordMatches, mine: Array, theirs: Array) -> None:
+def _run_together(segment: Segment, text: str, listed: Listed, row: WordMatches, of_query: Array, of_listed: Array) -> None:
     """A query word that stands in some of the names as several words."""
     names = set(row.names.tolist())
-    here = [at for at, number in enumerate(listed.numbers.tolist()) if number in names]
-    mine[row.at[0], here] = 1.0
+    columns = [column for column, number in enumerate(listed.numbers.tolist()) if number in names]
+    of_query[row.positions[0], columns] = 1.0
     sound = softened(text)
-    for at in here:
-        start = int(listed.begins[at])
-        end = int(listed.begins[at + 1]) if at + 1 < len(listed.begins) else len(listed.words)
-        for spot in range(start, end):
-            if softened(segment.spelling(int(listed.words[spot]))) in sound:
-                theirs[spot] = 1.0
+    for column in columns:
+        start = int(listed.begins[column])
+        end = int(listed.begins[column + 1]) if column + 1 < len(listed.begins) else len(listed.words)
+        for index in range(start, end):
+            if softened(segment.spelling(int(listed.words[index]))) in sound:
+                of_listed[index] = 1.0
 
 
-def _acronym(segment: Segment, text: str, listed: Listed, mine: Array, theirs: Array) -> None:
+def _acronym(segment: Segment, text: str, listed: Listed, of_query: Array, of_listed: Array) -> None:
     """A short query word that spells the initials of neighboring listed words."""
     firsts = segment.arrays["word_start"].view(np.uint8)[listed.words * segment.arrays["word_start"].itemsize]
     size = len(firsts) - len(text) + 1
     if size <= 0:
         return
     fits = listed.owner[:size] == listed.owner[len(text) - 1 :]
-    for at, letter in enumerate(text.encode()):
-        fits &= firsts[at : at + size] == letter
+    for index, letter in enumerate(text.encode()):
+        fits &= firsts[index : index + size] == letter
     for start in np.flatnonzero(fits).tolist():
-        mine[listed.owner[start]] = max(mine[listed.owner[start]], AGREES)
-        theirs[start : start + len(text)] = np.maximum(theirs[start : start + len(text)], AGREES)
+        of_query[listed.owner[start]] = max(of_query[listed.owner[start]], AGREES)
+        of_listed[start : start + len(text)] = np.maximum(of_listed[start : start + len(text)], AGREES)
 
 
 def more_answers(segment: Segment, name: Name, listed: Listed, answers: Answers) -> Array:
     """Add far spellings, general words cut short and acronyms among words that found no answer; True for names that gained."""
     gained = np.zeros(len(listed.numbers), dtype=bool)
-    spots = np.flatnonzero(answers.theirs == 0.0)
-    asking = [at for at in range(len(name.tokens)) if not answers.mine[at].all()]
-    if not asking or not len(spots):
+    open_words = np.flatnonzero(answers.listed == 0.0)
+    asking = [position for position in range(len(name.tokens)) if not answers.query[position].all()]
+    if not asking or not len(open_words):
         return gained
-    words, where = np.unique(listed.words[spots], return_inverse=True)
-    worth = _far_spellings(segment, name, asking, words)
+    words, where = np.unique(listed.words[open_words], return_inverse=True)
+    worth = _loose_spellings(segment, name, asking, words)
     _short_forms(segment, name, asking, words, worth)
-    for row, at in enumerate(asking):
-        mine = worth[row][where]
-        here = mine > 0.0
-        if here.any():
-            owners = listed.owner[spots[here]]
-            np.maximum.at(answers.mine[at], owners, mine[here])
-            answers.theirs[spots[here]] = np.maximum(answers.theirs[spots[here]], mine[here])
+    for row, position in enumerate(asking):
+        values = worth[row][where]
+        alike = values > 0.0
+        if alike.any():
+            owners = listed.owner[open_words[alike]]
+            np.maximum.at(answers.query[position], owners, values[alike])
+            answers.listed[open_words[alike]] = np.maximum(answers.listed[open_words[alike]], values[alike])
             gained[owners] = True
     return gained
 
 
-def _far_spellings(segment: Segment, name: Name, asking: list[int], words: Array) -> Array:
+def _loose_spellings(segment: Segment, name: Name, asking: list[int], words: Array) -> Array:
     """For every query word that asks and every listed word what share of a word they have in common."""
     arrays = segment.arrays
-    texts = [name.tokens[at].text for at in asking]
+    texts = [name.tokens[position].text for position in asking]
     counts = np.array([letter_counts(text) for text in texts], dtype=np.uint64)[:, None]
     lengths = np.maximum(arrays["word_length"][words], np.array([[len(text)] for text in texts]))
     loose, abjad = name.script in LOOSE_SCRIPTS, name.script in ABJAD
@@ -182,20 +182,20 @@ def _short_forms(segment: Segment, name: Name, asking: list[int], words: Array, 
     arrays = segment.arrays
     firsts = arrays["word_start"].view(np.uint8)[words * arrays["word_start"].itemsize]
     general = arrays["word_kind"][words] == Kind.GENERIC
-    for row, at in enumerate(asking):
-        one = name.tokens[at]
-        if len(one.text) <= LONGEST_SHORT or one.kind is Kind.GENERIC:
-            for spot in np.flatnonzero((firsts == ord(one.text[0])) & (general | (one.kind is Kind.GENERIC))).tolist():
-                if _cut_short(one.text, segment.spelling(int(words[spot]))):
-                    worth[row, spot] = max(worth[row, spot], AGREES)
+    for row, position in enumerate(asking):
+        word = name.tokens[position]
+        if len(word.text) <= LONGEST_SHORT or word.kind is Kind.GENERIC:
+            for column in np.flatnonzero((firsts == ord(word.text[0])) & (general | (word.kind is Kind.GENERIC))).tolist():
+                if _cut_short(word.text, segment.spelling(int(words[column]))):
+                    worth[row, column] = max(worth[row, column], AGREES)
     initials = _initials(name.tokens)
     if initials:
         short = np.flatnonzero(arrays["word_length"][words] <= min(LONGEST_SHORT, len(name.tokens)))
-        for spot in short.tolist():
-            for run in initials.get(segment.spelling(int(words[spot])), ()):
-                for row, at in enumerate(asking):
-                    if at in run:
-                        worth[row, spot] = AGREES
+        for column in short.tolist():
+            for run in initials.get(segment.spelling(int(words[column])), ()):
+                for row, position in enumerate(asking):
+                    if position in run:
+                        worth[row, column] = AGREES
 
 
 def _cut_short(word: str, other: str) -> bool:
@@ -206,9 +206,9 @@ def _cut_short(word: str, other: str) -> bool:
 
 def _initials(tokens: tuple[Token, ...]) -> dict[str, list[range]]:
     """Positions of neighboring query words by their initials."""
-    found: dict[str, list[range]] = {}
-    firsts = "".join(one.text[:1] for one in tokens)
+    runs: dict[str, list[range]] = {}
+    firsts = "".join(piece.text[:1] for piece in tokens)
     for start in range(len(firsts) - 1):
         for end in range(start + 2, min(start + LONGEST_SHORT, len(firsts)) + 1):
-            found.setdefault(firsts[start:end], []).append(range(start, end))
-    return found
+            runs.setdefault(firsts[start:end], []).append(range(start, end))
+    return runs

@@ -54,10 +54,10 @@ class WordMatches:
     """What one query word, or neighbors run together, found.
 
     `words`: numbers of listed meanings, in order, with what share of a word each is worth (0-1); `names`: names in which
-    the word stands as several words run together; `at`: positions in the query; `carried`: names that carry the words.
+    the word stands as several words run together; `positions` in the query; `carried`: names that carry the words.
     """
 
-    at: tuple[int, ...]
+    positions: tuple[int, ...]
     weight: float
     information: float
     words: Array
@@ -72,28 +72,28 @@ class _Wanted:
 
     spelling: str
     meaning: str
-    at: tuple[int, ...]
+    positions: tuple[int, ...]
 
     def keys(self) -> tuple[int, ...]:
-        if len(self.at) == 1:
+        if len(self.positions) == 1:
             return word_keys(self.spelling)
         # Run together, two pieces may also be a general word: "Techno logies".
         return joined_keys(self.spelling) + word_keys(self.meaning)[:1]
 
 
-_Found = tuple[Array, Array, Array, int]
+_Lookup = tuple[Array, Array, Array, int]
 
 
 def look_up(segment: Segment, name: Name) -> list[WordMatches]:
     """What each word of the query and its neighbors run together found; those that found nothing left out."""
-    far, abjad = name.script in LOOSE_SCRIPTS, name.script in ABJAD
+    loose, abjad = name.script in LOOSE_SCRIPTS, name.script in ABJAD
     wanted = list(_wanted(name.tokens))
     rows = []
-    for one, (words, worth, names, carried) in zip(wanted, _found(segment, wanted, far, abjad), strict=True):
+    for word, (words, worth, names, carried) in zip(wanted, _lookups(segment, wanted, loose, abjad), strict=True):
         if len(words) or len(names):
-            weight = sum(name.tokens[at].weight for at in one.at)
-            information = sum(name.tokens[at].information for at in one.at)
-            rows.append(WordMatches(one.at, weight, information, words, worth, names, carried))
+            weight = sum(name.tokens[position].weight for position in word.positions)
+            information = sum(name.tokens[position].information for position in word.positions)
+            rows.append(WordMatches(word.positions, weight, information, words, worth, names, carried))
     return rows
 
 
@@ -102,14 +102,14 @@ def prepare(segment: Segment, names: Iterable[Name]) -> None:
     kinds: dict[tuple[bool, bool], list[_Wanted]] = {}
     for name in names:
         kinds.setdefault((name.script in LOOSE_SCRIPTS, name.script in ABJAD), []).extend(_wanted(name.tokens))
-    for (far, abjad), wanted in kinds.items():
-        _found(segment, wanted, far, abjad)
+    for (loose, abjad), wanted in kinds.items():
+        _lookups(segment, wanted, loose, abjad)
 
 
 def _wanted(tokens: Sequence[Token]) -> Iterator[_Wanted]:
-    for at, one in enumerate(tokens):
-        if one.kind not in _LIGHT or len(tokens) == 1:
-            yield _Wanted(one.text, one.text, (at,))
+    for index, piece in enumerate(tokens):
+        if piece.kind not in _LIGHT or len(tokens) == 1:
+            yield _Wanted(piece.text, piece.text, (index,))
     most = 3 if len(tokens) <= MAX_PIECES else 2
     for start in range(len(tokens) - 1):
         for end in range(start + 2, min(start + most, len(tokens)) + 1):
@@ -122,23 +122,23 @@ def _wanted(tokens: Sequence[Token]) -> Iterator[_Wanted]:
             yield _Wanted(both, token(both).text if end == start + 2 else both, tuple(range(start, end)))
 
 
-def _found(segment: Segment, wanted: list[_Wanted], far: bool, abjad: bool) -> list[_Found]:
+def _lookups(segment: Segment, wanted: list[_Wanted], loose: bool, abjad: bool) -> list[_Lookup]:
     """What every word found, the new ones looked up at once."""
-    names = [f"{one.spelling}|{far:d}{abjad:d}{len(one.at)}" for one in wanted]
+    keys = [f"{word.spelling}|{loose:d}{abjad:d}{len(word.positions)}" for word in wanted]
     lookups = segment.lookups
-    known = {key: lookups[key] for key in names if key in lookups}
-    fresh = {key: one for key, one in zip(names, wanted, strict=True) if key not in known}
-    if fresh:
-        ones = list(fresh.values())
-        owners, numbers = _with_keys(segment, ones, far)
-        words, worth, cuts = _alike(segment, ones, owners, numbers, far, abjad)
+    known = {key: lookups[key] for key in keys if key in lookups}
+    unknown = {key: word for key, word in zip(keys, wanted, strict=True) if key not in known}
+    if unknown:
+        fresh = list(unknown.values())
+        owners, numbers = _with_keys(segment, fresh, loose)
+        words, worth, cuts = _alike(segment, fresh, owners, numbers, loose, abjad)
         post_at = segment.arrays["post_at"]
         carried = np.append(0, (post_at.take(words + 1) - post_at.take(words)).cumsum(dtype=np.int64)).tolist()
-        runs = _as_runs(segment, ones)
-        for key, here, start, end in zip(fresh, runs, cuts[:-1], cuts[1:], strict=True):
-            known[key] = (words[start:end], worth[start:end], here, carried[end] - carried[start])
+        runs = _as_runs(segment, fresh)
+        for key, runs_of_word, start, end in zip(unknown, runs, cuts[:-1], cuts[1:], strict=True):
+            known[key] = (words[start:end], worth[start:end], runs_of_word, carried[end] - carried[start])
             bounded(segment.lookups, key, known[key], _LOOKUPS)
-    return [known[key] for key in names]
+    return [known[key] for key in keys]
 
 
 def gather(source: Array, starts: Array, sizes: Array) -> Array:
@@ -149,13 +149,13 @@ def gather(source: Array, starts: Array, sizes: Array) -> Array:
     return gathered
 
 
-def _with_keys(segment: Segment, wanted: list[_Wanted], far: bool) -> tuple[Array, Array]:
+def _with_keys(segment: Segment, wanted: list[_Wanted], loose: bool) -> tuple[Array, Array]:
     """(places in `wanted`, numbers of listed words that share a key with them and are about as long), in order."""
     arrays = segment.arrays
     hashes = arrays["key_hash"]
-    each = [one.keys() for one in wanted]
-    keys = np.array([key for some in each for key in some], dtype=np.uint32)
-    owners = np.arange(len(wanted)).repeat([len(some) for some in each])
+    keys_of = [word.keys() for word in wanted]
+    keys = np.array([key for keys_of_word in keys_of for key in keys_of_word], dtype=np.uint32)
+    owners = np.arange(len(wanted)).repeat([len(keys_of_word) for keys_of_word in keys_of])
     starts = hashes.searchsorted(keys)
     sizes = hashes.searchsorted(keys, side="right") - starts
     pairs = owners.repeat(sizes) << _BITS | gather(arrays["key_words"], starts, sizes)
@@ -163,12 +163,12 @@ def _with_keys(segment: Segment, wanted: list[_Wanted], far: bool) -> tuple[Arra
     pairs = pairs[distinct(pairs)]
     owners, words = pairs >> _BITS, pairs & _MASK
     lengths = arrays["word_length"].take(words)
-    own = np.array([min(len(one.spelling), 255) for one in wanted], dtype=np.uint8).take(owners)
+    own = np.array([min(len(word.spelling), 255) for word in wanted], dtype=np.uint8).take(owners)
     longer = np.maximum(lengths, own)
-    fit = (np.minimum(lengths, own) >= MIN_LENGTH * longer) | far
-    if not far:
-        mine = np.array([letter_counts(one.spelling) for one in wanted], dtype=np.uint64).take(owners)
-        fit &= np.bitwise_count(arrays["word_letters"].take(words) ^ mine) <= SPARED + MAX_EDITS * longer
+    fit = (np.minimum(lengths, own) >= MIN_LENGTH * longer) | loose
+    if not loose:
+        letters = np.array([letter_counts(word.spelling) for word in wanted], dtype=np.uint64).take(owners)
+        fit &= np.bitwise_count(arrays["word_letters"].take(words) ^ letters) <= SPARED + MAX_EDITS * longer
     return owners[fit], words[fit]
 
 
@@ -181,20 +181,20 @@ def distinct(ordered: Array) -> Array:
 
 
 def _alike(
-    segment: Segment, wanted: list[_Wanted], owners: Array, numbers: Array, far: bool, abjad: bool
+    segment: Segment, wanted: list[_Wanted], owners: Array, numbers: Array, loose: bool, abjad: bool
 ) -> tuple[Array, Array, list[int]]:
     """(meanings, their worth, where those of each place in `wanted` begin): what is alike enough, in order."""
     arrays = segment.arrays
     if not len(owners):
         return _NONE, np.empty(0), [0] * (len(wanted) + 1)
-    places = owners.tolist()
+    indexes = owners.tolist()
     others = arrays["word_start"].take(numbers).tolist()
-    mine = [one.spelling for one in wanted]
-    sims = likeness([mine[at] for at in places], others, arrays["word_sound"].take(numbers).tolist(), far, abjad)
-    for at, one in enumerate(wanted):
-        if one.meaning != one.spelling:
-            meant = one.meaning.encode()
-            sims[[spot for spot in np.flatnonzero(owners == at).tolist() if others[spot] == meant]] = 1.0
+    spellings = [word.spelling for word in wanted]
+    sims = likeness([spellings[index] for index in indexes], others, arrays["word_sound"].take(numbers).tolist(), loose, abjad)
+    for index, word in enumerate(wanted):
+        if word.meaning != word.spelling:
+            meaning = word.meaning.encode()
+            sims[[place for place in np.flatnonzero(owners == index).tolist() if others[place] == meaning]] = 1.0
     keep = (sims >= MIN_WORD).nonzero()[0]
     packed, sims = owners[keep] << _BITS | arrays["word_meaning"].take(numbers[keep]), sims[keep]
     order = np.lexsort((-sims, packed))
@@ -215,40 +215,40 @@ def _largest(values: Array) -> Array:
     return places
 
 
-def likeness(words: Sequence[str], others: list[bytes], sounds: list[bytes], far: bool, abjad: bool) -> Array:
+def likeness(words: Sequence[str], others: list[bytes], sounds: list[bytes], loose: bool, abjad: bool) -> Array:
     """Similarity of pairs of words, 0-1: the batch form of similarity.similarity, a little generous.
 
-    `sounds` are those of `others`; `far` and `abjad` as in align.
+    `sounds` are those of `others`. `loose`: the query's letters leave the spelling open; `abjad`: they write no vowels.
     """
     known = {word: (word[:SPELT].encode(), sound(word)[:SPELT].encode()) for word in set(words)}
     score = OSA.normalized_similarity
     spelt: Array = cpdist([known[word][0] for word in words], others, scorer=score, dtype=np.float32)
     sims: Array = np.maximum(spelt, 0.97 * cpdist([known[word][1] for word in words], sounds, scorer=score, dtype=np.float32))
-    for at in ((spelt >= MIN_WITH_SMALL) & (sims < 1.0)).nonzero()[0].tolist():
-        more = len(words[at]) - len(others[at])
-        if 2 <= abs(more) <= LONGEST_SMALL:
-            pair = words[at], others[at].decode()
-            if without_small_word(*pair) if more > 0 else without_small_word(*reversed(pair)):
-                sims[at] = 1.0
-    if far:
+    for index in ((spelt >= MIN_WITH_SMALL) & (sims < 1.0)).nonzero()[0].tolist():
+        longer = len(words[index]) - len(others[index])
+        if 2 <= abs(longer) <= LONGEST_SMALL:
+            pair = words[index], others[index].decode()
+            if without_small_word(*pair) if longer > 0 else without_small_word(*reversed(pair)):
+                sims[index] = 1.0
+    if loose:
         skeleton = consonants if abjad else softened
-        for at, other in enumerate(others):
-            word, listed = words[at], other.decode()
-            if (spelt[at] >= LIKE_ENOUGH and skeleton(word) == skeleton(listed)) or (
+        for index, other in enumerate(others):
+            word, listed = words[index], other.decode()
+            if (spelt[index] >= LIKE_ENOUGH and skeleton(word) == skeleton(listed)) or (
                 not abjad and word in SURNAME_GROUP and SURNAME_GROUP[word] == SURNAME_GROUP.get(listed)
             ):
-                sims[at] = max(sims[at], SURNAME)
+                sims[index] = max(sims[index], SURNAME)
     return sims
 
 
 def _as_runs(segment: Segment, wanted: list[_Wanted]) -> list[Array]:
     """For each word the names in which it stands as two or three words."""
     hashes = segment.arrays["run_hash"]
-    found = [_NONE] * len(wanted)
-    single = [at for at, one in enumerate(wanted) if len(one.at) == 1 and len(one.spelling) >= SHORTEST_RUN]
-    keys = np.array([run_key(wanted[at].spelling) for at in single], dtype=np.uint32)
+    names = [_NONE] * len(wanted)
+    single = [index for index, word in enumerate(wanted) if len(word.positions) == 1 and len(word.spelling) >= SHORTEST_RUN]
+    keys = np.array([run_key(wanted[index].spelling) for index in single], dtype=np.uint32)
     starts, ends = hashes.searchsorted(keys), hashes.searchsorted(keys, side="right")
-    for at, start, end in zip(single, starts.tolist(), ends.tolist(), strict=True):
+    for index, start, end in zip(single, starts.tolist(), ends.tolist(), strict=True):
         if end > start:
-            found[at] = segment.arrays["run_names"][start : min(end, start + MAX_RUNS)]
-    return found
+            names[index] = segment.arrays["run_names"][start : min(end, start + MAX_RUNS)]
+    return names

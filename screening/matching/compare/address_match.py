@@ -111,7 +111,7 @@ def _streets(query: Address, listed: Address) -> tuple[bool, bool]:
 
 
 def _names_agree(query: tuple[str, ...], listed: tuple[str, ...]) -> bool:
-    return any(_alike(mine, theirs) for mine in query for theirs in listed)
+    return any(_alike(name, other) for name in query for other in listed)
 
 
 def _alike(first: str, second: str) -> bool:
@@ -144,8 +144,8 @@ _SPELT_OTHERWISE = frozenset(
 )
 
 
-def _row(part: str, query: str, listed: str, value: float | None, effect: str) -> Evidence:
-    return Evidence(f"address: {part}", query, listed, value, effect)
+def _row(component: str, query: str, listed: str, value: float | None, effect: str) -> Evidence:
+    return Evidence(f"address: {component}", query, listed, value, effect)
 
 
 def _evidence(query: Address, listed: Address, street: bool, building: bool, numbers: bool) -> list[Evidence]:
@@ -158,10 +158,12 @@ def _evidence(query: Address, listed: Address, street: bool, building: bool, num
         ("street", _street_text(query), _street_text(listed), street),
         ("postcode", query.postcode, listed.postcode, query.postcode == listed.postcode),
     )
-    for part, mine, theirs, same in pairs:
-        if theirs or (mine and part in ("unit", "floor")):
-            effect = "same" if same and mine else "missing" if not mine or not theirs else "differs"
-            rows.append(_row(part, mine, theirs, 1.0 if effect == "same" else None if effect == "missing" else 0.0, effect))
+    for component, of_query, of_listed, same in pairs:
+        if of_listed or (of_query and component in ("unit", "floor")):
+            effect = "same" if same and of_query else "missing" if not of_query or not of_listed else "differs"
+            rows.append(
+                _row(component, of_query, of_listed, 1.0 if effect == "same" else None if effect == "missing" else 0.0, effect)
+            )
     return rows
 
 

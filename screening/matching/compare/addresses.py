@@ -116,26 +116,26 @@ def parse(text: str) -> Address:
     """Take a one-line address apart; never raises."""
     line = plain_text(text)
     box, line = _take_one(_BOX, line)
-    floor_found = _FLOOR.search(line)
+    floor_match = _FLOOR.search(line)
     floor = ""
-    if floor_found:
-        floor = next(group for group in floor_found.groups() if group)
+    if floor_match:
+        floor = next(group for group in floor_match.groups() if group)
         floor = _FLOOR_WORDS.get(floor, floor.lstrip("0") or "0")
-        line = line[: floor_found.start()] + " , " + line[floor_found.end() :]
+        line = line[: floor_match.start()] + " , " + line[floor_match.end() :]
     units: set[str] = set()
     for pattern in (_UNIT, _UNIT_AFTER):
-        for found in pattern.finditer(line):
-            units |= expand(found.group(1))
+        for match in pattern.finditer(line):
+            units |= expand(match.group(1))
         line = pattern.sub(" , ", line)
-    hashed = _HASH_UNIT.search(line)
-    if hashed and not units:
-        floor = floor or (hashed.group(1) or "").lstrip("0")
-        units |= expand(hashed.group(2))
-        line = line[: hashed.start()] + " , " + line[hashed.end() :]
-    leading = _LEADING_UNIT.match(line)
-    if leading and not units:
-        units |= expand(leading.group(1))
-        line = line[leading.end() :]
+    hash_match = _HASH_UNIT.search(line)
+    if hash_match and not units:
+        floor = floor or (hash_match.group(1) or "").lstrip("0")
+        units |= expand(hash_match.group(2))
+        line = line[: hash_match.start()] + " , " + line[hash_match.end() :]
+    leading_match = _LEADING_UNIT.match(line)
+    if leading_match and not units:
+        units |= expand(leading_match.group(1))
+        line = line[leading_match.end() :]
     postcode, line = _take_one(_POSTCODE, line)
     numbers, letters = _house_numbers(line)
     streets, buildings = _named(line)
@@ -144,10 +144,10 @@ def parse(text: str) -> Address:
 
 
 def _take_one(pattern: re.Pattern[str], line: str) -> tuple[str, str]:
-    found = pattern.search(line)
-    if not found:
+    match = pattern.search(line)
+    if not match:
         return "", line
-    return found.group(1), line[: found.start()] + " , " + line[found.end() :]
+    return match.group(1), line[: match.start()] + " , " + line[match.end() :]
 
 
 def expand(value: str) -> set[str]:
@@ -189,15 +189,15 @@ def _named(line: str) -> tuple[tuple[tuple[str, str, str], ...], tuple[str, ...]
     run: list[str] = []
     tokens = _TOKEN.findall(line)
     after_number = False
-    for at, word in enumerate(tokens):
-        following = tokens[at + 1] if at + 1 < len(tokens) else ","
+    for index, word in enumerate(tokens):
+        following = tokens[index + 1] if index + 1 < len(tokens) else ","
         if word in STREET_TYPES and run and following not in BUILDING_TYPES:
             direction = _DIRECTIONS.get(following, "")
             streets.append((_name(run), STREET_TYPES[word], direction))
             run = []
             after_number = False
         elif word in STREET_PREFIXES and not run and following.isalpha():
-            name = list(takewhile(_of_street, tokens[at + 1 : at + 4]))
+            name = list(takewhile(_of_street, tokens[index + 1 : index + 4]))
             if name:
                 streets.append((_name([part for part in name if len(part) > 1]), STREET_PREFIXES[word], ""))
         elif word in BUILDING_TYPES and run:

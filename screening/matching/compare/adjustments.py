@@ -30,7 +30,7 @@ WEAK_MORE = 8.0
 MIN_TO_LIFT = 40.0
 """Points a name must have of its own before facts can add to it."""
 _CRAFT = (Schema.VESSEL, Schema.AIRCRAFT)
-_MONTHS = {name: at for at, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
 _ISO = re.compile(r"\b(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?\b")
 _WRITTEN = re.compile(r"\b(?:(\d{1,2})\s+)?([a-z]{3})[a-z]*\.?,?\s+(\d{4})\b")
 _DAY_FIRST = re.compile(r"\b(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})\b")
@@ -46,14 +46,14 @@ class Adjustment:
 
 def adjustments(party: Party, entry: ListedParty, *, company: bool = False) -> list[Adjustment]:
     """Every fact of the party that the entry answers to; `company`: its name has a legal form."""
-    found = [
+    facts = [
         _birth(party.birth_date, entry.birth_dates),
         _country(party.country, entry.countries),
         _citizenship(party.citizenships, entry.citizenships),
         _address(party.addresses, entry.addresses),
         _kind(party.kind, entry, company=company),
     ]
-    return [one for one in found if one is not None]
+    return [fact for fact in facts if fact is not None]
 
 
 def _row(feature: str, query: str, listed: str, value: float | None, points: float, sentence: str) -> Adjustment:
@@ -63,68 +63,73 @@ def _row(feature: str, query: str, listed: str, value: float | None, points: flo
 def date_parts(text: str) -> tuple[int, int, int] | None:
     """(year, month, day) with 0 for what is not printed; None when there is no year."""
     lower = text.lower()
-    if found := _DAY_FIRST.search(lower):
-        day, month, year = (int(part) for part in found.groups())
+    if match := _DAY_FIRST.search(lower):
+        day, month, year = (int(part) for part in match.groups())
         return (year, month, day) if month <= 12 else (year, day, month)
-    if found := _WRITTEN.search(lower):
-        return int(found.group(3)), _MONTHS.get(found.group(2), 0), int(found.group(1) or 0)
-    if found := _ISO.search(lower):
-        return int(found.group(1)), int(found.group(2) or 0), int(found.group(3) or 0)
+    if match := _WRITTEN.search(lower):
+        return int(match.group(3)), _MONTHS.get(match.group(2), 0), int(match.group(1) or 0)
+    if match := _ISO.search(lower):
+        return int(match.group(1)), int(match.group(2) or 0), int(match.group(3) or 0)
     return None
 
 
-def _birth(mine: str, theirs: tuple[str, ...]) -> Adjustment | None:
+def _birth(query: str, listed: tuple[str, ...]) -> Adjustment | None:
     """A date equal in every part printed corroborates; years more than one apart speak against it."""
-    here = date_parts(mine) if mine else None
+    query_date = date_parts(query) if query else None
     rows: list[Adjustment] = []
-    for text in theirs:
-        there = date_parts(text)
-        if here is not None and there is not None:
-            rows.append(_birth_pair(mine, here, text, there))
+    for text in listed:
+        listed_date = date_parts(text)
+        if query_date is not None and listed_date is not None:
+            rows.append(_birth_pair(query, query_date, text, listed_date))
     return max(rows, key=lambda row: row.points, default=None)
 
 
-def _birth_pair(mine: str, here: tuple[int, int, int], theirs: str, there: tuple[int, int, int]) -> Adjustment:
-    if here == there and here[2]:
-        return _row("birth date", mine, theirs, 1.0, BIRTH_SAME, "The birth dates are the same.")
-    if here[0] == there[0] and not (here[1] and there[1]):
-        return _row("birth date", mine, theirs, 0.8, BIRTH_YEAR, "The year of birth is the same.")
-    if here[0] == there[0] and (here[1], here[2]) == (there[2], there[1]):
-        return _row("birth date", mine, theirs, 0.9, BIRTH_NEAR, "The birth dates agree with day and month swapped.")
-    digits = [f"{part[0]:04d}{part[1]:02d}{part[2]:02d}" for part in (here, there)]
-    apart = sum(a != b for a, b in zip(*digits, strict=True))
-    if apart <= 2 and here[2] and there[2]:
+def _birth_pair(query: str, query_date: tuple[int, int, int], listed: str, listed_date: tuple[int, int, int]) -> Adjustment:
+    if query_date == listed_date and query_date[2]:
+        return _row("birth date", query, listed, 1.0, BIRTH_SAME, "The birth dates are the same.")
+    if query_date[0] == listed_date[0] and not (query_date[1] and listed_date[1]):
+        return _row("birth date", query, listed, 0.8, BIRTH_YEAR, "The year of birth is the same.")
+    if query_date[0] == listed_date[0] and (query_date[1], query_date[2]) == (listed_date[2], listed_date[1]):
+        return _row("birth date", query, listed, 0.9, BIRTH_NEAR, "The birth dates agree with day and month swapped.")
+    digits = [f"{part[0]:04d}{part[1]:02d}{part[2]:02d}" for part in (query_date, listed_date)]
+    digits_apart = sum(a != b for a, b in zip(*digits, strict=True))
+    if digits_apart <= 2 and query_date[2] and listed_date[2]:
         return _row(
-            "birth date", mine, theirs, 0.7, BIRTH_NEAR if apart == 1 else 0.0, "The birth dates differ by a digit or two."
+            "birth date",
+            query,
+            listed,
+            0.7,
+            BIRTH_NEAR if digits_apart == 1 else 0.0,
+            "The birth dates differ by a digit or two.",
         )
-    if abs(here[0] - there[0]) <= 1:
-        return _row("birth date", mine, theirs, 0.5, 0.0, "The birth dates are at most a year or so apart.")
-    return _row("birth date", mine, theirs, 0.0, BIRTH_OTHER, "The years of birth differ.")
+    if abs(query_date[0] - listed_date[0]) <= 1:
+        return _row("birth date", query, listed, 0.5, 0.0, "The birth dates are at most a year or so apart.")
+    return _row("birth date", query, listed, 0.0, BIRTH_OTHER, "The years of birth differ.")
 
 
-def same_country(mine: str, theirs: Iterable[str]) -> bool:
+def same_country(country: str, countries: Iterable[str]) -> bool:
     """Hong Kong entries are filed under China: HK meets CN on the list; a listed HK does not stand for all of China."""
-    listed = set(theirs)
-    return mine in listed or (mine in ("HK", "CN") and bool(listed & {"CN", "HK"}))
+    listed = set(countries)
+    return country in listed or (country in ("HK", "CN") and bool(listed & {"CN", "HK"}))
 
 
-def _country(mine: str, theirs: tuple[str, ...]) -> Adjustment | None:
+def _country(query: str, listed: tuple[str, ...]) -> Adjustment | None:
     """The same country is a little for it, another one a little against: parties move and lists file where they please."""
-    if not mine or not theirs:
+    if not query or not listed:
         return None
-    listed = ", ".join(theirs)
-    if same_country(mine, theirs):
-        return _row("country", mine, listed, 1.0, COUNTRY_SAME, "The country is among those listed.")
-    return _row("country", mine, listed, 0.0, COUNTRY_OTHER, "The country is not among those listed, which decides nothing.")
+    printed = ", ".join(listed)
+    if same_country(query, listed):
+        return _row("country", query, printed, 1.0, COUNTRY_SAME, "The country is among those listed.")
+    return _row("country", query, printed, 0.0, COUNTRY_OTHER, "The country is not among those listed, which decides nothing.")
 
 
-def _citizenship(mine: tuple[str, ...], theirs: tuple[str, ...]) -> Adjustment | None:
-    if not set(mine) & set(theirs):
+def _citizenship(query: tuple[str, ...], listed: tuple[str, ...]) -> Adjustment | None:
+    if not set(query) & set(listed):
         return None
-    return _row("citizenship", ", ".join(mine), ", ".join(theirs), 1.0, CITIZENSHIP_SAME, "A citizenship is the same.")
+    return _row("citizenship", ", ".join(query), ", ".join(listed), 1.0, CITIZENSHIP_SAME, "A citizenship is the same.")
 
 
-def _address(mine: tuple[str, ...], theirs: tuple[str, ...]) -> Adjustment | None:
+def _address(query: tuple[str, ...], listed: tuple[str, ...]) -> Adjustment | None:
     """The nearest of the printed addresses: same unit, same building, same street; another address says nothing."""
     best: Adjustment | None = None
     worth = {Nearness.UNIT: ADDRESS_UNIT, Nearness.BUILDING: ADDRESS_BUILDING, Nearness.STREET: ADDRESS_STREET}
@@ -133,29 +138,29 @@ def _address(mine: tuple[str, ...], theirs: tuple[str, ...]) -> Adjustment | Non
         Nearness.BUILDING: "The addresses are in one building.",
         Nearness.STREET: "The addresses are in one street.",
     }
-    for here in mine:
-        for there in theirs:
-            nearness = compare_texts(here, there).nearness
+    for given in query:
+        for printed in listed:
+            nearness = compare_texts(given, printed).nearness
             points = worth.get(nearness, 0.0)
             if points and (best is None or points > best.points):
-                best = _row("address", here, there, points / ADDRESS_UNIT, points, words[nearness])
+                best = _row("address", given, printed, points / ADDRESS_UNIT, points, words[nearness])
     return best
 
 
-def _kind(mine: Schema, entry: ListedParty, *, company: bool) -> Adjustment | None:
+def _kind(query: Schema, entry: ListedParty, *, company: bool) -> Adjustment | None:
     """What the publisher says the entry is; lists that say nothing are never trusted to mean something (lists.md 4).
 
     A party whose kind nobody stated, under a name with a legal form, is no person and no ship, though it may be named
     after one: that speaks against the entry as far as another kind does, and never rules it out.
     """
-    theirs = entry.schema
-    if company and mine is Schema.UNKNOWN and theirs in (*_CRAFT, Schema.PERSON):
-        return _row("kind", "company", str(theirs), 0.0, KIND_OTHER, f"The list says {theirs}, the name has a legal form.")
-    if mine in (Schema.UNKNOWN, Schema.ADDRESS) or theirs in (Schema.UNKNOWN, Schema.ADDRESS) or mine == theirs:
+    listed = entry.schema
+    if company and query is Schema.UNKNOWN and listed in (*_CRAFT, Schema.PERSON):
+        return _row("kind", "company", str(listed), 0.0, KIND_OTHER, f"The list says {listed}, the name has a legal form.")
+    if query in (Schema.UNKNOWN, Schema.ADDRESS) or listed in (Schema.UNKNOWN, Schema.ADDRESS) or query == listed:
         return None
-    if mine in _CRAFT or theirs in _CRAFT:
-        return _row("kind", str(mine), str(theirs), 0.0, CRAFT_OTHER, f"A {mine} is not a {theirs}.")
-    return _row("kind", str(mine), str(theirs), 0.0, KIND_OTHER, f"The list says {theirs}, the application says {mine}.")
+    if query in _CRAFT or listed in _CRAFT:
+        return _row("kind", str(query), str(listed), 0.0, CRAFT_OTHER, f"A {query} is not a {listed}.")
+    return _row("kind", str(query), str(listed), 0.0, KIND_OTHER, f"The list says {listed}, the application says {query}.")
 
 
 def total(points: float, facts: Iterable[Adjustment]) -> float:

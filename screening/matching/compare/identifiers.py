@@ -78,26 +78,26 @@ def number_of(identifier: Identifier) -> Number | None:
     return Number(kind, value, identifier.country.upper())
 
 
-def same_number(mine: Number, theirs: Number) -> bool:
+def same_number(first: Number, second: Number) -> bool:
     """Equal values of kinds that may be the same; two different issuing countries are two numbers."""
-    if mine.value != theirs.value:
+    if first.value != second.value:
         return False
-    if mine.country and theirs.country and mine.country != theirs.country:
+    if first.country and second.country and first.country != second.country:
         return False
-    if mine.kind == theirs.kind:
+    if first.kind == second.kind:
         return True
-    if not mine.kind or not theirs.kind:
-        return len(mine.value) >= SHORTEST + 1
-    return frozenset((mine.kind, theirs.kind)) in _SAME_FAMILY and len(mine.value) >= 8
+    if not first.kind or not second.kind:
+        return len(first.value) >= SHORTEST + 1
+    return frozenset((first.kind, second.kind)) in _SAME_FAMILY and len(first.value) >= 8
 
 
-def same_identifier(mine: tuple[Identifier, ...], theirs: tuple[Identifier, ...]) -> Evidence | None:
+def same_identifier(query: tuple[Identifier, ...], listed: tuple[Identifier, ...]) -> Evidence | None:
     """The first of the party's identifiers that is one of the entry's, as evidence."""
-    for given in mine:
+    for given in query:
         number = number_of(given)
         if number is None:
             continue
-        for printed in theirs:
+        for printed in listed:
             other = number_of(printed)
             if other is not None and same_number(number, other):
                 sentence = f"The {number.kind or other.kind or 'identifier'} number is the same."

@@ -35,7 +35,7 @@ def place_keys(address: Address) -> set[int]:
         keys |= {crc32(f"box|{address.box}".encode())}
     if len(names) > 1:
         ordered = sorted(names)
-        keys |= {crc32(f"{a}|{b}".encode()) for at, a in enumerate(ordered) for b in ordered[at + 1 :]}
+        keys |= {crc32(f"{a}|{b}".encode()) for index, a in enumerate(ordered) for b in ordered[index + 1 :]}
     return keys
 
 
@@ -52,9 +52,9 @@ class Facts:
     def add(self, number: int, entry: ListedParty) -> None:
         """Note the identifiers and addresses of an entry."""
         for identifier in entry.identifiers:
-            found = number_of(identifier)
-            if found is not None:
-                self.hashes.append(number_key(found))
+            issued = number_of(identifier)
+            if issued is not None:
+                self.hashes.append(number_key(issued))
                 self.owners.append(number)
         for slot, text in enumerate(entry.addresses):
             for key in place_keys(parse(text)):
@@ -90,8 +90,8 @@ def entries_near(segment: Segment, address: Address) -> list[tuple[int, int]]:
     hashes = segment.arrays["place_hash"]
     keys = np.array(sorted(place_keys(address)), dtype=np.uint32)
     starts, ends = np.searchsorted(hashes, keys), np.searchsorted(hashes, keys, side="right")
-    found: set[tuple[int, int]] = set()
+    near: set[tuple[int, int]] = set()
     for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
         entries = segment.arrays["place_entries"][start:end].tolist()
-        found.update(zip(entries, segment.arrays["place_slot"][start:end].tolist(), strict=True))
-    return sorted(found)
+        near.update(zip(entries, segment.arrays["place_slot"][start:end].tolist(), strict=True))
+    return sorted(near)

@@ -144,7 +144,7 @@ def _word_arrays(names: _Names, words: list[Token]) -> dict[str, Array]:
     for word in words:
         numbers.setdefault(word.text, len(numbers))
     words = words + [token(text) for text in list(numbers)[len(words) :]]
-    meaning = np.array([numbers.get(word.text, at) for at, word in enumerate(words)], dtype=np.int32)
+    meaning = np.array([numbers.get(word.text, number) for number, word in enumerate(words)], dtype=np.int32)
     # Twice: "kommercheskii" means commercial, which means trading.
     meaning = meaning[meaning]
     texts = [text.encode() for text in numbers]

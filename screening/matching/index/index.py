@@ -78,7 +78,7 @@ def _mask(segment: Segment, gone: frozenset[int], lists: frozenset[str] | None) 
         return None
     mask: Array = np.ones(segment.entries, dtype=bool)
     if lists is not None:
-        codes = [at for at, code in enumerate(segment.lists) if code in lists]
+        codes = [number for number, code in enumerate(segment.lists) if code in lists]
         mask = np.isin(segment.arrays["entry_list"], codes)
     if gone:
         mask[np.array(sorted(gone), dtype=np.int64)] = False
@@ -101,8 +101,8 @@ def merge(index: Index, *, added: Iterable[ListedParty] = (), removed: Iterable[
         codes = {code for code, _ in gone_keys}
         suspects = _mask(segment, frozenset(), frozenset(codes)) if gone_keys else None
         numbers = np.flatnonzero(suspects).tolist() if suspects is not None else []
-        found = {number for number in numbers if (segment.entry(number).list, segment.entry(number).uid) in gone_keys}
-        gone.append(already | found)
+        taken_back = {number for number in numbers if (segment.entry(number).list, segment.entry(number).uid) in gone_keys}
+        gone.append(already | taken_back)
     segments = list(index.segments)
     fresh = build_segment(added)
     if fresh.entries:
@@ -113,8 +113,8 @@ def merge(index: Index, *, added: Iterable[ListedParty] = (), removed: Iterable[
 
 def save(index: Index, folder: Path) -> str:
     """Write a snapshot, one segment, swapped in atomically; gives the stamp that `stamp(folder)` reads back."""
-    whole = len(index.segments) == 1 and not index.removed[0]
-    return write_segment(index.segments[0] if whole else build_segment(index), folder)
+    unchanged = len(index.segments) == 1 and not index.removed[0]
+    return write_segment(index.segments[0] if unchanged else build_segment(index), folder)
 
 
 def load(folder: Path) -> Index:

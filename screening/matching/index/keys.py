@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from zlib import crc32
 
-from screening.matching.text.phonetics import bones, consonants, softened
+from screening.matching.text.phonetics import consonant_skeleton, consonants, softened
 from screening.matching.text.similarity import SURNAME_GROUP
 from screening.matching.text.typos import small_words_off
 
 SHORTEST_DELETION = 3
 """Words under three letters are looked up as they are: with a letter out they are like too many others."""
-_PLACE = {char: 2 * (at % 32) for at, char in enumerate("abcdefghijklmnopqrstuvwxyz0123456789")}
+_PLACE = {char: 2 * (index % 32) for index, char in enumerate("abcdefghijklmnopqrstuvwxyz0123456789")}
 _GRAY = (0, 1, 3, 2)
 """Counting in this code changes one bit a step."""
 
@@ -25,14 +25,14 @@ def word_keys(text: str) -> tuple[int, ...]:
     spelt = text.encode()
     if text.isdigit() or len(text) < 2:
         return (crc32(spelt),)
-    skeleton, written = bones(text).encode(), consonants(text).encode()
+    skeleton, written = consonant_skeleton(text).encode(), consonants(text).encode()
     keys = [crc32(spelt), crc32(b"*" + softened(text).encode())]
     if len(text) >= SHORTEST_DELETION:
-        keys += [crc32(spelt[:at] + spelt[at + 1 :]) for at in range(len(spelt))]
+        keys += [crc32(spelt[:index] + spelt[index + 1 :]) for index in range(len(spelt))]
     if len(skeleton) >= 3:
         keys.append(crc32(b"~" + skeleton))
     if len(skeleton) >= 5:
-        keys += [crc32(b"~" + skeleton[:at] + skeleton[at + 1 :]) for at in range(len(skeleton))]
+        keys += [crc32(b"~" + skeleton[:index] + skeleton[index + 1 :]) for index in range(len(skeleton))]
     if len(written) >= 2:
         keys.append(crc32(b"'" + written))
     keys += [crc32(rest.encode()) for rest in small_words_off(text)]
@@ -46,7 +46,7 @@ def joined_keys(text: str) -> tuple[int, ...]:
     return (
         crc32(text.encode()),
         crc32(b"*" + softened(text).encode()),
-        crc32(b"~" + bones(text).encode()),
+        crc32(b"~" + consonant_skeleton(text).encode()),
         crc32(b"'" + consonants(text).encode()),
     )
 

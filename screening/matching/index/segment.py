@@ -64,12 +64,12 @@ class Segment:
 
     def entry(self, number: int) -> ListedParty:
         """The listed party with this number."""
-        found = self._entries.get(number)
-        if found is None:
-            at = self.arrays["entry_at"]
-            found = from_bytes(self.arrays["entry_json"][int(at[number]) : int(at[number + 1])].tobytes())
-            bounded(self._entries, number, found, _ENTRIES)
-        return found
+        entry = self._entries.get(number)
+        if entry is None:
+            offsets = self.arrays["entry_at"]
+            entry = from_bytes(self.arrays["entry_json"][int(offsets[number]) : int(offsets[number + 1])].tobytes())
+            bounded(self._entries, number, entry, _ENTRIES)
+        return entry
 
     def slot(self, number: int) -> int:
         """Where an entry prints the name with this number: 0 is the primary name, n the nth alias."""
@@ -81,27 +81,27 @@ class Segment:
 
     def spelling(self, number: int) -> str:
         """The spelling with this word number."""
-        found = self._spellings.get(number)
-        if found is None:
-            at = self.arrays["word_at"]
-            found = self.arrays["word_text"][int(at[number]) : int(at[number + 1])].tobytes().decode()
-            bounded(self._spellings, number, found, _SPELLINGS)
-        return found
+        text = self._spellings.get(number)
+        if text is None:
+            offsets = self.arrays["word_at"]
+            text = self.arrays["word_text"][int(offsets[number]) : int(offsets[number + 1])].tobytes().decode()
+            bounded(self._spellings, number, text, _SPELLINGS)
+        return text
 
     def name(self, number: int) -> Name:
         """The core of the name with this number, without its printed text; names with one core share it."""
         arrays = self.arrays
         number = int(arrays["name_core"][number])
-        found = self._names.get(number)
-        if found is None:
-            at = arrays["name_at"]
-            words = arrays["name_tokens"][int(at[number]) : int(at[number + 1])].tolist()
+        name = self._names.get(number)
+        if name is None:
+            offsets = arrays["name_at"]
+            words = arrays["name_tokens"][int(offsets[number]) : int(offsets[number + 1])].tolist()
             bits = int(arrays["name_legal"][number])
-            legal = frozenset(kind for place, kind in enumerate(LEGAL_CLASSES) if bits >> place & 1) if bits else _NO_LEGAL
+            legal = frozenset(kind for bit, kind in enumerate(LEGAL_CLASSES) if bits >> bit & 1) if bits else _NO_LEGAL
             tokens = tuple([token(self.spelling(word)) for word in words])
-            found = make_name(tokens, legal, SCRIPTS[int(arrays["name_script"][number])])
-            bounded(self._names, number, found, _NAMES)
-        return found
+            name = make_name(tokens, legal, SCRIPTS[int(arrays["name_script"][number])])
+            bounded(self._names, number, name, _NAMES)
+        return name
 
 
 _NO_LEGAL: frozenset[str] = frozenset()

@@ -32,7 +32,7 @@ def to_bytes(entry: ListedParty) -> bytes:
     if entry.aliases:
         row["aliases"] = [[alias.name, str(alias.quality), alias.kind] for alias in entry.aliases]
     if entry.identifiers:
-        row["identifiers"] = [[one.type, one.value, one.country] for one in entry.identifiers]
+        row["identifiers"] = [[item.type, item.value, item.country] for item in entry.identifiers]
     for key in ("effective_on", "expires_on"):
         if (day := getattr(entry, key)) is not None:
             row[key] = day.isoformat()
@@ -52,7 +52,7 @@ def from_bytes(data: bytes) -> ListedParty:
     if "aliases" in row:
         row["aliases"] = tuple(Alias(name, Quality(quality), kind) for name, quality, kind in row["aliases"])
     if "identifiers" in row:
-        row["identifiers"] = tuple(Identifier(*one) for one in row["identifiers"])
+        row["identifiers"] = tuple(Identifier(*item) for item in row["identifiers"])
     for key in ("effective_on", "expires_on"):
         if key in row:
             row[key] = dt.date.fromisoformat(row[key])

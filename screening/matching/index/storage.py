@@ -22,8 +22,11 @@ FORMAT = 5
 _MANIFEST = "manifest.json"
 _BLOCK = 1 << 20
 _ROOM = Path(__file__).resolve().parent.parent
-_ASKS_ONLY = frozenset("blocking engine explanation judge nearest policy query_names score_pair".split())
-"""Folders and modules of the room that read a snapshot and leave no trace in it."""
+ASKS_ONLY = frozenset(
+    "address_match adjustments align blocking engine explanation judge nearest penalties policy query_names read_party score "
+    "score_pair slips weights".split()
+)
+"""Folders and modules of the room that read a snapshot, or compare what it holds, and leave no trace in it."""
 
 
 class SnapshotError(RuntimeError):
@@ -45,7 +48,7 @@ def _versions() -> dict[str, str | int]:
     code = hashlib.sha256()
     for path in sorted(_ROOM.rglob("*.py")):
         name = path.relative_to(_ROOM)
-        if not _ASKS_ONLY.intersection(name.with_suffix("").parts):
+        if not ASKS_ONLY.intersection(name.with_suffix("").parts):
             code.update(name.as_posix().encode() + path.read_bytes())
     return {
         "format": FORMAT,
@@ -93,8 +96,8 @@ def read_segment(folder: Path) -> Segment:
     except ValueError as broken:
         raise SnapshotError(f"the manifest of {folder.name} cannot be read") from broken
     wanted = _versions()
-    found = {key: manifest.get(key) for key in wanted}
-    if found != wanted:
+    stated = {key: manifest.get(key) for key in wanted}
+    if stated != wanted:
         raise SnapshotError(f"the snapshot {folder.name} was made by another version of the engine")
     arrays = {name: _map(folder / f"{name}.npy", digest) for name, digest in manifest["files"].items()}
     return Segment(arrays, tuple(manifest["lists"]))

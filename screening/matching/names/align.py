@@ -58,9 +58,9 @@ def align(query: Name, listed: Name) -> Alignment:
     pairs = _same(query.tokens, listed.tokens, left_q, left_l)
     if left_q and left_l:
         _with_small_words(query.tokens, listed.tokens, left_q, left_l, pairs)
-        far = written_apart(query.script, listed.script)
-        abjad = far and (query.script in ABJAD or listed.script in ABJAD)
-        _near(query.tokens, listed.tokens, left_q, left_l, pairs, far, abjad)
+        cross_script = written_apart(query.script, listed.script)
+        abjad = cross_script and (query.script in ABJAD or listed.script in ABJAD)
+        _near(query.tokens, listed.tokens, left_q, left_l, pairs, cross_script, abjad)
         if left_q and left_l:
             _indirect(query.tokens, listed.tokens, left_q, left_l, pairs)
     return Alignment(tuple(pairs), tuple(left_q), tuple(left_l))
@@ -69,13 +69,13 @@ def align(query: Name, listed: Name) -> Alignment:
 def _same(query: tuple[Token, ...], listed: tuple[Token, ...], left_q: list[int], left_l: list[int]) -> list[Pair]:
     pairs: list[Pair] = []
     texts = [token.text for token in listed]
-    for at, token in enumerate(query):
+    for position, token in enumerate(query):
         if token.text in texts:
-            other = texts.index(token.text)
-            texts[other] = ""
-            left_q.remove(at)
-            left_l.remove(other)
-            pairs.append(Pair((at,), (other,), 1.0, "same"))
+            answer = texts.index(token.text)
+            texts[answer] = ""
+            left_q.remove(position)
+            left_l.remove(answer)
+            pairs.append(Pair((position,), (answer,), 1.0, "same"))
     return pairs
 
 
@@ -85,80 +85,80 @@ def _near(
     left_q: list[int],
     left_l: list[int],
     pairs: list[Pair],
-    far: bool,
+    cross_script: bool,
     abjad: bool,
 ) -> None:
-    found: list[tuple[float, tuple[int, ...], tuple[int, ...], float, str]] = []
+    near: list[tuple[float, tuple[int, ...], tuple[int, ...], float, str]] = []
     for i in left_q:
         for j in left_l:
-            score, how = similarity(query[i], listed[j], far, abjad)
+            score, how = similarity(query[i], listed[j], cross_script, abjad)
             general = query[i].kind is Kind.GENERIC and listed[j].kind is Kind.GENERIC
             if score >= (MIN_GENERAL if general else MIN_SIMILARITY):
-                found.append((score * (query[i].weight + listed[j].weight), (i,), (j,), score, how))
-    _merges(query, listed, left_q, left_l, found, far, abjad, turned=False)
-    _merges(listed, query, left_l, left_q, found, far, abjad, turned=True)
-    found.sort(key=lambda row: (-row[0], row[1], row[2]))
-    for _, mine, theirs, score, how in found:
-        if all(i in left_q for i in mine) and all(j in left_l for j in theirs):
-            for i in mine:
+                near.append((score * (query[i].weight + listed[j].weight), (i,), (j,), score, how))
+    _merges(query, listed, left_q, left_l, near, cross_script, abjad, turned=False)
+    _merges(listed, query, left_l, left_q, near, cross_script, abjad, turned=True)
+    near.sort(key=lambda row: (-row[0], row[1], row[2]))
+    for _, of_query, of_listed, score, how in near:
+        if all(i in left_q for i in of_query) and all(j in left_l for j in of_listed):
+            for i in of_query:
                 left_q.remove(i)
-            for j in theirs:
+            for j in of_listed:
                 left_l.remove(j)
-            pairs.append(Pair(mine, theirs, score, how))
+            pairs.append(Pair(of_query, of_listed, score, how))
 
 
 def _merges(
-    many: tuple[Token, ...],
-    one: tuple[Token, ...],
-    left_many: list[int],
-    left_one: list[int],
-    found: list[tuple[float, tuple[int, ...], tuple[int, ...], float, str]],
-    far: bool,
+    split: tuple[Token, ...],
+    merged: tuple[Token, ...],
+    left_split: list[int],
+    left_merged: list[int],
+    near: list[tuple[float, tuple[int, ...], tuple[int, ...], float, str]],
+    cross_script: bool,
     abjad: bool,
     *,
     turned: bool,
 ) -> None:
     """Two or three neighboring words that make one word of the other side."""
-    for start in left_many:
-        if start + 1 not in left_many:
+    for start in left_split:
+        if start + 1 not in left_split:
             continue
-        first = many[start].raw[0]
-        wholes = [j for j in left_one if far or one[j].raw[0] == first]
-        if wholes:
-            _runs_from(many, one, start, left_many, wholes, found, far, abjad, turned=turned)
+        first = split[start].raw[0]
+        words = [j for j in left_merged if cross_script or merged[j].raw[0] == first]
+        if words:
+            _runs_from(split, merged, start, left_split, words, near, cross_script, abjad, turned=turned)
 
 
 def _runs_from(
-    many: tuple[Token, ...],
-    one: tuple[Token, ...],
+    split: tuple[Token, ...],
+    merged: tuple[Token, ...],
     start: int,
-    left_many: list[int],
-    wholes: list[int],
-    found: list[tuple[float, tuple[int, ...], tuple[int, ...], float, str]],
-    far: bool,
+    left_split: list[int],
+    words: list[int],
+    near: list[tuple[float, tuple[int, ...], tuple[int, ...], float, str]],
+    cross_script: bool,
     abjad: bool,
     *,
     turned: bool,
 ) -> None:
-    run = many[start].raw
+    run = split[start].raw
     members = [start]
-    weight = many[start].weight
-    for nxt in (start + 1, start + 2):
-        if nxt not in left_many:
+    weight = split[start].weight
+    for position in (start + 1, start + 2):
+        if position not in left_split:
             break
-        if not (abjad and many[nxt].kind is Kind.PARTICLE):
-            run += many[nxt].raw
-        members.append(nxt)
-        weight += many[nxt].weight
-        for j in wholes:
-            whole = one[j].raw
-            if abs(len(whole) - len(run)) > (6 if far else 2) or (len(run) < 4 and run != whole):
+        if not (abjad and split[position].kind is Kind.PARTICLE):
+            run += split[position].raw
+        members.append(position)
+        weight += split[position].weight
+        for j in words:
+            word = merged[j].raw
+            if abs(len(word) - len(run)) > (6 if cross_script else 2) or (len(run) < 4 and run != word):
                 continue
-            score, how = run_similarity(run, whole, far, abjad)
+            score, how = run_similarity(run, word, cross_script, abjad)
             if score >= MIN_RUN:
                 sides = ((j,), tuple(members)) if turned else (tuple(members), (j,))
-                kept = 1.0 if run == whole else score * _MERGED
-                found.append((score * (weight + one[j].weight) * 1.2, *sides, kept, how))
+                kept = 1.0 if run == word else score * _MERGED
+                near.append((score * (weight + merged[j].weight) * 1.2, *sides, kept, how))
 
 
 def _indirect(
@@ -181,8 +181,10 @@ def _with_small_words(
 ) -> None:
     """A word with a linking word or a legal form run onto it: "ANDceramic", "Offshoresarl"."""
     for i in tuple(left_q):
+        word = query[i].raw
         for j in left_l:
-            if without_small_word(query[i].raw, listed[j].raw) or without_small_word(listed[j].raw, query[i].raw):
+            other = listed[j].raw
+            if without_small_word(word, other) if len(word) > len(other) else without_small_word(other, word):
                 left_q.remove(i)
                 left_l.remove(j)
                 pairs.append(Pair((i,), (j,), 1.0, "joined"))
@@ -194,9 +196,9 @@ def _initials(
 ) -> None:
     for i in tuple(left_q):
         for j in left_l:
-            a, b = query[i], listed[j]
-            if (a.kind is Kind.INITIAL) != (b.kind is Kind.INITIAL) and a.text[0] == b.text[0]:
-                full = b if a.kind is Kind.INITIAL else a
+            token_q, token_l = query[i], listed[j]
+            if (token_q.kind is Kind.INITIAL) != (token_l.kind is Kind.INITIAL) and token_q.text[0] == token_l.text[0]:
+                full = token_l if token_q.kind is Kind.INITIAL else token_q
                 if full.kind in (Kind.WORD, Kind.GENERIC, Kind.PLACE, Kind.TITLE):
                     left_q.remove(i)
                     left_l.remove(j)
@@ -210,8 +212,8 @@ def _abbreviations(
     """A general word cut short (`Indust`) or to consonants (`Svcs`)."""
     for i in tuple(left_q):
         for j in left_l:
-            a, b = query[i], listed[j]
-            short, full = (a, b) if len(a.text) < len(b.text) else (b, a)
+            token_q, token_l = query[i], listed[j]
+            short, full = (token_q, token_l) if len(token_q.text) < len(token_l.text) else (token_l, token_q)
             if full.kind is Kind.GENERIC and short.kind in (Kind.WORD, Kind.GENERIC) and shortens(short.text, full.text):
                 left_q.remove(i)
                 left_l.remove(j)
@@ -252,6 +254,6 @@ def _acronyms(
                 left_short.remove(i)
                 for j in run:
                     left_full.remove(j)
-                mine, theirs = (tuple(run), (i,)) if turned else ((i,), tuple(run))
-                pairs.append(Pair(mine, theirs, _ACRONYM, "acronym"))
+                of_query, of_listed = (tuple(run), (i,)) if turned else ((i,), tuple(run))
+                pairs.append(Pair(of_query, of_listed, _ACRONYM, "acronym"))
                 break

@@ -37,7 +37,7 @@ _AKA = re.compile(
 )
 _ABBREVIATION = re.compile(r"\(\s*[A-Z][A-Za-z]{0,3}[A-Z0-9][A-Z0-9&.\-/]{0,8}\s*\)")
 """Capitals in brackets: (PAEC), (CETC-7), (NPK-SPP)."""
-MIN_SPOKEN = 3
+MIN_WITHOUT_ABBREVIATION = 3
 """Words that a name of general words needs without its abbreviation: two of them ("Research Center") name nobody."""
 _ASIDE = re.compile(r"[(\[（【]([^()\[\]（）【】]*)[)\]）】]")
 _SUCCESSORS = re.compile(
@@ -103,8 +103,8 @@ def read(text: str) -> Reading:
         asides = [name for _, names in (main, *others) for name in names]
         return Reading(main[0], tuple(name for name, _ in others if name.comparable), tuple(asides))
     name, asides_of = _without_asides(text)
-    spoken = _without_abbreviation(text, name)
-    return Reading(name, (spoken,) if spoken else (), tuple(asides_of))
+    without_abbreviation = _without_abbreviation(text, name)
+    return Reading(name, (without_abbreviation,) if without_abbreviation else (), tuple(asides_of))
 
 
 def _without_abbreviation(text: str, name: Name) -> Name | None:
@@ -112,31 +112,31 @@ def _without_abbreviation(text: str, name: Name) -> Name | None:
     (PAEC)" goes without "(PAEC)" as well. None where the abbreviation is left out already, or too little is left."""
     if "(" not in text:
         return None
-    bare = analyse(_ABBREVIATION.sub(" ", text))
+    bare = analyze(_ABBREVIATION.sub(" ", text))
     shorter = len(bare.tokens) < len(name.tokens)
-    return bare if shorter and bare.comparable and len(bare.tokens) >= MIN_SPOKEN else None
+    return bare if shorter and bare.comparable and len(bare.tokens) >= MIN_WITHOUT_ABBREVIATION else None
 
 
 def _without_asides(text: str) -> tuple[Name, list[Name]]:
-    found = _ASIDE.findall(text)
-    if not found:
-        return analyse(text), []
+    printed = _ASIDE.findall(text)
+    if not printed:
+        return analyze(text), []
     soft: list[str] = []
     asides: list[Name] = []
-    for aside in found:
+    for aside in printed:
         words = fold(aside).words
         if not words:
             continue
         if code_for(aside) or all(_says_little(word) for word in words):
             soft.append(aside)
         elif not aside.strip()[:1].islower():
-            name = analyse(aside)
+            name = analyze(aside)
             if name.comparable:
                 asides.append(name)
-    core = _ASIDE.sub(lambda hit: f" {hit.group(1)} " if hit.group(1) in soft else " ", text)
-    name = analyse(core)
+    core = _ASIDE.sub(lambda match: f" {match.group(1)} " if match.group(1) in soft else " ", text)
+    name = analyze(core)
     if not name.comparable or all(piece.kind not in (Kind.WORD, Kind.DIGITS) for piece in name.tokens):
-        return analyse(text), asides
+        return analyze(text), asides
     return name, asides
 
 
@@ -145,7 +145,7 @@ def _says_little(word: str) -> bool:
 
 
 @lru_cache(maxsize=4_096)
-def analyse(text: str) -> Name:
+def analyze(text: str) -> Name:
     """The core of one name, brackets read as plain text."""
     folded = fold(text)
     words, legal = strip_legal(tuple(corrected(word) for word in folded.words))
@@ -165,10 +165,10 @@ def make_name(tokens: tuple[Token, ...], legal: frozenset[str], script: str) -> 
 def _core_words(words: tuple[str, ...], *, surname: bool) -> list[str]:
     """Words that are compared; the first of "SURNAME, Given" is a name whatever else it may mean: IM, Song Sun."""
     core: list[str] = []
-    for at, word in enumerate(words):
-        if word in INVISIBLE_WORDS and len(words) > 1 and not (surname and at == 0):
+    for index, word in enumerate(words):
+        if word in INVISIBLE_WORDS and len(words) > 1 and not (surname and index == 0):
             continue
-        if word in _NUMBER_WORDS and at + 1 < len(words) and words[at + 1][0].isdigit():
+        if word in _NUMBER_WORDS and index + 1 < len(words) and words[index + 1][0].isdigit():
             continue
         if word == "allah" and core and core[-1] in SERVANT_OF:
             core[-1] = "abdullah"
@@ -189,10 +189,10 @@ def _joined_to(core: list[str], word: str) -> bool:
     """Run "of God" and "of the faith" onto the word before: Hidayat Allah and Shams al-Din are one name each."""
     end = "ullah" if word in _GOD else "uddin" if word in _FAITH else ""
     article = end == "uddin" and len(core) > 1 and core[-1] in _ARTICLES
-    at = -2 if article else -1
-    if not end or len(core) < -at or len(core[at]) < 3 or core[at] in PARTICLES or core[at] in SERVANT_OF:
+    index = -2 if article else -1
+    if not end or len(core) < -index or len(core[index]) < 3 or core[index] in PARTICLES or core[index] in SERVANT_OF:
         return False
-    core[at] += end
+    core[index] += end
     if article:
         core.pop()
     return True
@@ -224,9 +224,9 @@ _FIRST = frozenset(form[0] for form in _FORMS)
 
 def _legal_spelling(word: str) -> str:
     if len(word) >= 6:
-        for start, whole in _LEGAL_SPELLINGS:
+        for start, spelling in _LEGAL_SPELLINGS:
             if word.startswith(start):
-                return whole
+                return spelling
     return word
 
 
@@ -238,25 +238,25 @@ def strip_legal(words: tuple[str, ...]) -> tuple[tuple[str, ...], frozenset[str]
         return words, frozenset()
     kept: list[str] = []
     legal: set[str] = set()
-    at = 0
-    while at < len(words):
-        if words[at] in _FIRST:
-            for size in range(min(MAX_LEGAL_WORDS, len(words) - at), 0, -1):
-                phrase = words[at : at + size]
+    index = 0
+    while index < len(words):
+        if words[index] in _FIRST:
+            for size in range(min(MAX_LEGAL_WORDS, len(words) - index), 0, -1):
+                phrase = words[index : index + size]
                 kind = _FORMS.get(phrase)
                 if kind is None:
                     continue
-                if not _in_place("-".join(phrase), not kept, _only_legal_after(words, at + size)):
+                if not _in_place("-".join(phrase), not kept, _only_legal_after(words, index + size)):
                     continue
                 legal.add(kind)
-                at += size
+                index += size
                 break
             else:
-                kept.append(words[at])
-                at += 1
+                kept.append(words[index])
+                index += 1
         else:
-            kept.append(words[at])
-            at += 1
+            kept.append(words[index])
+            index += 1
     return tuple(kept), frozenset(legal)
 
 
@@ -269,12 +269,12 @@ def _form_with_slip(words: tuple[str, ...]) -> tuple[str, ...]:
     if not any(word in _MARKS for word in words):
         return words
     for form in _LONG_FORMS:
-        for at in range(len(words) - len(form) + 1):
-            wrong = [(mine, theirs) for mine, theirs in zip(words[at:], form, strict=False) if mine != theirs]
+        for start in range(len(words) - len(form) + 1):
+            wrong = [(word, expected) for word, expected in zip(words[start:], form, strict=False) if word != expected]
             if not wrong:
                 return words
             if len(wrong) == 1 and len(wrong[0][1]) >= 4 and OSA.distance(*wrong[0], score_cutoff=1) <= 1:
-                return (*words[:at], *form, *words[at + len(form) :])
+                return (*words[:start], *form, *words[start + len(form) :])
     return words
 
 

@@ -74,6 +74,8 @@ def points(values: Features[Measure]) -> Measure:
     """At most 95 for the features of one comparison or of many; under 0 where they cost more than there is."""
     lost: Any = 0.0  # a float or an array, which have no type in common that can be added to
     for cost, value in zip(COST, values, strict=True):
+        if isinstance(value, float) and not value:
+            continue  # most features of most comparisons; of many at once it would cost a pass over all of them
         lost += cost * value
     left: Measure = CEILING - lost
     return left

@@ -35,12 +35,12 @@ def spell_arabic(word: str) -> str:
     between them that is not written: an a is put there.
     """
     out: list[str] = []
-    for at, letter in enumerate(word):
-        if at and letter == "و":
+    for index, letter in enumerate(word):
+        if index and letter == "و":
             out.append("u")
-        elif at and letter == "ي":
+        elif index and letter == "ي":
             out.append("i")
-        elif at == len(word) - 1 and letter == "ه" and at:
+        elif index == len(word) - 1 and letter == "ه" and index:
             out.append("a")
         else:
             latin = _LETTERS.get(letter, letter)

@@ -86,9 +86,9 @@ def _plain(text: str) -> str:
 
 def _split(text: str) -> tuple[str, ...]:
     text = _APOSTROPHES.sub("", text)
-    text = _DOTTED.sub(lambda found: found.group(0).replace(".", "") + " ", text)
+    text = _DOTTED.sub(lambda match: match.group(0).replace(".", "") + " ", text)
     text = _DIGIT_GROUP.sub("", text)
     words = " ".join(_WORD.findall(text.replace("&", " and ")))
     if " " in words:
-        words = _LONE_LETTERS.sub(lambda found: found.group(0).replace(" ", ""), words)
+        words = _LONE_LETTERS.sub(lambda match: match.group(0).replace(" ", ""), words)
     return tuple(words.split())

@@ -1,7 +1,7 @@
 """Two coarser spellings of a word, so that transliterations of one name meet: how it sounds, and its consonants.
 
-`sound` folds the customary variants (Mohammed/Muhamad, Sergei/Sergey/Sergej, Khan/Chan, Wladimir/Vladimir); `bones`
-keeps consonant classes only, for scripts that write no vowels and for far transliterations. Both are extra keys and
+`sound` folds the customary variants (Mohammed/Muhamad, Sergei/Sergey/Sergej, Khan/Chan, Wladimir/Vladimir); `consonant_skeleton`
+keeps consonant classes only, for scripts that write no vowels and for transliterations that lie apart. Both are extra keys and
 never replace the spelling itself.
 """
 
@@ -20,7 +20,7 @@ _REPEATS = re.compile(r"(.)\1+")
 _CLUSTERS = tuple(tuple(rule.split(">")) for rule in "shch>S sch>S sh>S tch>C tsch>C ch>C cz>C dzh>j dj>j zh>j jj>j".split())
 _LETTERS = tuple(tuple(rule.split(">")) for rule in "ph>f kh>k gh>k q>k ck>k hh>k x>ks th>t dh>d tz>T ts>T".split())
 _VOWELS = tuple(tuple(rule.split(">")) for rule in "ou>u oo>u eo>u eu>u o>u".split())
-_BONES = str.maketrans(
+_SKELETON = str.maketrans(
     {
         "a": "",
         "i": "",
@@ -75,11 +75,11 @@ def squeezed(word: str) -> str:
 
 
 @lru_cache(maxsize=8_192)
-def bones(word: str) -> str:
+def consonant_skeleton(word: str) -> str:
     """Consonant skeleton of the sound, voiced and unvoiced folded; a leading vowel stays as "a"."""
-    heard = sound(word)
-    rest = heard.translate(_BONES)
-    if heard[:1] in ("a", "i", "u"):
+    sounded = sound(word)
+    rest = sounded.translate(_SKELETON)
+    if sounded[:1] in ("a", "i", "u"):
         rest = "a" + rest
     return squeezed(rest)
 

@@ -39,7 +39,9 @@ _LOOKALIKE_PAIRS = (
 )
 TO_LATIN = {str(pair)[:1]: str(pair)[1:] for pair in _LOOKALIKE_PAIRS.split()}
 _TO_CYRILLIC = {
-    latin: other for other, latin in TO_LATIN.items() if "\u0400" <= other <= "\u052f" and other not in "\u0433\u043f\u043d\u050d"
+    latin: cyrillic
+    for cyrillic, latin in TO_LATIN.items()
+    if "\u0400" <= cyrillic <= "\u052f" and cyrillic not in "\u0433\u043f\u043d\u050d"
 }
 _ARABIC_STARTS = (("عبدال", "abdul"), ("وال", "al"), ("بال", "al"), ("ال", "al"), ("لل", "al"))
 """Servant of the -, and the -, by the -, the -, for the - : particles written onto the word."""
@@ -55,8 +57,8 @@ def script_of(char: str) -> str:
     """ISO 15924-like code of a letter's script; "" for what is no letter of a script we tell apart."""
     if not char.isalpha():
         return ""
-    at = bisect_right(_STARTS, ord(char)) - 1
-    return _RANGES[at][1] if at >= 0 else ""
+    index = bisect_right(_STARTS, ord(char)) - 1
+    return _RANGES[index][1] if index >= 0 else ""
 
 
 def main_script(text: str) -> str:
@@ -77,8 +79,8 @@ def unmix(text: str) -> str:
     """Fold look-alike letters: inside words that mix scripts, and in words of look-alikes alone beside Latin ones."""
     latin_beside = any(script_of(char) == "Latn" for char in text)
 
-    def word(found: re.Match[str]) -> str:
-        letters = found.group(0)
+    def word(match: re.Match[str]) -> str:
+        letters = match.group(0)
         kinds = Counter(script for script in map(script_of, letters) if script)
         if not kinds or set(kinds) <= {"Latn"}:
             return "".join(TO_LATIN.get(char, char) for char in letters) if any(char in TO_LATIN for char in letters) else letters
@@ -104,12 +106,12 @@ def unmix(text: str) -> str:
 def spell_out(text: str) -> str:
     """Han, Hangul, Arabic and Hebrew words as Latin words: known words translated, the rest read by sound."""
     if _HAN.search(text):
-        text = _HAN_NUMBER.sub(lambda found: f" {_han_number(found.group(1))} ", text)
-        text = _HAN.sub(lambda found: f" {_han(found.group(0))} ", text)
+        text = _HAN_NUMBER.sub(lambda match: f" {_han_number(match.group(1))} ", text)
+        text = _HAN.sub(lambda match: f" {_han(match.group(0))} ", text)
     if _HANGUL.search(text):
         # Beside a surname that stands alone the other word is a given name, whatever syllable it begins with.
         apart = any(run in HANGUL_SURNAMES for run in _HANGUL.findall(text))
-        text = _HANGUL.sub(lambda found: f" {_hangul(found.group(0), given=apart)} ", text)
+        text = _HANGUL.sub(lambda match: f" {_hangul(match.group(0), given=apart)} ", text)
     words = text.split()
     if any("\u0590" <= word[0] <= "\u08ff" for word in words):
         text = " ".join(_semitic(word) for word in words)
@@ -132,22 +134,22 @@ def _han_number(chars: str) -> str:
 def _segment(run: str, words: dict[str, str], longest: int) -> list[tuple[str, bool]]:
     """Longest known words first, from the left: (text, known)."""
     parts: list[tuple[str, bool]] = []
-    at = 0
-    unknown = 0
-    while at < len(run):
-        for size in range(min(longest, len(run) - at), 1, -1):
-            known = words.get(run[at : at + size])
+    start = 0
+    unread = 0
+    while start < len(run):
+        for size in range(min(longest, len(run) - start), 1, -1):
+            known = words.get(run[start : start + size])
             if known is not None:
-                if unknown < at:
-                    parts.append((run[unknown:at], False))
+                if unread < start:
+                    parts.append((run[unread:start], False))
                 parts.append((known, True))
-                at += size
-                unknown = at
+                start += size
+                unread = start
                 break
         else:
-            at += 1
-    if unknown < len(run):
-        parts.append((run[unknown:], False))
+            start += 1
+    if unread < len(run):
+        parts.append((run[unread:], False))
     return parts
 
 

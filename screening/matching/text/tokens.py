@@ -26,6 +26,8 @@ class Kind(IntEnum):
     LEGAL = 7
 
 
+GENERAL = frozenset((Kind.GENERIC, Kind.LEGAL, Kind.TITLE, Kind.PARTICLE, Kind.INITIAL))
+"""Words whose absence or presence says little."""
 CLASS_WEIGHT = {
     Kind.WORD: 1.0,
     Kind.DIGITS: 1.0,

@@ -23,8 +23,8 @@ SHORTEST_LEGAL = 5
 
 def _without_one(word: str) -> Iterator[str]:
     yield word
-    for at in range(len(word)):
-        yield word[:at] + word[at + 1 :]
+    for index in range(len(word)):
+        yield word[:index] + word[index + 1 :]
 
 
 def _slips() -> dict[str, list[str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from screening.matching.names.parse import analyse, read
+from screening.matching.names.parse import analyze, read
 from screening.matching.names.query_names import query_names
 from screening.matching.types import Party
 
@@ -46,8 +46,8 @@ def test_nothing_to_compare(text: str) -> None:
 
 
 def test_a_number_led_company_keeps_its_number() -> None:
-    assert analyse("11420 CORP.").comparable
-    assert analyse("11420 CORP.").key == ("11420",)
+    assert analyze("11420 CORP.").comparable
+    assert analyze("11420 CORP.").key == ("11420",)
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,9 @@ import pytest
 from screening.matching.blocking import upper_bound
 from screening.matching.blocking.word_lookup import look_up
 from screening.matching.index.index import build
-from screening.matching.names import score
+from screening.matching.names import penalties
 from screening.matching.names.parse import read
+from screening.matching.names.score import compare_names
 from screening.matching.names.weights import CEILING, COST, EQUAL, Features, points
 from screening.matching.types import ListedParty
 
@@ -20,7 +21,7 @@ QUERY, LISTED = "Zelmrk Avionics", "Zelmark Avionics Plant"
 
 
 def compare() -> object:
-    return score.compare_names(read(QUERY).main, read(LISTED).main)
+    return compare_names(read(QUERY).main, read(LISTED).main)
 
 
 def estimate_finely() -> object:
@@ -34,7 +35,7 @@ def estimate_roughly() -> object:
 
 @pytest.mark.parametrize(
     ("module", "use"),
-    [(score, compare), (upper_bound, estimate_finely), (upper_bound, estimate_roughly)],
+    [(penalties, compare), (upper_bound, estimate_finely), (upper_bound, estimate_roughly)],
     ids=["the scorer", "the finer estimate", "the rough estimate"],
 )
 def test_each_of_them_must_name_a_new_feature(monkeypatch: pytest.MonkeyPatch, module: object, use: Callable[[], object]) -> None:

@@ -16,7 +16,7 @@ from faker import Faker
 
 from screening.benchmarks.matching.accuracy import COUNTED, half_of_name
 from screening.benchmarks.matching.sources import LOCALES
-from screening.matching.names.parse import analyse
+from screening.matching.names.parse import analyze
 from screening.matching.text.frequencies import COMPANIES, PERSONS
 
 MIN_COUNT = 2
@@ -27,7 +27,7 @@ PERSONS_EACH, SEED = 1_000, 991
 
 def write(path: Path, source: str, names: Sequence[str]) -> None:
     """One table: a line a count, the words that were met so often behind it."""
-    counts = Counter(word for name in names for word in {token.text for token in analyse(name).tokens})
+    counts = Counter(word for name in names for word in {token.text for token in analyze(name).tokens})
     by_count: dict[int, list[str]] = {}
     for word, count in sorted(counts.items()):
         if count >= MIN_COUNT and word.isascii():
