@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import overload
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F
 
 from exportcheck.accounts import invitations, policy, tokens
+from exportcheck.accounts.administrators import judged, refuse_last_admin
 from exportcheck.accounts.models import ApiToken, Membership, Organization, User
 from exportcheck.accounts.roles import DESK_ROLES, EXPORTER_ROLES, RoleName
 from exportcheck.accounts.scopes import Scope
 from exportcheck.audit.services import OPERATOR, record
 from exportcheck.errors import Refused
 
-ADMIN_ROLES = (RoleName.SYSTEM_ADMIN, RoleName.EXPORTER_ADMIN)
-"""Roles without which nobody could let anybody in."""
 REVIEW_ROLES = frozenset((RoleName.REVIEWER, RoleName.SENIOR_REVIEWER))
 """The only roles of the desk that one person may hold together (rules 4 and 5: the others neither decide nor edit lists)."""
 
@@ -207,33 +205,6 @@ def issue_token(
 def revoke_token(*, actor: User, token: ApiToken) -> None:
     """End an API token (tokens.py)."""
     tokens.revoke_token(actor=actor, token=token)
-
-
-@overload
-def judged(actor: User, user: User) -> tuple[User, User]: ...
-@overload
-def judged(actor: User | None, user: User) -> tuple[User | None, User]: ...
-def judged(actor: User | None, user: User) -> tuple[User | None, User]:
-    """Actor (None: the operator) and person as they are now, locked: two administrators who close or demote each other at the
-    same moment are judged one after the other, the second by what the first left of them. All administrators are locked
-    besides, in one order, so that none can become the last one unseen."""
-    admins = User.objects.filter(groups__name__in=[role.value for role in ADMIN_ROLES]).values("pk")
-    named = [person.pk for person in (actor, user) if person is not None]
-    rows = User.objects.select_for_update(of=("self",)).filter(Q(pk__in=named) | Q(pk__in=admins)).order_by("pk")
-    now = {row.pk: row for row in rows}
-    return None if actor is None else now[actor.pk], now[user.pk]
-
-
-def refuse_last_admin(roles: Collection[RoleName], organization: Organization | None) -> None:
-    """Raise Refused("invalid") where a change just made leaves a side without an administrator: the desk, or an organization of
-    which people remain."""
-    active = User.objects.filter(is_active=True)
-    if RoleName.SYSTEM_ADMIN in roles and not active.filter(groups__name=RoleName.SYSTEM_ADMIN.value).exists():
-        raise Refused("invalid", "This is the last System admin: give the role to somebody else first.")
-    if RoleName.EXPORTER_ADMIN in roles and organization is not None:
-        members = active.filter(membership__organization=organization)
-        if members.exists() and not members.filter(groups__name=RoleName.EXPORTER_ADMIN.value).exists():
-            raise Refused("invalid", f"This is the last administrator of {organization}: make somebody else one first.")
 
 
 def end_access(*, actor: User | None, user: User) -> None:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from screening import queries
 from screening.lists.freshness import Freshness
 from screening.services.parties.snapshot import Snapshot
-from screening.services.screening.screen import missing_lists, outdated_lists
+from screening.services.screening.unfit_lists import missing_lists, outdated_lists
 
 
 @dataclass(frozen=True, slots=True)
