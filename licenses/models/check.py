@@ -41,6 +41,8 @@ class CheckReport(Leasable):
     attempts = models.PositiveIntegerField(default=0)
     finished_at = models.DateTimeField(null=True, blank=True)
     error = models.TextField(blank=True)
+    given_up = models.BooleanField(default=False)
+    """FAILED because nobody wants the answer any more, which is no failure of the check."""
     again = models.CharField(max_length=10, choices=Cause.choices, blank=True)
     """Why another check must follow: a decision came while this one ran, so that its answer is old when it arrives."""
     parties_done = models.PositiveIntegerField(default=0)

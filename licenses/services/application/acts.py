@@ -44,7 +44,7 @@ def record_on(application: LicenseApplication, *, actor: User | None, action: st
 def cancel_unfinished_checks(application: LicenseApplication, *, because: str) -> None:
     """Give up the check that waits or runs: its answer would be about nothing, or about what was said before."""
     unfinished = CheckReport.objects.filter(application=application, state__in=CheckReport.UNFINISHED)
-    revoke(unfinished, state=CheckReport.State.FAILED, finished_at=timezone.now(), error=because)
+    revoke(unfinished, state=CheckReport.State.FAILED, finished_at=timezone.now(), error=because, given_up=True)
 
 
 def write(row: models.Model, values: Mapping[str, Any]) -> dict[str, list[Any]]:

@@ -127,7 +127,7 @@ def failed_applications() -> list[int]:
 
 
 def _retry_when_due(application_id: int, now: dt.datetime) -> None:
-    counted = CheckReport.objects.filter(application_id=application_id).exclude(error=SUPERSEDED)
+    counted = CheckReport.objects.filter(application_id=application_id, given_up=False)
     reports = list(counted.order_by("-number")[: MAX_RETRIES + 1])
     failures = next((count for count, report in enumerate(reports) if report.state != CheckReport.State.FAILED), len(reports))
     finished = reports[0].finished_at

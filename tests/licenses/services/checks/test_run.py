@@ -13,8 +13,9 @@ from exportcheck.accounts.models import User
 from exportcheck.audit.models import AuditEvent
 from exportcheck.leases import LeaseLost
 from licenses.models import CheckReport, Flag, LicenseApplication
+from licenses.services.application.acts import cancel_unfinished_checks
 from licenses.services.checks import run
-from licenses.services.checks.requests import check_again, requeue_stale, submit_for_check
+from licenses.services.checks.requests import check_again, new_report, requeue_stale, submit_for_check
 from licenses.services.checks.run import lease_report, run_check
 from licenses.services.evaluation.completeness import completeness_of
 from screening.models import ListVersion, Match, ScreeningRun
@@ -129,6 +130,20 @@ def test_beat_tells_workers_of_waiting_and_silent_checks_only(alice: User, nudge
         CheckReport.objects.filter(pk=report.pk).update(leased_at=timezone.now() - dt.timedelta(minutes=minutes))
     nudged.clear()
     assert requeue_stale() == 2
+
+
+def test_a_check_that_was_given_up_is_no_failure_whatever_it_says(alice: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    application, _ = asked(alice)
+    for words in ("Achtung", "Achtung again", "Achtung once more"):
+        cancel_unfinished_checks(application, because=words)
+        with transaction.atomic():
+            new_report(application, cause=CheckReport.Cause.RETRY, actor=alice)
+    monkeypatch.setattr(run, "screen_line", lambda *_args, **_kwargs: {}["broken"])
+    with pytest.raises(KeyError):
+        run_check(report_id=application.reports.get(state=CheckReport.State.PENDING).pk)
+    CheckReport.objects.update(finished_at=timezone.now() - dt.timedelta(hours=1))
+    requeue_stale()
+    assert application.reports.filter(state=CheckReport.State.PENDING).exists(), "one failure of three that are allowed"
 
 
 def test_a_failed_check_is_retried_after_a_while_three_times_at_most(alice: User, monkeypatch: pytest.MonkeyPatch) -> None:
