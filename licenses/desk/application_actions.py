@@ -2,39 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import Any
 
-from django import forms
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
 
 from exportcheck.accounts import policy
 from exportcheck.accounts.current_user import current_user
+from exportcheck.admin_actions import ServiceAction, by_post, nothing_asked
 from exportcheck.errors import Refused
 from licenses import queries
+from licenses.desk.application_page import ApplicationPage
 from licenses.desk.forms import ConcernForm, NoteForm, StopDecisionForm, StopForm
-from licenses.models import LicenseApplication
+from licenses.models import Flag, LicenseApplication, Message, Question, Stop
 from licenses.services.review.concerns_and_notes import raise_concern, write_note
 from licenses.services.review.questions import withdraw_question
 from licenses.services.review.stops import countersign_stop, stop_application
 
-if TYPE_CHECKING:
-    from licenses.desk.application_admin import ApplicationAdmin
-
 
 class ApplicationActs:
-    """Views behind the forms of the application page, bound to the admin that owns their addresses."""
+    """Views behind the forms of the application page, on the site that has their addresses."""
 
-    def __init__(self, applications: ApplicationAdmin) -> None:
-        self.applications = applications
+    def __init__(self, site: AdminSite) -> None:
+        self.site = site
 
     def urls(self) -> list[URLPattern]:
         """Addresses below the application's own."""
-        view = self.applications.admin_site.admin_view
+        view = self.site.admin_view
         return [
             path("<int:application_id>/stop/", view(self.stop), name="licenses_licenseapplication_stop"),
             path(
@@ -45,102 +42,79 @@ class ApplicationActs:
             path("<int:application_id>/unask/<int:question_id>/", view(self.unask), name="licenses_licenseapplication_unask"),
         ]
 
-    def context(self, request: HttpRequest, application: LicenseApplication) -> dict[str, Any]:
-        """The forms that the page shows to this person now."""
-        may = policy.can_dispose_ordinary(request.user, application.organization_id, application.created_by_id)
-        reviewed = may and application.state in queries.QUEUED
-        proposed = application.stops.filter(decided_at=None).select_related("proposed_by").first()
-        second = may and proposed is not None and policy.can_countersign(request.user, proposed.proposed_by_id)
-        return {
-            "may_decide": may,
-            "proposed_stop": proposed,
-            "stop_form": StopForm(prefix="stop") if reviewed and proposed is None else None,
-            "stop_decision_form": StopDecisionForm(prefix="second") if second else None,
-            "concern_form": ConcernForm(prefix="concern", application=application) if reviewed else None,
-            "note_form": NoteForm(prefix="note") if policy.is_reviewer(request.user) else None,
-        }
-
     def stop(self, request: HttpRequest, application_id: int) -> HttpResponse:
         """First person: propose to stop it."""
+        application = self._application(request, application_id)
 
-        def act(values: dict[str, Any]) -> str:
-            stop_application(actor=current_user(request), application_id=application_id, **values)
-            return "The stop is proposed. Another reviewer confirms it or sends it back."
+        def service(values: dict[str, Any]) -> Stop:
+            return stop_application(actor=current_user(request), application_id=application.pk, **values)
 
-        return self._act(request, application_id, "stop_form", lambda _: StopForm(request.POST, prefix="stop"), act)
+        done = "The stop is proposed. Another reviewer confirms it or sends it back."
+        action = ServiceAction(StopForm(request.POST, prefix="stop"), service, done)
+        return self._act(request, application, "stop_form", action)
 
     def decide_stop(self, request: HttpRequest, application_id: int, stop_id: int) -> HttpResponse:
         """Second person: confirm, or send back."""
+        application = self._application(request, application_id)
 
-        def act(values: dict[str, Any]) -> str:
-            stop = get_object_or_404(LicenseApplication, pk=application_id).stops.filter(pk=stop_id).first()
+        def service(values: dict[str, Any]) -> Stop:
+            stop = application.stops.filter(pk=stop_id).first()
             if stop is None:
                 raise Refused("taken", "This stop is not proposed here.")
             agree = values["agree"] == "yes"
-            countersign_stop(actor=current_user(request), stop_id=stop.pk, agree=agree, note=values["note"])
-            return "The application is stopped. Its exporter is told." if agree else "The proposal is sent back."
+            return countersign_stop(actor=current_user(request), stop_id=stop.pk, agree=agree, note=values["note"])
 
-        def form(_: LicenseApplication) -> forms.Form:
-            return StopDecisionForm(request.POST, prefix="second")
+        def done(stop: Stop) -> str:
+            return "The proposal is sent back." if stop.sent_back else "The application is stopped. Its exporter is told."
 
-        return self._act(request, application_id, "stop_decision_form", form, act)
+        action = ServiceAction(StopDecisionForm(request.POST, prefix="second"), service, done)
+        return self._act(request, application, "stop_decision_form", action)
 
     def concern(self, request: HttpRequest, application_id: int) -> HttpResponse:
         """Raise a concern that no rule raised: a flag like the others."""
+        application = self._application(request, application_id)
 
-        def act(values: dict[str, Any]) -> str:
-            raise_concern(actor=current_user(request), application_id=application_id, **values)
-            return "The concern stands in the queue."
+        def service(values: dict[str, Any]) -> Flag:
+            return raise_concern(actor=current_user(request), application_id=application.pk, **values)
 
-        def form(application: LicenseApplication) -> forms.Form:
-            return ConcernForm(request.POST, prefix="concern", application=application)
-
-        return self._act(request, application_id, "concern_form", form, act)
+        form = ConcernForm(request.POST, prefix="concern", application=application)
+        action = ServiceAction(form, service, "The concern stands in the queue.")
+        return self._act(request, application, "concern_form", action)
 
     def note(self, request: HttpRequest, application_id: int) -> HttpResponse:
         """Write a line that only the desk reads."""
+        application = self._application(request, application_id)
 
-        def act(values: dict[str, Any]) -> str:
-            write_note(actor=current_user(request), application_id=application_id, text=values["text"])
-            return "The note is kept; only the desk reads it."
+        def service(values: dict[str, Any]) -> Message:
+            return write_note(actor=current_user(request), application_id=application.pk, text=values["text"])
 
-        return self._act(request, application_id, "note_form", lambda _: NoteForm(request.POST, prefix="note"), act)
+        form = NoteForm(request.POST, prefix="note")
+        action = ServiceAction(form, service, "The note is kept; only the desk reads it.")
+        return self._act(request, application, "note_form", action)
 
     def unask(self, request: HttpRequest, application_id: int, question_id: int) -> HttpResponse:
         """Take a question back that the exporter has not answered."""
+        application = self._application(request, application_id)
 
-        def act(_: dict[str, Any]) -> str:
-            question = get_object_or_404(LicenseApplication, pk=application_id).questions.filter(pk=question_id).first()
+        def service(_: dict[str, Any]) -> Question:
+            question = application.questions.filter(pk=question_id).first()
             if question is None:
                 raise Refused("taken", "This question is not asked here.")
-            withdraw_question(actor=current_user(request), question_id=question.pk)
-            return "The question is taken back."
+            return withdraw_question(actor=current_user(request), question_id=question.pk)
 
-        return self._act(request, application_id, "", lambda _: forms.Form({}), act)
+        action = ServiceAction(nothing_asked(), service, "The question is taken back.")
+        return self._act(request, application, "", action)
 
-    def _act(
-        self,
-        request: HttpRequest,
-        application_id: int,
-        name: str,
-        make: Callable[[LicenseApplication], forms.Form],
-        act: Callable[[dict[str, Any]], str],
-    ) -> HttpResponse:
-        """Check the form, call the service, say what happened. What can be mended comes back in the form `name`; any other
-        refusal is told at the top, for the form may be gone."""
-        if request.method != "POST" or not policy.is_reviewer(request.user):
-            raise PermissionDenied
-        form = make(get_object_or_404(self.applications.get_queryset(request), pk=application_id))
-        if form.is_valid():
-            try:
-                said = act(form.cleaned_data)
-            except Refused as refusal:
-                if refusal.code == "invalid":
-                    form.add_error(None, refusal.detail)
-                else:
-                    messages.error(request, refusal.detail)
-            else:
-                messages.success(request, said)
-                return redirect("desk:licenses_licenseapplication_change", application_id)
-        bound = {name: form} if form.errors else {}
-        return self.applications.change_view(request, str(application_id), extra_context=bound)
+    def _application(self, request: HttpRequest, application_id: int) -> LicenseApplication:
+        """The application of an act, for those who may."""
+        by_post(request, may=policy.is_reviewer(request.user))
+        return get_object_or_404(queries.handed_in(), pk=application_id)
+
+    def _act(self, request: HttpRequest, application: LicenseApplication, name: str, action: ServiceAction[Any]) -> HttpResponse:
+        """Run an act. What can be mended comes back in the form `name`; any other refusal is told at the top, for the form may
+        be gone."""
+        action = replace(action, at_form=lambda refusal: bool(name) and refusal.code == "invalid")
+        if action.run(request):
+            return redirect("desk:licenses_licenseapplication_change", application.pk)
+        bound = {name: action.form} if action.form.errors else {}
+        return ApplicationPage(self.site).show(request, application.pk, **bound)

@@ -10,7 +10,6 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.html import format_html
@@ -21,15 +20,11 @@ from exportcheck.errors import Refused
 from exportcheck.read_only_admin import ReadOnlyAdmin
 from licenses import queries
 from licenses.desk.application_actions import ApplicationActs
-from licenses.desk.forms import HoldForm
-from licenses.desk.holds import parties_of
+from licenses.desk.application_page import ApplicationPage
 from licenses.desk.impact import impact_view
 from licenses.desk.record_search import CountryFilter, DocumentFilter, PartyFilter
 from licenses.models import LicenseApplication
 from licenses.output.packs import export_pack
-from licenses.output.shipment_picture import shipment_picture
-from licenses.queries import review_queue
-from licenses.services.retention.retention import standing_holds
 from licenses.templatetags.licenses_words import country, words
 
 
@@ -49,8 +44,8 @@ class ApplicationAdmin(ReadOnlyAdmin):
         return policy.can_see_queue(request.user)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[LicenseApplication]:
-        """All that were handed in; drafts are the exporter's own."""
-        return super().get_queryset(request).exclude(state=LicenseApplication.State.DRAFT, reports__isnull=True)
+        """All that were handed in."""
+        return queries.handed_in()
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
@@ -58,29 +53,7 @@ class ApplicationAdmin(ReadOnlyAdmin):
         """The application page for reviewers."""
         if not policy.can_see_queue(request.user):
             raise PermissionDenied
-        application = get_object_or_404(self.get_queryset(request), pk=object_id)
-        report = queries.last_done_report(application)
-        context = {
-            **self.admin_site.each_context(request),
-            "opts": LicenseApplication._meta,
-            "title": application.reference,
-            "application": application,
-            "report": report,
-            "result": report.result if report else None,
-            "picture": shipment_picture(report.result, report.revision.content) if report and report.result else "",
-            "reports": application.reports.all(),
-            "flags": application.flags.select_related("match__control_list", "match__entry", "assignee"),
-            "questions": application.questions.select_related("asked_by", "answered_by"),
-            "messages_thread": application.messages.select_related("author"),
-            "documents": application.documents.select_related("uploaded_by"),
-            "history": review_queue.history_of(application)[:100],
-            "holds": standing_holds(application),
-            "hold_form": HoldForm(parties=parties_of(application)) if policy.can_set_hold(request.user) else None,
-            "may_export": policy.can_export_evidence(request.user, application.organization_id),
-            **ApplicationActs(self).context(request, application),
-            **(extra_context or {}),
-        }
-        return TemplateResponse(request, "admin/licenses/licenseapplication/page.html", context)
+        return ApplicationPage(self.admin_site).show(request, object_id)
 
     def get_urls(self) -> list[URLPattern]:
         """The evidence pack before the admin's own addresses."""
@@ -92,7 +65,7 @@ class ApplicationAdmin(ReadOnlyAdmin):
                 name="licenses_impact",
             ),
             path("<int:application_id>/evidence.zip", view(self.evidence_view), name="licenses_licenseapplication_evidence"),
-            *ApplicationActs(self).urls(),
+            *ApplicationActs(self.admin_site).urls(),
             *super().get_urls(),
         ]
 
@@ -100,7 +73,7 @@ class ApplicationAdmin(ReadOnlyAdmin):
         """Make the evidence pack, record who took it, hand it out. By POST: taking it out is an act."""
         if request.method != "POST" or not policy.can_see_queue(request.user):
             raise PermissionDenied
-        application = get_object_or_404(self.get_queryset(request), pk=application_id)
+        application = get_object_or_404(queries.handed_in(), pk=application_id)
         try:
             pack = export_pack(actor=current_user(request), application_id=application.pk, at=timezone.now())
         except Refused as refusal:

@@ -66,9 +66,7 @@ class FlagAdmin(ReadOnlyAdmin):
         """Flags that wait for the list (the filter `show` narrows them); a single flag is found in any state."""
         if request.resolver_match and request.resolver_match.url_name == "licenses_flag_changelist":
             return review_queue.open_flags()
-        return Flag.objects.select_related(
-            "application__organization", "report", "match__control_list", "match__entry", "match__party", "assignee"
-        )
+        return review_queue.flags_of_any_state()
 
     def get_ordering(self, request: HttpRequest) -> tuple[Any, ...]:
         """The gravest first."""
@@ -127,11 +125,11 @@ class FlagAdmin(ReadOnlyAdmin):
         """Everything for one decision on one screen."""
         if not policy.can_see_queue(request.user):
             raise PermissionDenied
-        return MatchPage(self).show(request, object_id)
+        return MatchPage(self.admin_site).show(request, object_id)
 
     def get_urls(self) -> list[URLPattern]:
         """The queue's own addresses before the admin's."""
-        page = MatchPage(self)
+        page = MatchPage(self.admin_site)
         view = self.admin_site.admin_view
         return [
             path("next/", view(self.next_view), name="licenses_flag_next"),

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -15,8 +14,8 @@ from django.utils.html import format_html
 
 from exportcheck.accounts import policy
 from exportcheck.accounts.current_user import current_user
+from exportcheck.admin_actions import ServiceAction, by_post
 from exportcheck.admin_lookups import person_column
-from exportcheck.errors import Refused
 from exportcheck.read_only_admin import ReadOnlyAdmin
 from licenses.desk.forms import HoldForm, ReleaseAskForm, ReleaseForm
 from licenses.models import LegalHold, LicenseApplication
@@ -78,10 +77,10 @@ class HoldAdmin(ReadOnlyAdmin):
         """Hold the records of an application, of all that name one of its parties, or of its whole organization."""
         application = get_object_or_404(LicenseApplication, pk=application_id)
 
-        def act(values: dict[str, Any]) -> str:
+        def service(values: dict[str, Any]) -> LegalHold:
             whole = values["reach"] == "organization"
             _, is_party, key = values["reach"].partition(PARTY)
-            set_hold(
+            return set_hold(
                 actor=current_user(request),
                 reason=values["reason"],
                 authority=values["authority"],
@@ -89,44 +88,32 @@ class HoldAdmin(ReadOnlyAdmin):
                 party_key=key if is_party else "",
                 organization_id=application.organization_id if whole else None,
             )
-            return "Held. Nothing of it is destroyed until the hold is released."
 
-        if not policy.can_set_hold(request.user):
-            raise PermissionDenied
-        self._act(request, HoldForm(request.POST, parties=parties_of(application)), act)
+        by_post(request, may=policy.can_set_hold(request.user))
+        form = HoldForm(request.POST, parties=parties_of(application))
+        ServiceAction(form, service, "Held. Nothing of it is destroyed until the hold is released.").tell(request)
         return redirect("desk:licenses_licenseapplication_change", application_id)
 
     def ask_view(self, request: HttpRequest, hold_id: int) -> HttpResponse:
         """First person: the hold may end."""
 
-        def act(values: dict[str, Any]) -> str:
-            ask_release(actor=current_user(request), hold_id=hold_id, reason=values["reason"])
-            return "Asked. A System admin releases it on written authority."
+        def service(values: dict[str, Any]) -> LegalHold:
+            return ask_release(actor=current_user(request), hold_id=hold_id, reason=values["reason"])
 
-        self._act(request, ReleaseAskForm(request.POST), act)
+        by_post(request, may=policy.can_see_holds(request.user))
+        action = ServiceAction(ReleaseAskForm(request.POST), service, "Asked. A System admin releases it on written authority.")
+        action.tell(request)
         return redirect("desk:licenses_legalhold_change", hold_id)
 
     def release_view(self, request: HttpRequest, hold_id: int) -> HttpResponse:
         """Second person: the hold ends."""
 
-        def act(values: dict[str, Any]) -> str:
-            release_hold(actor=current_user(request), hold_id=hold_id, authority=values["authority"])
-            return "Released."
+        def service(values: dict[str, Any]) -> LegalHold:
+            return release_hold(actor=current_user(request), hold_id=hold_id, authority=values["authority"])
 
-        self._act(request, ReleaseForm(request.POST), act)
+        by_post(request, may=policy.can_see_holds(request.user))
+        ServiceAction(ReleaseForm(request.POST), service, "Released.").tell(request)
         return redirect("desk:licenses_legalhold_change", hold_id)
-
-    def _act(self, request: HttpRequest, form: Any, act: Callable[[dict[str, Any]], str]) -> None:
-        """Check the form, call the service, say what happened."""
-        if request.method != "POST" or not policy.can_see_holds(request.user):
-            raise PermissionDenied
-        if not form.is_valid():
-            messages.error(request, " ".join(error for errors in form.errors.values() for error in errors))
-            return
-        try:
-            messages.success(request, act(form.cleaned_data))
-        except Refused as refusal:
-            messages.error(request, refusal.detail)
 
     @admin.display(description="State")
     def state(self, hold: LegalHold) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import Any
 
 from django import forms
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -15,13 +15,14 @@ from django.template.response import TemplateResponse
 from exportcheck.accounts import policy
 from exportcheck.accounts.current_user import current_user
 from exportcheck.accounts.models import User
+from exportcheck.admin_actions import ServiceAction, by_post, nothing_asked
 from exportcheck.errors import Refused
 from licenses.desk.forms import AskForm, DecisionForm, QualityForm, ReopenForm, SecondForm
 from licenses.desk.keys import KEYS
 from licenses.desk.queue_position import address_of, after_decision, after_look, part_of, place_of
 from licenses.desk.side_by_side import address_rows, component_rows, fact_rows, token_rows
 from licenses.desk.touched_items import spoken, touched_items
-from licenses.models import Flag, FlagDecision
+from licenses.models import Flag, FlagDecision, Question
 from licenses.queries import review_queue
 from licenses.services.checks.flags import MANUAL_DETERMINATION, OPEN_STATES, open_proposal
 from licenses.services.review.claims import claim_flag
@@ -34,9 +35,6 @@ from licenses.templatetags.licenses_words import flag_label
 from licenses.words import hit_sentence
 from screening.services.versions.version_entries import listed_party
 
-if TYPE_CHECKING:
-    from licenses.desk.flag_admin import FlagAdmin
-
 HISTORY_ROWS, SIBLINGS = 20, 40
 SHOWN_FORMS = frozenset(("decide", "second", "quality", "reopen", "ask"))
 """Forms that show their own errors."""
@@ -47,14 +45,14 @@ UNDO_KEY = "desk_undo"
 
 
 class MatchPage:
-    """Views around one flag, bound to the admin that owns their addresses."""
+    """Views around one flag, on the site that has their addresses."""
 
-    def __init__(self, flags: FlagAdmin) -> None:
-        self.flags = flags
+    def __init__(self, site: AdminSite) -> None:
+        self.site = site
 
     def show(self, request: HttpRequest, object_id: str | int, **bound: forms.Form) -> HttpResponse:
         """The page. `bound` are forms that came back with errors."""
-        flag = get_object_or_404(self.flags.get_queryset(request), pk=object_id)
+        flag = get_object_or_404(review_queue.flags_of_any_state(), pk=object_id)
         proposal = open_proposal(flag)
         application = flag.application
         group = group_of(flag)
@@ -65,7 +63,7 @@ class MatchPage:
             request.user, application.organization_id, application.created_by_id, proposal.proposed_by_id
         )
         context = {
-            **self.flags.admin_site.each_context(request),
+            **self.site.each_context(request),
             "opts": Flag._meta,
             "title": f"{application.reference}: {flag_label(flag.code)}",
             "flag": flag,
@@ -102,12 +100,10 @@ class MatchPage:
         manual = flag is not None and flag.code == MANUAL_DETERMINATION
         form = DecisionForm(request.POST or None, group=self._choices(flag_id, proposed=False), manual=manual)
 
-        def act(values: dict[str, Any]) -> str:
-            chosen = form.flags(flag_id)
-            settled = within_role(chosen, values["disposition"])
-            decisions = decide_group(
+        def service(values: dict[str, Any]) -> list[FlagDecision]:
+            return decide_group(
                 actor=current_user(request),
-                flag_ids=settled,
+                flag_ids=within_role(form.flags(flag_id), values["disposition"]),
                 disposition=values["disposition"],
                 reason_code=values["reason_code"],
                 reason=values["reason"],
@@ -115,86 +111,90 @@ class MatchPage:
                 determined_outcome=values.get("determined_outcome", ""),
                 citation=values.get("citation", ""),
             )
+
+        def done(decisions: list[FlagDecision]) -> str:
             together = f" {len(decisions)} flags together." if len(decisions) > 1 else ""
-            if len(settled) < len(chosen):
+            if {decision.flag_id for decision in decisions} < set(form.flags(flag_id)):
                 together += " The same party in another role waits for a decision of its own."
             if any(decision.decided_at is None for decision in decisions):
-                return f"Proposed. A senior reviewer decides as second person.{together}"
+                return about(flag_id, f"Proposed. A senior reviewer decides as second person.{together}")
             remember_undo(request, decisions)
-            return f"Recorded.{together}"
+            return about(flag_id, f"Recorded.{together}")
 
-        return self._act(request, flag_id, "decide", form, act, onward=after_decision)
+        return self._act(request, flag_id, "decide", ServiceAction(form, service, done), onward=after_decision)
 
     def second(self, request: HttpRequest, flag_id: int) -> HttpResponse:
         """Second person: agree, or send back."""
         form = SecondForm(request.POST or None, group=self._choices(flag_id, proposed=True))
 
-        def act(values: dict[str, Any]) -> str:
-            agreed = values["agree"] == "yes"
+        def service(values: dict[str, Any]) -> bool:
+            agreed: bool = values["agree"] == "yes"
             countersign_group(actor=current_user(request), flag_ids=form.flags(flag_id), agree=agreed, note=values["note"])
-            return "Settled by two people." if agreed else "Sent back to the first reviewer."
+            return agreed
 
-        return self._act(request, flag_id, "second", form, act, onward=after_decision)
+        def done(agreed: bool) -> str:
+            return about(flag_id, "Settled by two people." if agreed else "Sent back to the first reviewer.")
+
+        return self._act(request, flag_id, "second", ServiceAction(form, service, done), onward=after_decision)
 
     def quality(self, request: HttpRequest, flag_id: int) -> HttpResponse:
         """A clearance drawn at random, looked at again: agree, or open the flag."""
-        form = QualityForm(request.POST or None)
 
-        def act(values: dict[str, Any]) -> str:
-            agreed = values["agree"] == "yes"
+        def service(values: dict[str, Any]) -> bool:
+            agreed: bool = values["agree"] == "yes"
             record_quality_review(actor=current_user(request), flag_id=flag_id, agree=agreed, note=values["note"])
-            return "You agree; the decision stands." if agreed else "You disagree: the decision frees nobody any more."
+            return agreed
 
-        return self._act(request, flag_id, "quality", form, act, onward=after_look)
+        def done(agreed: bool) -> str:
+            stands = "You agree; the decision stands." if agreed else "You disagree: the decision frees nobody any more."
+            return about(flag_id, stands)
+
+        action = ServiceAction(QualityForm(request.POST or None), service, done)
+        return self._act(request, flag_id, "quality", action, onward=after_look)
 
     def reopen(self, request: HttpRequest, flag_id: int) -> HttpResponse:
         """A senior reviewer takes a decision back, with the reason."""
-        form = ReopenForm(request.POST or None)
 
-        def act(values: dict[str, Any]) -> str:
-            reopen_flag(actor=current_user(request), flag_id=flag_id, because=values["because"])
-            return "The flag is open again."
+        def service(values: dict[str, Any]) -> Flag:
+            return reopen_flag(actor=current_user(request), flag_id=flag_id, because=values["because"])
 
-        return self._act(request, flag_id, "reopen", form, act)
+        action = ServiceAction(ReopenForm(request.POST or None), service, "The flag is open again.")
+        return self._act(request, flag_id, "reopen", action)
 
     def ask(self, request: HttpRequest, flag_id: int) -> HttpResponse:
         """Ask the exporter; the clock stands until the answer."""
-        form = AskForm(request.POST or None)
 
-        def act(values: dict[str, Any]) -> str:
+        def service(values: dict[str, Any]) -> Question:
             flag = get_object_or_404(Flag, pk=flag_id)
-            ask_exporter(
+            return ask_exporter(
                 actor=current_user(request),
                 application_id=flag.application_id,
                 flag_id=flag.pk,
                 text=values["text"],
                 due_on=values["due_on"],
             )
-            return "Asked. The clock stands until the exporter answers."
 
-        return self._act(request, flag_id, "ask", form, act)
+        action = ServiceAction(AskForm(request.POST or None), service, "Asked. The clock stands until the exporter answers.")
+        return self._act(request, flag_id, "ask", action)
 
     def claim(self, request: HttpRequest, flag_id: int) -> HttpResponse:
         """Take the flag for a quarter of an hour."""
 
-        def act(_: dict[str, Any]) -> str:
-            claim_flag(actor=current_user(request), flag_id=flag_id)
-            return "It is yours for 15 minutes."
+        def service(_: dict[str, Any]) -> Flag:
+            return claim_flag(actor=current_user(request), flag_id=flag_id)
 
-        return self._act(request, flag_id, "claim", forms.Form(request.POST or None) if request.POST else forms.Form({}), act)
+        return self._act(request, flag_id, "claim", ServiceAction(nothing_asked(), service, "It is yours for 15 minutes."))
 
     def undo(self, request: HttpRequest, flag_id: int) -> HttpResponse:
         """Take back one's own last decision on this flag."""
 
-        def act(_: dict[str, Any]) -> str:
-            flag = get_object_or_404(Flag, pk=flag_id)
-            decision = undoable(flag, current_user(request))
+        def service(_: dict[str, Any]) -> list[Flag]:
+            decision = undoable(get_object_or_404(Flag, pk=flag_id), current_user(request))
             if decision is None:
                 raise Refused("taken", "There is no decision of yours to take back here.")
-            undo_group(actor=current_user(request), decision_ids=[decision.pk])
-            return "Taken back: the flag is open again."
+            return undo_group(actor=current_user(request), decision_ids=[decision.pk])
 
-        return self._act(request, flag_id, "undo", forms.Form({}), act)
+        return self._act(request, flag_id, "undo", ServiceAction(nothing_asked(), service, "Taken back: the flag is open again."))
 
     def _choices(self, flag_id: int, *, proposed: bool) -> list[tuple[int, str]]:
         flag = Flag.objects.select_related("application", "match__entry", "match__control_list").filter(pk=flag_id).first()
@@ -205,28 +205,23 @@ class MatchPage:
         request: HttpRequest,
         flag_id: int,
         name: str,
-        form: forms.Form,
-        act: Callable[[dict[str, Any]], str],
+        action: ServiceAction[Any],
         *,
         onward: Callable[[Flag, User], str] | None = None,
     ) -> HttpResponse:
-        """Check the form, call the service, say what happened; a refusal comes back on the page. `onward` finds the address
-        of the next flag, so that settling one costs one page."""
-        if request.method != "POST" or not policy.is_reviewer(request.user):
-            raise PermissionDenied
-        if form.is_valid():
-            try:
-                said = act(form.cleaned_data)
-            except Refused as refusal:
-                if name in SHOWN_FORMS and refusal.code not in OVERTAKEN:
-                    form.add_error(None, refusal.detail)
-                else:
-                    messages.error(request, refusal.detail)
-            else:
-                flag = get_object_or_404(Flag.objects.select_related("application"), pk=flag_id)
-                messages.success(request, f"{flag.application}, {flag_label(flag.code)}: {said}" if onward else said)
-                return redirect(onward(flag, current_user(request)) if onward else address_of(flag_id))
-        return self.show(request, flag_id, **{name: form})
+        """Run an act of the form `name`; a refusal comes back on the page. `onward` finds the address of the next flag, so that
+        settling one costs one page."""
+        by_post(request, may=policy.is_reviewer(request.user))
+        action = replace(action, at_form=lambda refusal: name in SHOWN_FORMS and refusal.code not in OVERTAKEN)
+        if not action.run(request):
+            return self.show(request, flag_id, **{name: action.form})
+        return redirect(onward(get_object_or_404(Flag, pk=flag_id), current_user(request)) if onward else address_of(flag_id))
+
+
+def about(flag_id: int, sentence: str) -> str:
+    """What happened to a flag, as it is told on the page of another."""
+    flag = get_object_or_404(Flag.objects.select_related("application"), pk=flag_id)
+    return f"{flag.application}, {flag_label(flag.code)}: {sentence}"
 
 
 def choices(group: list[tuple[Flag, str]], *, proposed: bool) -> list[tuple[int, str]]:

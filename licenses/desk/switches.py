@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -15,6 +16,7 @@ from django.urls import URLPattern, path
 from exportcheck.accounts import policy
 from exportcheck.accounts.current_user import current_user
 from exportcheck.accounts.models import User
+from exportcheck.admin_actions import ServiceAction, by_post, nothing_asked
 from exportcheck.admin_lookups import person_column
 from exportcheck.errors import Refused
 from exportcheck.read_only_admin import ReadOnlyAdmin
@@ -111,15 +113,9 @@ class SwitchAdmin(ReadOnlyAdmin):
         """Take a proposal back."""
         return self._act(request, switch_id, withdraw_switch, "Withdrawn.")
 
-    def _act(self, request: HttpRequest, switch_id: int, act: Any, said: str) -> HttpResponse:  # Any: two services
-        if request.method != "POST" or not policy.is_list_admin(request.user):
-            raise PermissionDenied
-        try:
-            act(actor=current_user(request), switch_id=switch_id)
-        except Refused as refusal:
-            messages.error(request, refusal.detail)
-        else:
-            messages.success(request, said)
+    def _act(self, request: HttpRequest, switch_id: int, service: Callable[..., Switch], done: str) -> HttpResponse:
+        by_post(request, may=policy.is_list_admin(request.user))
+        ServiceAction(nothing_asked(), lambda _: service(actor=current_user(request), switch_id=switch_id), done).tell(request)
         return redirect("desk:licenses_switch_change", switch_id)
 
     @admin.display(description="Approved by", ordering="decided_by__full_name")

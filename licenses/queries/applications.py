@@ -54,6 +54,11 @@ def home_rows(
     return rows.annotate(parties_count=Coalesce(count, 0)).order_by("-changed_at", "-pk")
 
 
+def handed_in() -> QuerySet[LicenseApplication]:
+    """Applications as the desk sees them: drafts that were never checked are the exporter's own."""
+    return LicenseApplication.objects.exclude(state=LicenseApplication.State.DRAFT, reports__isnull=True)
+
+
 def waiting_for_exporter(user: Person) -> QuerySet[Question]:
     """Open questions on the person's applications, the earliest due first."""
     asked = Question.objects.filter(OPEN_QUESTION, application__in=visible_applications(user))

@@ -70,6 +70,11 @@ def open_flags() -> QuerySet[Flag]:
     return Flag.objects.filter(OPEN_FLAG).select_related(*AROUND).prefetch_related("application__parties")
 
 
+def flags_of_any_state() -> QuerySet[Flag]:
+    """Every flag that was ever raised, with the rows its page prints."""
+    return Flag.objects.select_related(*AROUND, "report")
+
+
 def mentioning(text: str) -> Q:
     """Flags that name the text: their application or its organization, their code, the party as matched, or their reason. The
     applications are looked through once, not once for each of their flags."""

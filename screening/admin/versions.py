@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -15,7 +16,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 
 from exportcheck.accounts import policy
-from exportcheck.accounts.models import User
+from exportcheck.admin_actions import ServiceAction, by_post
 from exportcheck.errors import Refused
 from screening import queries
 from screening.admin.access import ListLogAdmin, list_admin
@@ -67,20 +68,12 @@ class ListVersionAdmin(ListLogAdmin):
     def activate(self, request: HttpRequest, version_id: int) -> HttpResponse:
         """The second list admin makes it answer."""
         return self._act(
-            request,
-            version_id,
-            lambda actor, reason: activate_version(actor=actor, version_id=version_id, reason=reason),
-            "{} answers now. Parties are being screened against what changed.",
+            request, version_id, activate_version, "{} answers now. Parties are being screened against what changed."
         )
 
     def set_aside(self, request: HttpRequest, version_id: int) -> HttpResponse:
         """It will not be activated."""
-        return self._act(
-            request,
-            version_id,
-            lambda actor, reason: set_aside(actor=actor, version_id=version_id, reason=reason),
-            "{} is set aside.",
-        )
+        return self._act(request, version_id, set_aside, "{} is set aside.")
 
     def override(self, request: HttpRequest, version_id: int) -> HttpResponse:
         """Stage what the count or date guard refused."""
@@ -135,23 +128,21 @@ class ListVersionAdmin(ListLogAdmin):
         rows = ListVersion.objects.select_related("control_list", "base", "staged_by", "activated_by")
         return get_object_or_404(rows, pk=version_id)
 
-    def _act(self, request: HttpRequest, version_id: int, service: Callable[[User, str], ListVersion], said: str) -> HttpResponse:
+    def _act(self, request: HttpRequest, version_id: int, service: Callable[..., ListVersion], done: str) -> HttpResponse:
+        """Call a service with the reason given; a refusal comes back on the page. `done` has a place for the version."""
         version, actor = self._version(request, version_id), list_admin(request)
-        if request.method != "POST":
-            raise PermissionDenied
-        form = ReasonForm(request.POST)
-        if form.is_valid():
-            try:
-                done = service(actor, form.cleaned_data["reason"])
-            except Refused as refused:
-                form.add_error(None, refused.detail)
-                version.refresh_from_db()
-            else:
-                messages.success(request, said.format(done))
-                return redirect("desk:screening_listversion_change", version_id)
-        return self._show(request, version, form=form)
+        by_post(request, may=True)  # list_admin has refused everybody else
+        action = ServiceAction(
+            ReasonForm(request.POST),
+            lambda values: service(actor=actor, version_id=version_id, reason=values["reason"]),
+            done.format,
+        )
+        if action.run(request):
+            return redirect("desk:screening_listversion_change", version_id)
+        version.refresh_from_db()
+        return self._show(request, version, form=action.form)
 
-    def _show(self, request: HttpRequest, version: ListVersion, form: ReasonForm | None = None) -> HttpResponse:
+    def _show(self, request: HttpRequest, version: ListVersion, form: forms.Form | None = None) -> HttpResponse:
         tab = request.GET.get("tab", "")
         counts = {
             "added": version.added,
