@@ -3,7 +3,27 @@ said of a list stands in its row of licenses/rules/data/list_effects.csv."""
 
 from __future__ import annotations
 
+from django.utils import timezone
+
 from licenses.list_facts import facts_of
+from licenses.rules.tables.loader import load
+from screening.matching.countries import name_of
+
+
+def words(code: str | None) -> str:
+    """LICENSE_REQUIRED -> license required; acronyms keep their capitals."""
+    text = (code or "").replace("_", " ").lower()
+    return text.replace(" ear", " EAR").replace("uvl", "UVL").replace("eei", "EEI")
+
+
+def country(code: str | None) -> str:
+    """Name of a country, its code where the name is not known."""
+    return name_of(code) or code if code else ""
+
+
+def flag_label(code: str) -> str:
+    """A red flag in plain words."""
+    return load().in_force(timezone.now().date()).red_flags.label(code)
 
 
 def list_name(code: str) -> str:

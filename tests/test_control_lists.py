@@ -61,7 +61,7 @@ MAY_NAME_LISTS = (
 """The registry, where its files are fetched and how they are read; the rule tables, and the steps of the law about one list."""
 OTHER_MEANINGS = {
     ("screening/lists/fields/addresses.py", "UK"),  # the country, as addresses write it
-    ("licenses/templatetags/licenses_words.py", "UVL"),  # an acronym that keeps its capitals
+    ("licenses/words.py", "UVL"),  # an acronym that keeps its capitals
 }
 
 

@@ -25,7 +25,7 @@ from licenses.desk.impact import impact_view
 from licenses.desk.record_search import CountryFilter, DocumentFilter, PartyFilter
 from licenses.models import LicenseApplication
 from licenses.output.packs import export_pack
-from licenses.templatetags.licenses_words import country, words
+from licenses.words import country, words
 
 
 @admin.register(LicenseApplication)

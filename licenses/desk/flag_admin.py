@@ -34,7 +34,7 @@ from licenses.services.review.claims import next_flag
 from licenses.services.review.concerns_and_notes import bulk_false_positive
 from licenses.services.review.group_decisions import undo_group
 from licenses.services.review.saved_filters import remove_filter, save_filter
-from licenses.templatetags.licenses_words import country, flag_label
+from licenses.words import country, flag_label
 
 COUNTS = "queue_counts"
 """Attribute of a request: flags in each part of the queue, counted once for tabs and pages."""

@@ -31,8 +31,7 @@ from licenses.services.review.group_decisions import countersign_group, decide_g
 from licenses.services.review.quality_reviews import record_quality_review, review_of
 from licenses.services.review.questions import ask_exporter
 from licenses.services.review.related_hits import group_of
-from licenses.templatetags.licenses_words import flag_label
-from licenses.words import hit_sentence
+from licenses.words import flag_label, hit_sentence
 from screening.services.versions.version_entries import listed_party
 
 HISTORY_ROWS, SIBLINGS = 20, 40

@@ -16,7 +16,7 @@ from exportcheck.accounts import policy
 from exportcheck.admin_lookups import person_column
 from exportcheck.read_only_admin import ReadOnlyAdmin
 from licenses.models import QualityReview
-from licenses.templatetags.licenses_words import flag_label, words
+from licenses.words import flag_label, words
 
 
 class StandFilter(admin.SimpleListFilter):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from licenses.templatetags.licenses_words import country
+from licenses.words import country
 from screening.matching.types import ListedParty
 
 NEAR = 0.75

@@ -10,30 +10,19 @@ from django.utils import timezone
 
 from licenses.models import LicenseApplication
 from licenses.rules.tables.loader import load
-from licenses.words import SECTION_LABELS
+from licenses.words import SECTION_LABELS, country, flag_label, words
 from licenses.words import list_name as name_of_list
-from screening.matching.countries import name_of
 
 register = template.Library()
-
-
-@register.filter
-def words(code: str | None) -> str:
-    """LICENSE_REQUIRED -> license required; acronyms keep their capitals."""
-    text = (code or "").replace("_", " ").lower()
-    return text.replace(" ear", " EAR").replace("uvl", "UVL").replace("eei", "EEI")
+register.filter(words)
+register.filter(country)
+register.filter(flag_label)
 
 
 @register.filter
 def yes_or_no(answer: str) -> str:
     """An answer of a question as a person gives it: true and false in words, a code as it is."""
     return {"true": "yes", "false": "no"}.get(answer, answer)
-
-
-@register.filter
-def country(code: str | None) -> str:
-    """Name of a country, its code where the name is not known."""
-    return name_of(code) or code if code else ""
 
 
 @register.filter
@@ -65,12 +54,6 @@ def lookup(mapping: Mapping[str, Any], key: str) -> Any:
 def section_label(key: str) -> str:
     """Heading of a section of the form."""
     return SECTION_LABELS.get(key, words(key).capitalize())
-
-
-@register.filter
-def flag_label(code: str) -> str:
-    """A red flag in plain words."""
-    return load().in_force(timezone.now().date()).red_flags.label(code)
 
 
 STOPS = {
