@@ -19,9 +19,6 @@ from licenses.rules.tables.list_facts import ENTITY_LIST, MILITARY_END_USERS
 from licenses.rules.tables.rule_rows import EndUseRow
 from licenses.rules.types import BITING_ROLES, ListedAs
 
-CHIP_DESTINATIONS = "D:1 D:4 D:5 not:A:5 not:A:6"
-"""Where the chart kinds already reach advanced computing items; 744.23(a)(3) is for every other destination."""
-
 MILITARY_FLAG = "MILITARY_END_USE"
 """The red flag that a hit on the MEU List, or on an entry with footnote 3, raises."""
 
@@ -177,7 +174,7 @@ def _pointer(keywords: tuple[str, ...], text: str) -> str:
 def _headquarters(ctx: DeterminationContext, row: EndUseRow) -> Iterator[StepAnswer]:
     """744.23(a)(3): advanced computing items to an end user headquartered in Macau or D:5, outside the chart's reach."""
     fit = ctx.item.fit(row.items)
-    outside = [place for place in ctx.places if place.iso not in ctx.rules.countries.named(CHIP_DESTINATIONS)]
+    outside = [place for place in ctx.places if place.iso not in ctx.rules.countries.advanced_computing]
     if fit is Fit.NO or not outside:
         return
     listed = headquarters_listed(ctx)

@@ -14,7 +14,8 @@ from licenses.rules.tables.rows import ControlRow, FootnoteRow
 from licenses.rules.tables.selectors import without
 from licenses.rules.types import Requirement
 
-CHIP_COUNTRIES = "D:1 D:4 D:5 not:A:5 not:A:6"
+ALLIED_TECHNOLOGY = "D:1 D:4 D:5 not:A:5 not:A:6"
+"""Where 742.6(a)(6)(iii) reaches what 3E001 holds: printed without the United Arab Emirates."""
 MACAU_D5 = "MO D:5"
 SECTION_MACAU_D5 = "742.6(a)(11)"
 """The one `see_section` that is read as Macau and D:5, from general knowledge, hence unverified."""
@@ -40,8 +41,8 @@ def _un(countries: CountryTable, iso: str) -> Fit:
     return Fit.YES if countries.in_set("un_arms", iso) else Fit.NO
 
 
-def _uae_or_chips(countries: CountryTable, iso: str) -> Fit:
-    return Fit.YES if iso == "AE" or iso in countries.named(CHIP_COUNTRIES) else Fit.NO
+def _advanced_computing(countries: CountryTable, iso: str) -> Fit:
+    return Fit.YES if iso in countries.advanced_computing else Fit.NO
 
 
 def _always(_countries: CountryTable, _iso: str) -> Fit:
@@ -57,8 +58,8 @@ KINDS: dict[str, Callable[[CountryTable, str], Fit]] = {
     "all_destinations": _always,
     "all_except_CA": _fixed("any not:CA"),
     "encryption_742.15": _fixed("any not:CA"),
-    "UAE_or_D1_D4_D5_not_A5A6": _uae_or_chips,
-    "D1_D4_D5_not_A5A6": _fixed(CHIP_COUNTRIES),
+    "UAE_or_D1_D4_D5_not_A5A6": _advanced_computing,
+    "D1_D4_D5_not_A5A6": _fixed(ALLIED_TECHNOLOGY),
     "macau_or_D5": _fixed(MACAU_D5),
     "CN_RU_VE": _fixed("CN RU VE"),
     "un_arms_embargo_746.1b": _un,
@@ -183,7 +184,7 @@ def _footnote_three(countries: CountryTable, place: CountryInRole) -> bool:
 
 def _not_enforced(ctx: DeterminationContext, place: CountryInRole) -> Fit:
     """AI-diffusion rows since 2025-05-13: only where the earlier control is kept, or for a headquarters in Macau or D:5."""
-    if place.iso in ctx.rules.countries.named(CHIP_COUNTRIES):
+    if place.iso in ctx.rules.countries.advanced_computing:
         return Fit.YES
     listed = headquarters_listed(ctx)
     if listed is Fit.MAYBE:
