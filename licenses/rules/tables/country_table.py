@@ -9,7 +9,7 @@ from licenses.rules.countries import COUNTRY_NAMES
 from licenses.rules.tables.occupied_regions import Gazetteer
 from licenses.rules.tables.row_indexes import by_two_fields
 from licenses.rules.tables.rows import ChartRow, FootnoteRow, GroupRow, RegionRow, SetRow
-from licenses.rules.tables.selectors import country_tokens
+from licenses.rules.tables.selectors import ADVANCED_COMPUTING, country_tokens
 
 
 class CountryTable:
@@ -23,6 +23,9 @@ class CountryTable:
         self._gazetteer = Gazetteer(rows["ua_regions"])
         self._footnotes_of: dict[str, tuple[FootnoteRow, ...]] = {}
         self._named: dict[str, frozenset[str]] = {}
+        self.advanced_computing: frozenset[str] = self.named("AE") | self.named("D:1 D:4 D:5 not:A:5 not:A:6")
+        """Destinations to which advanced computing items need a license: the United Arab Emirates, which are in A:5 and named
+        beside the groups, and D:1, D:4 and D:5 other than A:5 and A:6 (742.6(a)(6)(iii)(B))."""
 
     def governing(self, iso: str) -> str:
         """The state whose row counts: a dependency follows its state (738.3(b)), every other country itself."""
@@ -87,6 +90,8 @@ class CountryTable:
             return True
         if name.startswith("set:"):
             return self.in_set(name[4:], iso)
+        if name == ADVANCED_COMPUTING:
+            return iso in self.advanced_computing
         if ":" in name or name == "B":
             return self.in_group(iso, name)
         state = self.governing(iso)

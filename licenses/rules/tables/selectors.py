@@ -1,7 +1,7 @@
 """The two small languages of the tables: which countries and which items a rule reaches.
 
-Countries: `any`, ISO codes, groups (`D:5`), sets (`set:gecc`), each with `not:` before it to leave out. `CN` includes Hong
-Kong (85 FR 83788) and a group or code reaches the dependencies of its state (738.3(b)).
+Countries: `any`, ISO codes, groups (`D:5`), sets (`set:gecc`), `advanced_computing`, each with `not:` before it to leave out.
+`CN` includes Hong Kong (85 FR 83788) and a group or code reaches the dependencies of its state (738.3(b)).
 Items: `all`, `ccl`, `EAR99`, ECCN paragraphs, `set:NAME`, `series:600`, `cat:3B`, `para:y`, `reason:NS`, `list:SUPP7`,
 `named6`, and `not:` before any of them. An item that a paragraph may or may not hold is MAYBE.
 """
@@ -15,6 +15,8 @@ from licenses.rules.countries import COUNTRY_NAMES
 from licenses.rules.eccn import Eccn, Fit, coarser, covers, parse_eccn
 from licenses.rules.types import RuleInputError
 
+ADVANCED_COMPUTING = "advanced_computing"
+"""The destinations of advanced computing items, as a token of a country spec (CountryTable.advanced_computing)."""
 SPECIAL_COUNTRIES = frozenset(("UA-REGION", "headquarters", "ask"))
 """Tokens that a step reads itself; they name no country here."""
 MARKER_ITEMS = frozenset(("support", "party", "named6"))
@@ -27,7 +29,8 @@ def country_tokens(spec: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     left_out: list[str] = []
     for token in spec.split():
         name = token.removeprefix("not:")
-        known = name in COUNTRY_NAMES or name in SPECIAL_COUNTRIES or name == "any" or name.startswith("set:") or _group(name)
+        plain = name in COUNTRY_NAMES or name in SPECIAL_COUNTRIES or name in ("any", ADVANCED_COMPUTING)
+        known = plain or name.startswith("set:") or _group(name)
         if not known:
             raise ValueError(f"countries: {token!r} is no country, group or set")
         (left_out if token.startswith("not:") else taken).append(name)

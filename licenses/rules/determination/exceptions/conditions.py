@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from licenses.rules.determination.context import DeterminationContext
+from licenses.rules.determination.exceptions.encryption import ENC_ENTRIES, enc
 from licenses.rules.determination.exceptions.printed_lines import (
     AVAILABLE,
     UNAVAILABLE,
@@ -28,10 +29,6 @@ from licenses.rules.tables.list_facts import ENTITY_LIST
 from licenses.rules.tables.rule_rows import ExceptionRow
 from licenses.rules.types import TransactionType
 
-ENC_ENTRIES = frozenset(("5A002", "5B002", "5D002", "5E002", "5A004"))
-ENC_ADVANCED = "5A002.z 5A004.z 5D002.z"
-"""Advanced computing items among them, which go under NAC or ACA."""
-ENC_REASONS = frozenset(("NS", "EI"))
 US_GOVERNMENT, COOPERATING = "740.11(b)(2)", "740.11(c)"
 """The paragraphs of GOV that the engine takes at the exporter's word: US Government, and agencies of cooperating
 governments where the country may be one."""
@@ -81,50 +78,6 @@ def _ns_only(ctx: DeterminationContext, row: ExceptionRow, needs: Needs, *, comm
     if not all_in(ctx, needs, "B not:SD not:UA"):
         return unavailable(row, "only to Country Group B less Sudan and Ukraine")
     return printed_line(ctx, row, needs)
-
-
-def enc(ctx: DeterminationContext, row: ExceptionRow, needs: Needs) -> ExceptionVerdict:
-    """Encryption: a Supp. 3 country, or a classification under (b)(1) to (b)(3) with the kind of end user known."""
-    advanced = ctx.item.fit(ENC_ADVANCED)
-    if ctx.item.eccn.base not in ENC_ENTRIES or advanced is Fit.YES:
-        return unavailable(row, "only encryption items of Category 5 Part 2, not .z")
-    verdict = _encryption(ctx, row, needs)
-    if verdict.status == AVAILABLE and advanced is Fit.MAYBE:
-        question = ("eccn", f"{ctx.item.eccn}.z does not go under ENC")
-        return possible(row, "not for .z: the paragraph of the ECCN decides", question)
-    return verdict
-
-
-def _encryption(ctx: DeterminationContext, row: ExceptionRow, needs: Needs) -> ExceptionVerdict:
-    others = reasons_of(needs) - ENC_REASONS
-    if others and others != {"RU_BY"}:
-        return unavailable(row, f"ENC does not overcome {', '.join(sorted(others))}")
-    if not all_in(ctx, needs, "any not:E:1 not:E:2"):
-        return unavailable(row, "not to Country Groups E:1 and E:2")
-    if others and ctx.facts.no("allied_civil_firm"):
-        return unavailable(row, "to Russia and Belarus only for civil firms of the US, A:5 or A:6", "746.8(c)(2)(vi)")
-    if others and not ctx.facts.yes("allied_civil_firm"):
-        return possible(
-            row,
-            "to Russia and Belarus only for civil firms of the US, A:5 or A:6",
-            ("allied_civil_firm", "746.8(c)(2)(vi)"),
-            citation="746.8(c)(2)(vi)",
-        )
-    classified = ctx.facts.text("enc_classification")
-    if classified == "none":
-        return unavailable(row, "not classified under 740.17")
-    if all_in(ctx, needs, "set:enc_favorable"):
-        return available(row, "a country of Supp. 3 to part 740")
-    unanswered = tuple(
-        (fact, f"{fact.replace('_', ' ')} decides ENC outside the Supp. 3 countries")
-        for fact in ("enc_classification", "government_end_user")
-        if ctx.facts.value(fact) is None
-    )
-    if unanswered:
-        return possible(row, "the classification and the kind of end user decide", *unanswered)
-    if classified == "b2" and ctx.facts.yes("government_end_user"):
-        return unavailable(row, "(b)(2) items do not go to government end users outside Supp. 3 countries", "740.17(b)(2)")
-    return available(row, f"classified under 740.17({classified[0]})({classified[1]})")
 
 
 def spp(ctx: DeterminationContext, row: ExceptionRow, needs: Needs) -> ExceptionVerdict:

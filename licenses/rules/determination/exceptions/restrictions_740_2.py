@@ -118,7 +118,7 @@ def _semiconductor_tools(ctx: DeterminationContext, needs: tuple[RequirementAtPl
 
 def _advanced_computing(ctx: DeterminationContext, needs: tuple[RequirementAtPlace, ...], _reasons: Reasons) -> Fit:
     listed = ctx.facts.text("headquarters_country") in ctx.rules.countries.named("MO D:5")
-    reached = listed or _any_in(ctx, needs, "D:1 D:4 D:5 not:A:5 not:A:6")
+    reached = listed or bool(_countries(needs) & ctx.rules.countries.advanced_computing)
     return ctx.item.fit("set:advanced_computing") if reached else Fit.NO
 
 

@@ -14,7 +14,6 @@ from licenses.rules.determination.context import DeterminationContext, Step, Ste
 from licenses.rules.determination.entry_terms import entry_terms
 from licenses.rules.determination.requirements import RequirementAtPlace, requirement
 from licenses.rules.determination.steps.a_direct_products import end_use_policy, headquarters_listed
-from licenses.rules.determination.steps.requirement_kinds import CHIP_COUNTRIES
 from licenses.rules.eccn import Fit
 from licenses.rules.tables.list_facts import ENTITY_LIST, MILITARY_END_USERS
 from licenses.rules.tables.rule_rows import EndUseRow
@@ -175,7 +174,7 @@ def _pointer(keywords: tuple[str, ...], text: str) -> str:
 def _headquarters(ctx: DeterminationContext, row: EndUseRow) -> Iterator[StepAnswer]:
     """744.23(a)(3): advanced computing items to an end user headquartered in Macau or D:5, outside the chart's reach."""
     fit = ctx.item.fit(row.items)
-    outside = [place for place in ctx.places if place.iso not in ctx.rules.countries.named(CHIP_COUNTRIES)]
+    outside = [place for place in ctx.places if place.iso not in ctx.rules.countries.advanced_computing]
     if fit is Fit.NO or not outside:
         return
     listed = headquarters_listed(ctx)

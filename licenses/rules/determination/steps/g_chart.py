@@ -8,7 +8,7 @@ from licenses.rules.determination.context import CountryInRole, DeterminationCon
 from licenses.rules.determination.requirements import RequirementAtPlace
 from licenses.rules.determination.steps.a_direct_products import headquarters_listed
 from licenses.rules.determination.steps.embargo_requirements import chart_is_read, left_exceptions, left_paragraphs
-from licenses.rules.determination.steps.requirement_kinds import CHIP_COUNTRIES, KINDS, MACAU_D5, SECTION_MACAU_D5
+from licenses.rules.determination.steps.requirement_kinds import KINDS, MACAU_D5, SECTION_MACAU_D5
 from licenses.rules.eccn import Eccn, Fit, coarser, fit_refs
 from licenses.rules.tables.country_table import CountryTable
 from licenses.rules.tables.rows import ControlRow, FootnoteRow
@@ -122,7 +122,7 @@ def _footnote_three(countries: CountryTable, place: CountryInRole) -> bool:
 
 def _not_enforced(ctx: DeterminationContext, place: CountryInRole) -> Fit:
     """AI-diffusion rows since 2025-05-13: only where the earlier control is kept, or for a headquarters in Macau or D:5."""
-    if place.iso in ctx.rules.countries.named(CHIP_COUNTRIES):
+    if place.iso in ctx.rules.countries.advanced_computing:
         return Fit.YES
     listed = headquarters_listed(ctx)
     if listed is Fit.MAYBE:

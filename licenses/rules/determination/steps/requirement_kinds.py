@@ -7,8 +7,8 @@ from collections.abc import Callable
 from licenses.rules.eccn import Fit
 from licenses.rules.tables.country_table import CountryTable
 
-CHIP_COUNTRIES = "D:1 D:4 D:5 not:A:5 not:A:6"
-"""Where the chart kinds reach advanced computing items; 744.23(a)(3) is for every other destination."""
+ALLIED_TECHNOLOGY = "D:1 D:4 D:5 not:A:5 not:A:6"
+"""Where 742.6(a)(6)(iii) reaches what 3E001 holds: printed without the United Arab Emirates."""
 MACAU_D5 = "MO D:5"
 SECTION_MACAU_D5 = "742.6(a)(11)"
 """The one `see_section` that is read as Macau and D:5, from general knowledge, hence unverified."""
@@ -33,8 +33,8 @@ def _un(countries: CountryTable, iso: str) -> Fit:
     return Fit.YES if countries.in_set("un_arms", iso) else Fit.NO
 
 
-def _uae_or_chips(countries: CountryTable, iso: str) -> Fit:
-    return Fit.YES if iso == "AE" or iso in countries.named(CHIP_COUNTRIES) else Fit.NO
+def _advanced_computing(countries: CountryTable, iso: str) -> Fit:
+    return Fit.YES if iso in countries.advanced_computing else Fit.NO
 
 
 def _always(_countries: CountryTable, _iso: str) -> Fit:
@@ -50,8 +50,8 @@ KINDS: dict[str, Callable[[CountryTable, str], Fit]] = {
     "all_destinations": _always,
     "all_except_CA": _fixed("any not:CA"),
     "encryption_742.15": _fixed("any not:CA"),
-    "UAE_or_D1_D4_D5_not_A5A6": _uae_or_chips,
-    "D1_D4_D5_not_A5A6": _fixed(CHIP_COUNTRIES),
+    "UAE_or_D1_D4_D5_not_A5A6": _advanced_computing,
+    "D1_D4_D5_not_A5A6": _fixed(ALLIED_TECHNOLOGY),
     "macau_or_D5": _fixed(MACAU_D5),
     "CN_RU_VE": _fixed("CN RU VE"),
     "un_arms_embargo_746.1b": _un,
