@@ -17,7 +17,7 @@ from licenses.services.evaluation.evaluate import Evaluation, EvaluationInput, c
 from licenses.services.evaluation.hits import DecidedHit, Decisions
 from licenses.services.evaluation.manual_outcome import ByPerson, Determined
 from licenses.services.evaluation.read_application import read_line
-from licenses.services.evaluation.rules_in_force import rules
+from licenses.services.evaluation.rules_in_force import rules, rules_of_form_one
 from screening.services.parties.engine_info import ENGINE_VERSION
 from screening.services.parties.snapshot import Snapshot
 from screening.services.parties.snapshot import of as snapshot_of
@@ -78,7 +78,7 @@ def replay(report: CheckReport, *, rules_in_force: RulesInForce | None = None) -
         raise ValueError(f"{report} did not finish; there is nothing to replay.")
     line = read_line(report.revision.content)
     snapshot = snapshot_of(report.versions)
-    rules_then = rules_in_force or rules(report.as_of, known_at=report.finished_at)
+    rules_then = rules_in_force or rules_then_known(report)
     still_open = set((report.basis or {}).get("open_flags", ()))
     raised = flagged(
         EvaluationInput(
@@ -95,6 +95,13 @@ def replay(report: CheckReport, *, rules_in_force: RulesInForce | None = None) -
     )
     evaluation = concluded(raised, [flag for flag in raised.flags if flag_fingerprint(flag) in still_open])
     return Replay(report, evaluation.result, tuple(differences(report, evaluation)))
+
+
+def rules_then_known(report: CheckReport) -> RulesInForce:
+    """The rules of the report's day as they were known when it was made."""
+    if form_of(report) < FORM:
+        return rules_of_form_one(report.as_of, report.finished_at)
+    return rules(report.as_of, known_at=report.finished_at)
 
 
 def kept_decisions(report: CheckReport) -> Decisions:

@@ -29,6 +29,11 @@ def tables(known_at: dt.datetime | None = None) -> files.Tables:
     return _with_switches(_approved(known_at))
 
 
+def rules_of_form_one(as_of: dt.date, known_at: dt.datetime | None) -> RulesInForce:
+    """The rules as reports of form 1 told them: there a switch passed as new data of the tables, which step K says the day of."""
+    return _with_switches(_approved(known_at), are_sources=True).in_force(as_of)
+
+
 def rules(as_of: dt.date, *, known_at: dt.datetime | None = None) -> RulesInForce:
     """The rules in force on a date, as they are known now; with `known_at` as they were known then: a switch that was approved
     later closes rows of earlier days too, and a report must replay by what its day knew."""
@@ -58,15 +63,15 @@ def _line_of(row: Switch, approved_on: dt.date) -> Approved:
     return (row.name, row.value, row.effective_from, row.effective_to, row.citation, approved_on, row.reason)
 
 
-@lru_cache(maxsize=4)
-def _with_switches(approved: tuple[Approved, ...]) -> files.Tables:
+@lru_cache(maxsize=8)
+def _with_switches(approved: tuple[Approved, ...], *, are_sources: bool = False) -> files.Tables:
     base = files.load()
     if not approved:
         return base
     names = {name for name, *_ in approved}
     kept = [line.row for line in base.lines if isinstance(line.row, SwitchRow) and line.row.name in names]
     for switch in approved:
-        kept = [*laid_over(kept, switch), _row_of(switch, kept)]
+        kept = [*laid_over(kept, switch), _row_of(switch, kept, are_sources=are_sources)]
     return base.with_switches(kept)
 
 
@@ -90,11 +95,11 @@ def _dated(row: SwitchRow, start: dt.date | None, end: dt.date | None) -> Switch
     return replace(row, meta=replace(row.meta, ref=replace(row.meta.ref, effective_from=start, effective_to=end)))
 
 
-def _row_of(switch: Approved, rows: Sequence[SwitchRow]) -> SwitchRow:
+def _row_of(switch: Approved, rows: Sequence[SwitchRow], *, are_sources: bool) -> SwitchRow:
     name, value, start, end, citation, approved_on, reason = switch
     earlier = next((row.value for row in rows if row.name == name), "")
     state = value if value in STATES else "active"
     status = "stayed" if state == "stayed" else "active"
     ref = RowRef("switches", f"SWITCH-{name}", "seen", start, end, status)
-    meta = Meta(ref, citation, approved_on, 0)
+    meta = Meta(ref, citation, approved_on, int(are_sources))
     return SwitchRow(meta, name, state, earlier if value in STATES else value, reason)

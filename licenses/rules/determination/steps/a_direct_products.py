@@ -142,6 +142,8 @@ def _reach(ctx: DeterminationContext, row: FdpRow) -> Fit:
         "UA-REGION" in row.countries and any(place.region for place in ctx.places)
     )
     if row.reach_fact == "hq":
+        # 734.9(h) follows the destinations of the chart, which name the United Arab Emirates beside the groups.
+        inside = inside or any(place.iso in ctx.rules.countries.advanced_computing for place in ctx.places)
         return Fit.YES if inside else _reach_by_headquarters(ctx, row)
     if row.reach_fact:
         return _reach_by_fact(ctx, row.reach_fact) if inside else Fit.NO
