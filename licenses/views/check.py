@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -21,21 +22,18 @@ from licenses.access import application_for
 from licenses.models import CheckReport, LicenseApplication
 from licenses.output import payloads
 from licenses.output.shipment_picture import shipment_picture
+from licenses.rules.red_flags.lists import flag_code
 from licenses.services.application.revisions import says_the_same
-from licenses.services.application.workflow import SETTLED
 from licenses.services.checks.requests import retry, submit_for_check
 from licenses.services.evaluation.classification_help import columns_of_entry
 from licenses.services.evaluation.what_if import with_outcomes
 from licenses.services.filing.deadlines import deadlines_of
-from licenses.services.filing.filing import blocking_messages
-from licenses.services.filing.shipments import balance_of, can_ship, is_licensed, why_not_ship
 from licenses.views.check_differences import differences
+from licenses.views.next_acts import RENEWED, next_acts
 from licenses.views.outcome_matrix import outcome_matrix
 from licenses.views.service_calls import attempt
 
 State = LicenseApplication.State
-RENEWED = (*SETTLED, State.REOPENED)
-"""States in which a screening that grew old is made again (V25)."""
 FILED_OR_OVER = (State.FILED, State.DECIDED, State.CLOSED, State.WITHDRAWN)
 """States in which what the check said to do next is done."""
 WORKING = (CheckReport.State.PENDING, CheckReport.State.RUNNING)
@@ -69,8 +67,10 @@ def result(request: HttpRequest, reference: str) -> HttpResponse:
     application = application_for(request.user, reference)
     latest = queries.latest_report(application)
     done = queries.last_done_report(application)
+    may_act = can_mark_ready(current_user(request), application.organization_id)
     context: dict[str, Any] = {
         "application": application,
+        "acts": next_acts(application, done if done is not None and done.result is not None else None, may_act=may_act),
         "latest": latest,
         "working": latest is not None and latest.state in WORKING,
         "failed": latest is not None and latest.state == CheckReport.State.FAILED,
@@ -80,9 +80,11 @@ def result(request: HttpRequest, reference: str) -> HttpResponse:
         "current": done is not None and done == latest and says_the_same(application, done.revision),
     }
     if done is not None and done.result is not None:
-        context |= next_acts(application, done, may_act=can_mark_ready(current_user(request), application.organization_id))
+        told = payloads.exporter_result(done.result, queries.private_lists())
+        context |= after_filing(application)
         context |= {
-            "result": payloads.exporter_result(done.result, queries.private_lists()),
+            "result": told,
+            "red_flags": told_red_flags(told),
             "items": with_outcomes(done.result),
             "picture": shipment_picture(done.result, done.revision.content),
             "changes": differences(queries.previous_report(done), done),
@@ -93,27 +95,19 @@ def result(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "licenses/result.html", context)
 
 
-def next_acts(application: LicenseApplication, report: CheckReport, *, may_act: bool) -> dict[str, Any]:
-    """What its own people can do with a reviewed application, and what filing still waits for."""
-    state, outcome = application.state, application.outcome
-    today, ships = timezone.now().date(), can_ship(application)
-    to_file = state == State.CLEARED and outcome == "LICENSE_REQUIRED"
+def told_red_flags(result: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The red flags of a result, each with `is_hit`: whether it says that a party answers to a list, which a reviewer settles."""
+    return [{**flag, "is_hit": flag["code"].startswith(flag_code(""))} for flag in result.get("red_flags", ())]
+
+
+def after_filing(application: LicenseApplication) -> dict[str, Any]:
+    """What stands in the record of the application: outcomes of the government, dates, shipments."""
+    today = timezone.now().date()
     return {
-        "may_act": may_act,
-        "may_ready": to_file,
-        "waits": blocking_messages(report) if to_file else [],
-        "may_edit_again": state in (State.CLEARED, State.READY),
-        "behind": state in FILED_OR_OVER,
-        "may_renew": state in RENEWED,
-        "may_file": state == State.READY,
-        "may_decide": state in (State.FILED, State.DECIDED),
-        "may_ship": ships,
-        "why_not": why_not_ship(application) if ships else [],
-        "balance": balance_of(application) if is_licensed(application) else None,
+        "behind": application.state in FILED_OR_OVER,
         "outcomes": application.outcomes.select_related("document", "recorded_by"),
         "dates": deadlines_of(application.organization_id, today=today, application=application),
         "today": today,
-        "may_close": state in (State.DECIDED, State.WITHDRAWN) or (state == State.CLEARED and not to_file),
         "shipments": application.shipments.select_related("released_by").prefetch_related("lines"),
     }
 
