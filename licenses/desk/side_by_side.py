@@ -47,6 +47,13 @@ class Token:
     mark: str
     title: str
 
+    @property
+    def text(self) -> str:
+        """Both words where both sides have one and they differ, else the one there is."""
+        if self.mark == "near" or (self.mark == "only" and self.listed):
+            return f"{self.query} / {self.listed}"
+        return self.query or self.listed
+
 
 def fact_rows(facts: Mapping[str, Any], entry: ListedParty) -> list[SideBySideRow]:
     """Facts beside each other, rows without any side left out."""
