@@ -15,20 +15,16 @@ import statistics
 import sys
 import time
 from argparse import ArgumentParser
-from concurrent.futures import ProcessPoolExecutor
 from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from licenses.benchmarks.determine import FACTS, whole_sweep
 from licenses.management.as_of import date_argument
-from licenses.rules.determination.sweep import Sweep, denied, sweep
-from licenses.rules.tables.loader import load
-from licenses.rules.tables.rules_in_force import RulesInForce
+from licenses.rules.determination.sweep import Sweep
 from licenses.rules.types import Outcome
 
-CHUNK = 16
-"""Entries that a process takes at a time."""
 MAX_SHOWN = 20
 MILLION = 1_000_000
 
@@ -41,23 +37,14 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The day, the facts, how many processes, and how much of the list."""
         parser.add_argument("--as-of", type=date_argument, metavar="DATE", help="rules of this day (default today)")
-        parser.add_argument("--facts", choices=("denied", "none"), default="denied", help="end uses denied, or nothing stated")
+        parser.add_argument("--facts", choices=FACTS, default="denied", help="end uses denied, or nothing stated")
         parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="processes (default all cores)")
         parser.add_argument("--every", type=int, default=1, metavar="N", help="only each Nth entry (default all)")
 
     def handle(self, *, as_of: dt.date | None, facts: str, jobs: int, every: int, **_: Any) -> None:
-        """The tables as they ship: switches that list admins changed at run time are left out."""
-        day = as_of or timezone.now().date()
-        count = len(load().in_force(day).items.entries()[::every])
-        parts = [(day, facts, every, start) for start in range(0, count, CHUNK)]
-        begun, whole = time.monotonic(), Sweep()
-        if jobs > 1:
-            with ProcessPoolExecutor(jobs) as pool:
-                for part in pool.map(_part, parts):
-                    whole.add(part)
-        else:
-            for part in map(_part, parts):
-                whole.add(part)
+        """Sweep, tell, and end with 1 where something is wrong."""
+        day, begun = as_of or timezone.now().date(), time.monotonic()
+        whole = whole_sweep(day, facts=facts, jobs=jobs, every=every)
         self._tell(whole, day, time.monotonic() - begun)
         if whole.crashed or whole.better:
             sys.exit(1)
@@ -78,14 +65,3 @@ class Command(BaseCommand):
             total = sum(used) / MILLION / 1000
             self.stdout.write(f"{seconds:.1f} s by the clock, {total:.1f} s of processor time in the calls")
             self.stdout.write(f"median call {median:.3f} ms, 99 of 100 within {late:.3f} ms (processor time)")
-
-
-_RULES: dict[dt.date, RulesInForce] = {}
-
-
-def _part(task: tuple[dt.date, str, int, int]) -> Sweep:
-    """One chunk of the entries, in a process of its own that loads the tables once."""
-    day, facts, every, start = task
-    rules = _RULES.get(day) or _RULES.setdefault(day, load().in_force(day))
-    entries = rules.items.entries()[::every][start : start + CHUNK]
-    return sweep(rules, entries, denied() if facts == "denied" else {}, as_of=day, clock=time.process_time_ns)
