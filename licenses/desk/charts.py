@@ -52,10 +52,10 @@ class Chart:
         end = start
         thick = BAR_HEIGHT if self.stacked else BAR_HEIGHT / len(values)
         bars = []
-        for at, value in enumerate(values):
+        for index, value in enumerate(values):
             width = BAR_WIDTH * (value or 0) / highest
-            down = top + (ROW_HEIGHT - BAR_HEIGHT) / 2 + (0 if self.stacked else at * thick)
-            bars.append((at % SERIES, round(start, 1), down, round(width, 1), thick))
+            down = top + (ROW_HEIGHT - BAR_HEIGHT) / 2 + (0 if self.stacked else index * thick)
+            bars.append((index % SERIES, round(start, 1), down, round(width, 1), thick))
             end = max(end, start + width)
             start = end if self.stacked else start
         return format_html(
@@ -69,16 +69,16 @@ class Chart:
             ),
             round(end, 1) + 6,
             middle,
-            (" + " if self.stacked else " / ").join(said(value) for value in values),
+            (" + " if self.stacked else " / ").join(figure_text(value) for value in values),
         )
 
     @property
     def table(self) -> list[tuple[str, list[str]]]:
         """The same figures as rows of text."""
-        return [(label, [said(value) for value in values]) for label, values in self.rows]
+        return [(label, [figure_text(value) for value in values]) for label, values in self.rows]
 
 
-def said(value: float | None) -> str:
+def figure_text(value: float | None) -> str:
     """A figure as text: whole numbers whole, a dash where there is none."""
     if value is None:
         return "–"

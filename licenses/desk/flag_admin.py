@@ -202,7 +202,7 @@ class FlagAdmin(ReadOnlyAdmin):
 
     @admin.action(description="False positive, one reason for all (alike possible matches only)")
     def settle_alike(self, request: HttpRequest, flags: QuerySet[Flag]) -> HttpResponse | None:
-        """Ask for the one reason, then settle; the service keeps the limits of intake.md 4."""
+        """Ask for the one reason, then settle; the service keeps the limits of docs/design/intake.md#4."""
         if not policy.is_reviewer(request.user):
             raise PermissionDenied
         form = GroupDecisionForm(request.POST if "reason" in request.POST else None)

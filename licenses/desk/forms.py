@@ -107,7 +107,7 @@ class QualityForm(forms.Form):
     note = forms.CharField(label="Your reason", required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))
 
 
-def said(label: str) -> forms.CharField:
+def reason_field(label: str) -> forms.CharField:
     """A reason in words, long enough to be read in five years."""
     return forms.CharField(label=label, min_length=MIN_REASON_CHARS, max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))
 
@@ -115,13 +115,13 @@ def said(label: str) -> forms.CharField:
 class ReopenForm(forms.Form):
     """Why a decision is taken back."""
 
-    because = said("Why it is opened again")
+    because = reason_field("Why it is opened again")
 
 
 class StopForm(forms.Form):
     """Why an application is to be stopped, and on which rule."""
 
-    reason = said("Reason")
+    reason = reason_field("Reason")
     citation = forms.CharField(
         label="Citation", max_length=200, help_text="The rule it rests on, such as 15 CFR 736.2(b)(4). The exporter is told it."
     )
@@ -133,13 +133,13 @@ class StopDecisionForm(forms.Form):
     agree = forms.ChoiceField(
         label="Your decision", widget=forms.RadioSelect, choices=(("yes", "I confirm: stop it"), ("no", "Send it back"))
     )
-    note = said("Your reason")
+    note = reason_field("Your reason")
 
 
 class ConcernForm(forms.Form):
     """A concern of the reviewer's own."""
 
-    why = said("What the concern is")
+    why = reason_field("What the concern is")
     severity = forms.ChoiceField(
         label="Severity", choices=(("warning", "Warning: one person settles it"), ("blocking", "Blocking: two people settle it"))
     )

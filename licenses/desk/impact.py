@@ -43,7 +43,7 @@ def touched_applications(impacts: Iterable[ImpactPreview]) -> list[TouchedApplic
 
 
 def impact_view(request: HttpRequest, version_id: int, *, site: AdminSite) -> HttpResponse:
-    """The page a list admin looks at before activating (intake.md 5, rule 3)."""
+    """The page a list admin looks at before activating (docs/design/intake.md#5, rule 3)."""
     if not policy.can_read_list_log(request.user):
         raise PermissionDenied
     version = get_object_or_404(ListVersion.objects.select_related("control_list"), pk=version_id)

@@ -19,9 +19,9 @@ from exportcheck.admin_actions import ServiceAction, by_post, nothing_asked
 from exportcheck.errors import Refused
 from licenses.desk.forms import AskForm, DecisionForm, QualityForm, ReopenForm, SecondForm
 from licenses.desk.keys import KEYS
-from licenses.desk.queue_position import address_of, after_decision, after_look, part_of, place_of
+from licenses.desk.queue_position import address_of, after_decision, after_look, part_of, position_of
 from licenses.desk.side_by_side import address_rows, component_rows, fact_rows, token_rows
-from licenses.desk.touched_items import spoken, touched_items
+from licenses.desk.touched_items import as_range, touched_items
 from licenses.models import Flag, FlagDecision, Question
 from licenses.queries import review_queue
 from licenses.services.checks.flags import MANUAL_DETERMINATION, OPEN_STATES, open_proposal
@@ -55,7 +55,7 @@ class MatchPage:
         proposal = open_proposal(flag)
         application = flag.application
         group = group_of(flag)
-        place = place_of(flag, current_user(request), part_of(request))
+        position = position_of(flag, current_user(request), part_of(request))
         touched = touched_items(flag)
         may_decide = policy.can_dispose_ordinary(request.user, application.organization_id, application.created_by_id)
         may_second = proposal is not None and policy.can_countersign_critical(
@@ -77,11 +77,11 @@ class MatchPage:
             "quality_form": bound.get("quality") or QualityForm(),
             "second_form": bound.get("second") or SecondForm(group=choices(group, proposed=True)),
             "group": group,
-            "place": place,
+            "position": position,
             "keys": KEYS,
-            "part_label": review_queue.PARTS[place.show].lower(),
+            "part_label": review_queue.PARTS[position.show].lower(),
             "touched": touched,
-            "touched_keys": spoken(row.key for row in touched),
+            "touched_keys": as_range(row.key for row in touched),
             "undo": undoable(flag, current_user(request)),
             "reopen_form": bound.get("reopen") or (ReopenForm() if can_reopen(flag, request.user) else None),
             "can_undo": bool(request.session.get(UNDO_KEY)),

@@ -84,5 +84,5 @@ class QualityReviewAdmin(ReadOnlyAdmin):
         if review.agreed is None:
             return format_html('<span class="ec-chip">{}</span>', "waiting")
         tone = "neutral" if review.agreed else "warn"
-        said = "agreed" if review.agreed else "disagreed"
-        return format_html('<span class="ec-chip" data-tone="{}">{}</span> {}', tone, said, words(review.decision.disposition))
+        finding = "agreed" if review.agreed else "disagreed"
+        return format_html('<span class="ec-chip" data-tone="{}">{}</span> {}', tone, finding, words(review.decision.disposition))

@@ -24,8 +24,8 @@ MAX_KEYS_IN_QUERY = 500
 
 def shown(request: HttpRequest) -> str:
     """Part of the queue asked for; anything unknown is all that is open."""
-    asked = request.GET.get("show", "")
-    return asked if asked in review_queue.PARTS else "open"
+    show = request.GET.get("show", "")
+    return show if show in review_queue.PARTS else "open"
 
 
 class PartFilter(admin.SimpleListFilter):
@@ -81,23 +81,23 @@ class QueuePages(Paginator):
     known: int | None = None
 
     @cached_property
-    def found(self) -> list[int]:
+    def matching(self) -> list[int]:
         """Keys of everything that a filter or a search finds."""
         return list(self.object_list.order_by().values_list("pk", flat=True))
 
     @property
     def count(self) -> int:
         """Flags on all pages."""
-        return len(self.found) if self.known is None else self.known
+        return len(self.matching) if self.known is None else self.known
 
     def page(self, number: int | str) -> Page:
         """The flags of one page, in the order asked for. What was found is not filtered once more."""
         number = self.validate_number(number)
-        first, some = (number - 1) * self.per_page, self.object_list
-        rows = review_queue.open_flags().order_by(*some.query.order_by)
-        if self.known is None and len(self.found) <= MAX_KEYS_IN_QUERY:
-            some = rows.filter(pk__in=self.found)
-        keys = list(some.values_list("pk", flat=True)[first : first + self.per_page])
+        first, chosen = (number - 1) * self.per_page, self.object_list
+        rows = review_queue.open_flags().order_by(*chosen.query.order_by)
+        if self.known is None and len(self.matching) <= MAX_KEYS_IN_QUERY:
+            chosen = rows.filter(pk__in=self.matching)
+        keys = list(chosen.values_list("pk", flat=True)[first : first + self.per_page])
         return Page(rows.filter(pk__in=keys), number, self)
 
 

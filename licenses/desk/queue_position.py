@@ -45,13 +45,15 @@ def part_of(request: HttpRequest) -> str:
     return show if show in review_queue.PARTS else "open"
 
 
-def place_of(flag: Flag, user: User, show: str) -> QueuePosition:
-    """The place of a flag; from a flag that is not in this part (any more) J goes to the first of it."""
+def position_of(flag: Flag, user: User, show: str) -> QueuePosition:
+    """The position of a flag; from a flag that is not in this part (any more) J goes to the first of it."""
     ids = list(review_queue.queue(user, show=show).values_list("pk", flat=True)[:WINDOW])
     if flag.pk not in ids:
         return QueuePosition(show, 0, len(ids), None, ids[0] if ids else None)
-    at = ids.index(flag.pk)
-    return QueuePosition(show, at + 1, len(ids), ids[at - 1] if at else None, ids[at + 1] if at + 1 < len(ids) else None)
+    index = ids.index(flag.pk)
+    return QueuePosition(
+        show, index + 1, len(ids), ids[index - 1] if index else None, ids[index + 1] if index + 1 < len(ids) else None
+    )
 
 
 def after_decision(flag: Flag, user: User) -> str:

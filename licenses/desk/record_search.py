@@ -44,7 +44,7 @@ class PartyFilter(TextFilter):
             return queryset
         now = Q()
         for word in words:
-            now &= Q(parties__name__icontains=word) | said_in("parties_text", word)
+            now &= Q(parties__name__icontains=word) | mentions("parties_text", word)
         present = LicenseApplication.objects.annotate(parties_text=Cast("parties__facts", TextField())).filter(now)
         return queryset.filter(Q(pk__in=present.values("pk")) | Q(pk__in=in_revisions(words)))
 
@@ -57,10 +57,10 @@ class CountryFilter(TextFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[LicenseApplication]) -> QuerySet[LicenseApplication]:
         """Applications that go there or have a party there; an unknown country finds nothing."""
-        asked = (self.value() or "").strip()
-        if not asked:
+        text = (self.value() or "").strip()
+        if not text:
             return queryset
-        codes = codes_of(asked)
+        codes = codes_of(text)
         frozen = Q()
         for code in codes:
             frozen |= Q(text__contains=f'"country": "{code}"') | Q(text__contains=f'"destination": "{code}"')
@@ -79,37 +79,37 @@ class DocumentFilter(TextFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[LicenseApplication]) -> QuerySet[LicenseApplication]:
         """Applications that hold the number."""
-        asked = (self.value() or "").strip()
-        if not asked:
+        text = (self.value() or "").strip()
+        if not text:
             return queryset
-        found = (
-            Q(reference__iexact=asked)
-            | Q(acn__iexact=asked)
-            | Q(documents__title__icontains=asked)
-            | Q(documents__sha256__istartswith=asked)
-            | said_in("form_text", asked)
+        condition = (
+            Q(reference__iexact=text)
+            | Q(acn__iexact=text)
+            | Q(documents__title__icontains=text)
+            | Q(documents__sha256__istartswith=text)
+            | mentions("form_text", text)
         )
-        now = LicenseApplication.objects.annotate(form_text=Cast("form", TextField())).filter(found)
-        return queryset.filter(Q(pk__in=now.values("pk")) | Q(pk__in=in_revisions([asked])))
+        now = LicenseApplication.objects.annotate(form_text=Cast("form", TextField())).filter(condition)
+        return queryset.filter(Q(pk__in=now.values("pk")) | Q(pk__in=in_revisions([text])))
 
 
-def said_in(column: str, word: str) -> Q:
+def mentions(column: str, word: str) -> Q:
     """A word in a JSON column cast to text, in the ways it may be stored."""
-    found = Q()
+    condition = Q()
     for spelling in spellings(word):
-        found |= Q(**{f"{column}__icontains": spelling})
-    return found
+        condition |= Q(**{f"{column}__icontains": spelling})
+    return condition
 
 
 def in_revisions(words: list[str]) -> QuerySet[Revision, int]:
     """Applications that have a revision with every word: what was filed before a party was changed or taken off."""
     rows = Revision.objects.annotate(text=Cast("content", TextField()))
     for word in words:
-        rows = rows.filter(said_in("text", word))
+        rows = rows.filter(mentions("text", word))
     return rows.values_list("application", flat=True)
 
 
-def codes_of(asked: str) -> list[str]:
+def codes_of(text: str) -> list[str]:
     """The country code for a code or a name, also an old or a regulatory one; none for a country nobody knows."""
-    code = code_for(asked) or (asked.upper() if len(asked) == 2 else "")
+    code = code_for(text) or (text.upper() if len(text) == 2 else "")
     return [code] if code else []

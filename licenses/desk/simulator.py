@@ -44,12 +44,12 @@ def simulator_view(request: HttpRequest, site: AdminSite) -> HttpResponse:
     if not policy.can_simulate_threshold(request.user):
         raise PermissionDenied
     form = SimulatorForm(request.GET if "threshold" in request.GET else None)
-    found = None
+    simulation = None
     if form.is_valid():
         values = form.cleaned_data
         organization = values["organization"]
         try:
-            found = simulate(
+            simulation = simulate(
                 actor=current_user(request),
                 threshold=values["threshold"],
                 organization_id=organization.pk if organization else None,
@@ -57,5 +57,11 @@ def simulator_view(request: HttpRequest, site: AdminSite) -> HttpResponse:
             )
         except Refused as refusal:
             form.add_error(None, refusal.detail)
-    context = {**site.each_context(request), "opts": Flag._meta, "title": "Threshold simulator", "form": form, "found": found}
+    context = {
+        **site.each_context(request),
+        "opts": Flag._meta,
+        "title": "Threshold simulator",
+        "form": form,
+        "simulation": simulation,
+    }
     return TemplateResponse(request, "admin/licenses/simulator.html", context)

@@ -29,15 +29,15 @@ def touched_items(flag: Flag) -> list[TouchedItem]:
     """Items of the last check that the list of this flag's hit touches; the flag's own item where it names one."""
     result: Mapping[str, Any] = flag.report.result or {}
     named = form_of(flag.report) > 1
-    found = []
+    touched = []
     for item in result.get("items") or ():
         if flag.item_key and item["id"] != flag.item_key:
             continue
         lines = tuple(dict.fromkeys(lines_about(item, flag.match, named=named))) if flag.match else ()
         if lines or flag.item_key:
             about = " · ".join(part for part in (item.get("eccn", ""), item.get("description", "")) if part)
-            found.append(TouchedItem(item["id"], about, item["outcome"], lines))
-    return found
+            touched.append(TouchedItem(item["id"], about, item["outcome"], lines))
+    return touched
 
 
 def lines_about(item: Mapping[str, Any], match: Match, *, named: bool) -> Iterable[str]:
@@ -59,7 +59,7 @@ def is_about(step: Mapping[str, Any], match: Match, *, named: bool) -> bool:
     return bool(match.entry.name) and match.entry.name in step.get("answer", "")
 
 
-def spoken(keys: Iterable[str]) -> str:
+def as_range(keys: Iterable[str]) -> str:
     """Item keys as people say them: runs of numbers as a range ("I1–I3, I5")."""
     runs: list[list[str]] = []
     for key in keys:

@@ -149,7 +149,7 @@ class EndUseForm(PageForm):
         """`data` of save_page: an unknown answer removes the key."""
         values = self.cleaned_data
         answers: dict[str, Any] = {name: stated(self.fields[name], values[name]) for name in (*self.asked, *self.late)}
-        denied = {code: said for code, said in self.stored_answers.get("rf", {}).items() if said is False}
+        denied = {code: seen for code, seen in self.stored_answers.get("rf", {}).items() if seen is False}
         answers["rf"] = {**denied, **dict.fromkeys(values["rf"], True)} or None
         form: dict[str, Any] = {"additional_information": values["additional_information"] or None}
         if self.dismissals:
@@ -164,7 +164,7 @@ class EndUseForm(PageForm):
         form = form or {}
         dismissed = form.get("dismissed_names") or {}
         shown = {key: str(value).lower() if isinstance(value, bool) else value for key, value in answers.items()}
-        shown["rf"] = [code for code, said in answers.get("rf", {}).items() if said]
+        shown["rf"] = [code for code, seen in answers.get("rf", {}).items() if seen]
         shown.update({f"dismissed_{number}": dismissed.get(name, "") for number, name in enumerate(names)})
         return {**shown, "end_use": end_use, "additional_information": form.get("additional_information", "")}
 

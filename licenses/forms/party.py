@@ -216,7 +216,7 @@ def kept_owners(typed: list[dict[str, Any]], stored: Any) -> list[dict[str, Any]
     left = [dict(owner) for owner in stored]
     owners = []
     for owner in typed:
-        same = next((one for one in left if one.get("name") == owner["name"]), None)
+        same = next((row for row in left if row.get("name") == owner["name"]), None)
         if same is not None:
             left.remove(same)
         hidden = {key: value for key, value in (same or {}).items() if key not in ("name", "role", "share_percent", "country")}

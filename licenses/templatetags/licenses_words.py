@@ -67,7 +67,7 @@ STOPS = {
 @register.filter
 def must_stop(application: LicenseApplication) -> str:
     """What the exporter stated that leads to the page about stopping; "" where nothing was."""
-    return next((said for key, said in STOPS.items() if application.answers.get(key) is True), "")
+    return next((sentence for key, sentence in STOPS.items() if application.answers.get(key) is True), "")
 
 
 @register.filter

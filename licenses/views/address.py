@@ -20,8 +20,8 @@ def with_parts(initial: Mapping[str, Any]) -> dict[str, Any]:
     first = next(iter(lines(str(initial.get("addresses") or ""))), "")
     if not first or any(initial.get(name) for name in parts):
         return dict(initial)
-    found = split_address(first, str(initial.get("country") or "")).as_dict()
-    return {**initial, **found, "proposed_from": first} if found else dict(initial)
+    proposed = split_address(first, str(initial.get("country") or "")).as_dict()
+    return {**initial, **proposed, "proposed_from": first} if proposed else dict(initial)
 
 
 def proposing(request: HttpRequest, stored: Mapping[str, Any], form: type[FormT] = PartyForm) -> FormT:  # type: ignore[assignment]  # the bound's own class

@@ -80,11 +80,11 @@ def result(request: HttpRequest, reference: str) -> HttpResponse:
         "current": done is not None and done == latest and says_the_same(application, done.revision),
     }
     if done is not None and done.result is not None:
-        told = payloads.exporter_result(done.result, queries.private_lists())
+        shown = payloads.exporter_result(done.result, queries.private_lists())
         context |= after_filing(application)
         context |= {
-            "result": told,
-            "red_flags": told_red_flags(told),
+            "result": shown,
+            "red_flags": with_hits(shown),
             "items": with_outcomes(done.result),
             "picture": shipment_picture(done.result, done.revision.content),
             "changes": differences(queries.previous_report(done), done),
@@ -95,7 +95,7 @@ def result(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "licenses/result.html", context)
 
 
-def told_red_flags(result: Mapping[str, Any]) -> list[dict[str, Any]]:
+def with_hits(result: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The red flags of a result, each with `is_hit`: whether it says that a party answers to a list, which a reviewer settles."""
     return [{**flag, "is_hit": flag["code"].startswith(flag_code(""))} for flag in result.get("red_flags", ())]
 
@@ -119,7 +119,7 @@ def result_json(request: HttpRequest, reference: str) -> HttpResponse:
     report = queries.last_done_report(application)
     if report is None:
         raise Http404
-    told = payloads.exporter_result(report.result or {}, queries.private_lists())
-    text = json.dumps(told, indent=2, ensure_ascii=False, cls=DjangoJSONEncoder)
+    shown = payloads.exporter_result(report.result or {}, queries.private_lists())
+    text = json.dumps(shown, indent=2, ensure_ascii=False, cls=DjangoJSONEncoder)
     headers = {"Content-Disposition": f'attachment; filename="{reference}-check-{report.number}.json"'}
     return HttpResponse(text, content_type="application/json; charset=utf-8", headers=headers)

@@ -12,23 +12,23 @@ def differences(before: CheckReport | None, after: CheckReport) -> list[str]:
     if before is None or before.result is None or after.result is None:
         return []
     old, new = before.result, after.result
-    found = []
+    lines = []
     if old.get("outcome") != new.get("outcome"):
-        found.append(f"The outcome was {words(old.get('outcome'))}; it is {words(new.get('outcome'))} now.")
-    found += [f"Now found: {line}." for line in sorted(hits(new) - hits(old))]
-    found += [f"No longer found: {line}." for line in sorted(hits(old) - hits(new))]
+        lines.append(f"The outcome was {words(old.get('outcome'))}; it is {words(new.get('outcome'))} now.")
+    lines += [f"Now found: {line}." for line in sorted(hits(new) - hits(old))]
+    lines += [f"No longer found: {line}." for line in sorted(hits(old) - hits(new))]
     old_flags, new_flags = ({flag["code"] for flag in result.get("red_flags", ())} for result in (old, new))
-    found += [f"New red flag: {words(code)}." for code in sorted(new_flags - old_flags)]
-    found += [f"Red flag gone: {words(code)}." for code in sorted(old_flags - new_flags)]
+    lines += [f"New red flag: {words(code)}." for code in sorted(new_flags - old_flags)]
+    lines += [f"Red flag gone: {words(code)}." for code in sorted(old_flags - new_flags)]
     old_lists, new_lists = ({row["list"]: row["version"] for row in result.get("lists", ())} for result in (old, new))
     moved = [code for code in sorted(new_lists) if old_lists.get(code) != new_lists[code]]
     if moved:
-        found.append(f"Newer lists were used: {', '.join(moved)}.")
+        lines.append(f"Newer lists were used: {', '.join(moved)}.")
     if old.get("rules") != new.get("rules"):
-        found.append("The rules in force differ from those of the earlier check.")
+        lines.append("The rules in force differ from those of the earlier check.")
     if old.get("engine") != new.get("engine"):
-        found.append(f"The matching engine was {old.get('engine')}; it is {new.get('engine')} now.")
-    return found
+        lines.append(f"The matching engine was {old.get('engine')}; it is {new.get('engine')} now.")
+    return lines
 
 
 def hits(result: dict[str, Any]) -> set[str]:

@@ -1,4 +1,4 @@
-"""The draft, page by page, in the order of the SNAP-R sub-forms (intake.md 1.2)."""
+"""The draft, page by page, in the order of the SNAP-R sub-forms (docs/design/intake.md#1)."""
 
 from __future__ import annotations
 

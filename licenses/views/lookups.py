@@ -28,13 +28,13 @@ def name_screen(request: HttpRequest) -> HttpResponse:
     if not can_screen_name(request.user):
         raise PermissionDenied("Exporters and reviewers screen names.")
     form = NameScreenForm(request.POST or None)
-    found: list[dict[str, Any]] = []
+    answers: list[dict[str, Any]] = []
 
     def screen() -> None:
         data = {key: value for key, value in form.cleaned_data.items() if value}
-        found.append({**screen_name(actor=current_user(request), data=data), "moment": timezone.now()})
+        answers.append({**screen_name(actor=current_user(request), data=data), "moment": timezone.now()})
 
-    answer = found[0] if saved(request, form, screen) else None
+    answer = answers[0] if saved(request, form, screen) else None
     earlier = names_screened_by(current_user(request).organization)[:MAX_EARLIER]
     return render(request, "licenses/name_screen.html", {"form": form, "answer": answer, "earlier": earlier})
 
@@ -43,8 +43,8 @@ def name_screen(request: HttpRequest) -> HttpResponse:
 def eccn_search(request: HttpRequest) -> HttpResponse:
     """Find an entry of the Commerce Control List by code, heading words or HS hint; never a classification."""
     text = request.GET.get("q", "").strip()[:100]
-    found = {"entries": find_eccns(text), "hs_codes": find_hs_codes(text), "explained": explained(text)} if text else {}
-    return render(request, "licenses/eccn_search.html", {"text": text, **found})
+    hits = {"entries": find_eccns(text), "hs_codes": find_hs_codes(text), "explained": explained(text)} if text else {}
+    return render(request, "licenses/eccn_search.html", {"text": text, **hits})
 
 
 @require_GET

@@ -55,13 +55,13 @@ def outcome_matrix(items: Iterable[Mapping[str, Any]], columns_of: ColumnsOf = u
     that is not known, which may meet any.
     """
     items = list(items)
-    found: dict[str, str] = {}
+    headings: dict[str, str] = {}
     for item in items:
         for row in item.get("requirements", ()):
-            found.setdefault(heading(row), str(row.get("citation", "")))
-    if not found:
+            headings.setdefault(heading(row), str(row.get("citation", "")))
+    if not headings:
         return None
-    columns = tuple(found.items())[:MAX_COLUMNS]
+    columns = tuple(headings.items())[:MAX_COLUMNS]
     chart = frozenset(str(row["column"]) for item in items for row in item.get("requirements", ()) if row.get("column"))
     rows = tuple(
         MatrixRow(
@@ -72,7 +72,7 @@ def outcome_matrix(items: Iterable[Mapping[str, Any]], columns_of: ColumnsOf = u
         )
         for item in items
     )
-    return Matrix(columns, rows, len(found) - len(columns))
+    return Matrix(columns, rows, len(headings) - len(columns))
 
 
 def heading(requirement: Mapping[str, Any]) -> str:

@@ -23,7 +23,7 @@ from licenses.output.pdf import NO_PDF, PdfMissing, pdf_of
 from licenses.services.filing.form_blocks import packet_of
 
 
-def told(request: HttpRequest, application: LicenseApplication) -> dict[str, Any]:
+def packet_context(request: HttpRequest, application: LicenseApplication) -> dict[str, Any]:
     """The packet and the check of just what it says; a check of another revision is no evidence for it."""
     packet = packet_of(actor=current_user(request), application_id=application.pk)
     report = queries.last_done_report(application)
@@ -35,7 +35,7 @@ def told(request: HttpRequest, application: LicenseApplication) -> dict[str, Any
 @require_GET
 def packet(request: HttpRequest, reference: str) -> HttpResponse:
     """Block by block, to print or to type from."""
-    return render(request, "licenses/packet/page.html", told(request, application_for(request.user, reference)))
+    return render(request, "licenses/packet/page.html", packet_context(request, application_for(request.user, reference)))
 
 
 @require_GET
@@ -43,7 +43,7 @@ def packet_pdf(request: HttpRequest, reference: str) -> HttpResponse:
     """The same as PDF."""
     application = application_for(request.user, reference)
     try:
-        data = pdf_of(render_to_string("licenses/packet/pdf.html", told(request, application)))
+        data = pdf_of(render_to_string("licenses/packet/pdf.html", packet_context(request, application)))
     except PdfMissing:
         messages.error(request, NO_PDF.replace("evidence.html holds the same pages", "Print the page instead"))
         return redirect("packet", reference=reference)
@@ -66,7 +66,7 @@ def evidence(request: HttpRequest, reference: str) -> HttpResponse:
 @require_GET
 def packet_json(request: HttpRequest, reference: str) -> HttpResponse:
     """The same as JSON: the blocks as entered, the papers with their digests, the check with its lists."""
-    said = told(request, application_for(request.user, reference))
+    context = packet_context(request, application_for(request.user, reference))
     headers = {"Content-Disposition": f'attachment; filename="{reference}-packet.json"'}
-    body = pretty(packet_as_dict(said["packet"], said["report"], said["result"]))
+    body = pretty(packet_as_dict(context["packet"], context["report"], context["result"]))
     return HttpResponse(body, content_type="application/json; charset=utf-8", headers=headers)

@@ -11,9 +11,9 @@ from django.urls import reverse
 
 from exportcheck.accounts.models import User
 from exportcheck.audit.models import AuditEvent
-from licenses.desk.queue_position import place_of
+from licenses.desk.queue_position import position_of
 from licenses.desk.side_by_side import component_rows
-from licenses.desk.touched_items import spoken, touched_items
+from licenses.desk.touched_items import as_range, touched_items
 from licenses.models import Flag, FlagDecision, LicenseApplication
 from licenses.queries import review_queue
 from licenses.services.review.related_hits import folded, group_of, link_between
@@ -139,9 +139,9 @@ def test_keys_lead_through_the_queue_in_its_order(alice: User, rita: User, sign_
         assert f"{at + 1} of {len(ids)}" in page
         before, after = page.count('data-key="k"'), page.count('data-key="j"')
         assert (before, after) == (int(at > 0), int(at < len(ids) - 1))
-    place = place_of(Flag.objects.get(pk=ids[1]), rita, "open")
-    assert (place.before, place.after) == (ids[0], ids[2])
-    lost = place_of(Flag.objects.get(pk=ids[1]), rita, "mine")
+    position = position_of(Flag.objects.get(pk=ids[1]), rita, "open")
+    assert (position.before, position.after) == (ids[0], ids[2])
+    lost = position_of(Flag.objects.get(pk=ids[1]), rita, "mine")
     assert (lost.number, lost.before, lost.after) == (0, None, None)
 
 
@@ -208,7 +208,7 @@ RUNS = [
 
 @pytest.mark.parametrize(("keys", "words"), RUNS)
 def test_items_are_named_as_people_say_them(keys: list[str], words: str) -> None:
-    assert spoken(keys) == words
+    assert as_range(keys) == words
 
 
 def test_parts_of_an_address_stand_side_by_side() -> None:
